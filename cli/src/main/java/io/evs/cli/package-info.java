@@ -1,0 +1,2 @@
+/** The {@code evs} command. */
+package io.evs.cli;

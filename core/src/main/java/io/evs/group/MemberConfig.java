@@ -1,0 +1,29 @@
+package io.evs.group;
+
+import io.evs.totem.RingPolicy;
+
+/**
+ * What a member is started with.
+ *
+ * @param nodeId its node id, unsigned, not 0
+ * @param incarnation grows with every start of this node id; from stable storage
+ * @param ringName rings of different names never merge
+ * @param firstRingSequence ring sequence to start from: one above everything ever reserved
+ * @param persistedUpTo ring sequences up to here are reserved on stable storage
+ * @param packetBytes largest UDP payload this member sends, recovery encapsulation included
+ * @param initialSeq sequence number before the first message of a ring; 0 but in tests of the wrap
+ * @param initialTokenSeq the same of the token
+ * @param sendQueueMaxBytes bound of the messages waiting to be ordered
+ * @param policy the ring's values
+ */
+public record MemberConfig(
+    int nodeId,
+    long incarnation,
+    String ringName,
+    long firstRingSequence,
+    long persistedUpTo,
+    int packetBytes,
+    int initialSeq,
+    int initialTokenSeq,
+    long sendQueueMaxBytes,
+    RingPolicy policy) {}

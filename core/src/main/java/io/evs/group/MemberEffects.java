@@ -1,0 +1,42 @@
+package io.evs.group;
+
+import io.evs.ConfigurationChange;
+import io.evs.GroupChange;
+import io.evs.totem.wire.Packet;
+
+/**
+ * What a member wants done, in order. The driver may carry sends out at the end of the step, but in
+ * this order, and not after a later step began. Packets are borrowed: their bytes are valid until
+ * the driver calls the member again.
+ */
+public interface MemberEffects {
+  /** Send to all other members of the ring (data, hold cancel). */
+  void multicast(Packet packet);
+
+  /** Send to everyone who may be a member: configured and learned peers (join, merge detect). */
+  void announce(Packet packet);
+
+  /** Send to one node (token, commit token). */
+  void unicast(int nodeId, Packet packet);
+
+  /** Whether an address is known to which {@link #unicast} could send. */
+  boolean addressKnown(int nodeId);
+
+  /**
+   * Reserve ring sequences up to this number on stable storage, then call {@link Member#persisted}.
+   * Must not block.
+   */
+  void reserveRingSequence(long upTo);
+
+  /** A configuration change, in order with {@link #message} and {@link #group}. */
+  void configuration(ConfigurationChange change);
+
+  /** A change of a group's membership. */
+  void group(GroupChange change);
+
+  /** A message; the view is valid during the call only. Called for every message of the ring. */
+  void message(MessageView message);
+
+  /** Another node uses this node id: its incarnation on the wire. Called at a bounded rate. */
+  void duplicateNodeId(long otherIncarnation);
+}

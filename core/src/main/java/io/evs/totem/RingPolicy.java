@@ -1,0 +1,101 @@
+package io.evs.totem;
+
+/**
+ * Every value that differs by kind of ring (decisions.md): ours, lossy, fast, or one with corosync
+ * members. The engine has no other switch. Times are nanoseconds, counts are messages or visits.
+ *
+ * @param tokenNanos token time-out: silence after which the ring is given up
+ * @param tokenRetransmitNanos longest wait before a token is sent again
+ * @param rtoMinNanos shortest wait before a token is sent again on a busy ring; equal to {@code
+ *     tokenRetransmitNanos} for a fixed time-out as corosync's
+ * @param holdNanos how long the representative keeps the token of an idle ring
+ * @param mergeNanos interval of merge detection
+ * @param joinNanos interval of join messages in Gather
+ * @param consensusNanos wait for consensus in Gather, at least 1.2 x token
+ * @param windowSize most packets in one token rotation
+ * @param maxMessages most packets one member sends in one visit
+ * @param missCountConst visits at which a message must be missing before it is requested
+ * @param failRecvConst visits without progress after which a member gives up receiving
+ * @param failRecvNanos and at least this long
+ * @param seqnoUnchangedConst visits without new messages after which the token is held
+ * @param acceleratedWindow packets of a visit sent after the token (accelerated-ring.md)
+ * @param rtrEntriesMax longest retransmission list sent
+ * @param unreleasedMax most messages between the last one released and the highest one
+ * @param corosyncCompatible whether members without our trailer may join (no safe delivery then)
+ */
+public record RingPolicy(
+    long tokenNanos,
+    long tokenRetransmitNanos,
+    long rtoMinNanos,
+    long holdNanos,
+    long mergeNanos,
+    long joinNanos,
+    long consensusNanos,
+    int windowSize,
+    int maxMessages,
+    int missCountConst,
+    int failRecvConst,
+    long failRecvNanos,
+    int seqnoUnchangedConst,
+    int acceleratedWindow,
+    int rtrEntriesMax,
+    int unreleasedMax,
+    boolean corosyncCompatible) {
+
+  private static final long MS = 1_000_000L;
+
+  /** Checks the relations between the values. */
+  public RingPolicy {
+    require(tokenNanos >= 10 * MS, "token must be at least 10 ms");
+    require(
+        tokenRetransmitNanos > 0 && tokenRetransmitNanos < tokenNanos,
+        "token_retransmit must be below token");
+    require(
+        rtoMinNanos > 0 && rtoMinNanos <= tokenRetransmitNanos,
+        "rto minimum must be at most token_retransmit");
+    require(
+        holdNanos > 0 && holdNanos < tokenRetransmitNanos, "hold must be below token_retransmit");
+    require(joinNanos > 0 && consensusNanos >= joinNanos, "consensus must be at least join");
+    require(mergeNanos > 0, "merge must be positive");
+    require(
+        maxMessages >= 1 && windowSize >= maxMessages, "window_size must be at least max_messages");
+    require(
+        missCountConst >= 1 && failRecvConst >= 1 && seqnoUnchangedConst >= 1,
+        "counts must be positive");
+    require(acceleratedWindow >= 0, "accelerated_window must not be negative");
+    require(rtrEntriesMax >= 1 && rtrEntriesMax <= 4000, "rtr entries must be in 1..4000");
+    require(
+        unreleasedMax >= 2 * windowSize && unreleasedMax <= 8192,
+        "unreleased messages must be in 2 x window_size..8192");
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  /** Our rings: values derived from the token time-out (decisions.md section 4). */
+  public static RingPolicy ours(long tokenNanos) {
+    long retransmit = tokenNanos * 10 / 42;
+    long hold = Math.max(retransmit / 2, retransmit * 8 / 10 - 10 * MS);
+    return new RingPolicy(
+        tokenNanos,
+        retransmit,
+        Math.min(2 * MS, retransmit),
+        hold,
+        200 * MS,
+        Math.min(50 * MS, tokenNanos / 4),
+        tokenNanos * 12 / 10,
+        256,
+        64,
+        1,
+        2500,
+        tokenNanos,
+        30,
+        0,
+        80,
+        4096,
+        false);
+  }
+}

@@ -1,0 +1,43 @@
+package io.evs.totem.wire;
+
+/**
+ * One datagram's bytes in a reusable array: {@code data[0 .. length)}.
+ *
+ * <p>Has one owner at a time. Whoever takes a packet stores it or returns it to its {@link
+ * PacketPool}. Not thread-safe: a packet belongs to the loop of its member.
+ */
+public final class Packet {
+  private final byte[] data;
+  private int length;
+  private boolean pooled;
+
+  Packet(int capacity) {
+    this.data = new byte[capacity];
+  }
+
+  /** The array; valid up to {@link #length()}. */
+  public byte[] data() {
+    return data;
+  }
+
+  /** Bytes used. */
+  public int length() {
+    return length;
+  }
+
+  /** Sets the number of bytes used, 0 to {@code data().length}. */
+  public void length(int newLength) {
+    if (newLength < 0 || newLength > data.length) {
+      throw new IllegalArgumentException("length " + newLength + " of " + data.length);
+    }
+    length = newLength;
+  }
+
+  boolean isPooled() {
+    return pooled;
+  }
+
+  void pooled(boolean inPool) {
+    pooled = inPool;
+  }
+}

@@ -1,0 +1,74 @@
+package io.evs.totem.wire;
+
+import java.util.ArrayDeque;
+
+/**
+ * Reuses packets so that steady state allocates nothing. A released packet can be handed out again
+ * only after {@link #recycle()}: outputs of the current step may still refer to it.
+ *
+ * <p>Not thread-safe: one pool per member, used on its loop only.
+ */
+public final class PacketPool {
+  private final int packetBytes;
+  private final int keepMax;
+  private final ArrayDeque<Packet> free;
+  private final ArrayDeque<Packet> resting;
+
+  /**
+   * A pool.
+   *
+   * @param packetBytes capacity of each packet, at least 1500
+   * @param keepMax most packets kept for reuse; more are left to the garbage collector
+   */
+  public PacketPool(int packetBytes, int keepMax) {
+    if (packetBytes < 1500 || keepMax < 1) {
+      throw new IllegalArgumentException("packetBytes " + packetBytes + ", keepMax " + keepMax);
+    }
+    this.packetBytes = packetBytes;
+    this.keepMax = keepMax;
+    this.free = new ArrayDeque<>(Math.min(keepMax, 1024));
+    this.resting = new ArrayDeque<>(64);
+  }
+
+  /** An empty packet of the pool's capacity. */
+  public Packet acquire() {
+    Packet packet = free.pollLast();
+    if (packet == null) {
+      return new Packet(packetBytes);
+    }
+    packet.pooled(false);
+    packet.length(0);
+    return packet;
+  }
+
+  /** An empty packet of at least so many bytes. */
+  public Packet acquire(int capacity) {
+    return capacity <= packetBytes ? acquire() : new Packet(capacity);
+  }
+
+  /** Gives a packet back. It must not be used afterwards, except by outputs of this step. */
+  public void release(Packet packet) {
+    if (packet.isPooled()) {
+      throw new IllegalStateException("packet released twice");
+    }
+    packet.pooled(true);
+    if (packet.data().length == packetBytes) {
+      resting.addLast(packet);
+    }
+  }
+
+  /** Called between steps, when no output refers to released packets any more. */
+  public void recycle() {
+    Packet packet;
+    while ((packet = resting.pollLast()) != null) {
+      if (free.size() < keepMax) {
+        free.addLast(packet);
+      }
+    }
+  }
+
+  /** Capacity of a packet in bytes. */
+  public int packetBytes() {
+    return packetBytes;
+  }
+}

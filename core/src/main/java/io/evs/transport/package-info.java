@@ -1,0 +1,2 @@
+/** Datagram transports: UDP unicast and multicast. */
+package io.evs.transport;
