@@ -1,85 +1,417 @@
 package io.evs.group;
 
 import io.evs.Configuration;
+import io.evs.ConfigurationChange;
+import io.evs.Evs;
+import io.evs.EvsException;
 import io.evs.Group;
+import io.evs.GroupChange;
 import io.evs.GroupMember;
+import io.evs.NodeId;
+import io.evs.RingId;
+import io.evs.pack.PackFormat;
+import io.evs.pack.Packer;
+import io.evs.pack.Unpacker;
+import io.evs.totem.Counter;
+import io.evs.totem.Totem;
+import io.evs.totem.TotemConfig;
+import io.evs.totem.TotemEffects;
+import io.evs.totem.wire.Bytes;
+import io.evs.totem.wire.McastPacket;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
+import io.evs.totem.wire.Trailer;
 import io.evs.trace.TraceSink;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
 
-/** SKELETON of the interface; the real one is being written. Times: nanoseconds, monotonic. */
+/**
+ * A whole member without I/O: ring, packing, state exchange and groups. The same object runs in the
+ * simulator and on real sockets.
+ *
+ * <p>Methods are of four kinds: events in ({@link #receive}, {@link #timers}, {@link #persisted}),
+ * commands ({@link #start}, {@link #submit}, {@link #joinGroup} ...), outputs ({@link
+ * MemberEffects} and {@link TraceSink}, called during the first two kinds), and getters. Time is a
+ * parameter, nanoseconds of a monotonic clock. Not thread-safe. The trace's {@code start} and
+ * {@code stop} are written here, {@code crash} and {@code end} by the driver.
+ */
 public final class Member {
+  private final MemberConfig config;
+  private final MemberEffects effects;
+  private final TraceSink trace;
+  private final Totem totem;
+  private final Packer packer;
+  private final Unpacker unpacker;
+  private final Synchronizer synchronizer = new Synchronizer();
+  private final GroupTable table = new GroupTable();
+  private final MessageFlyweight view = new MessageFlyweight();
+  private final CRC32 crc = new CRC32();
+  private final NodeId self;
+  private byte[] header = new byte[256];
+  private long now;
+  private long numbered;
+  private long malformedMessages;
+  private Configuration configuration;
+
+  /** A member that has not started yet. */
   public Member(MemberConfig config, MemberEffects effects, TraceSink trace, PacketPool pool) {
-    throw new UnsupportedOperationException();
+    this.config = config;
+    this.effects = effects;
+    this.trace = trace;
+    this.self = new NodeId(config.nodeId());
+    this.configuration = new Configuration(new RingId(0, 0), List.of(), self);
+    this.packer = new Packer(config.sendQueueMaxBytes(), this::bound);
+    this.unpacker = new Unpacker(this::onMessage);
+    TotemConfig ring =
+        new TotemConfig(
+            config.nodeId(),
+            config.incarnation(),
+            Trailer.hashOf(config.ringName()),
+            config.firstRingSequence(),
+            config.persistedUpTo(),
+            config.packetBytes(),
+            config.initialSeq(),
+            config.initialTokenSeq(),
+            config.policy());
+    this.totem = new Totem(ring, packer, new RingEffects(), pool);
   }
 
-  /** Starts: enters Gather. */
-  public void start(long now) {}
+  /** Starts: looks for other members. */
+  public void start(long time) {
+    now = time;
+    trace.start(micros(), config.incarnation());
+    totem.start(time);
+  }
 
-  /** A datagram arrived; the member takes the packet (stores it or releases it to the pool). */
-  public void receive(long now, Packet packet) {}
+  /** A datagram arrived; the member takes the packet. */
+  public void receive(long time, Packet packet) {
+    now = time;
+    totem.receive(time, packet);
+  }
 
   /** Runs what is due; call when {@link #deadline()} is reached. */
-  public void timers(long now) {}
+  public void timers(long time) {
+    now = time;
+    totem.timers(time);
+  }
 
-  /** When {@link #timers} must be called next; Long.MAX_VALUE if never. Valid after each call. */
+  /** When {@link #timers} must be called next; Long.MAX_VALUE if never. */
   public long deadline() {
-    return 0;
+    return totem.deadline();
   }
 
   /** Ring sequences up to this number are on stable storage. */
-  public void persisted(long now, long upTo) {}
-
-  /** Leaves the ring: sends leave messages, and does nothing any more after that. */
-  public void leave(long now) {}
-
-  /**
-   * Queues a message.
-   *
-   * @return its number n from 1, or 0 if the queue has no room now
-   */
-  public long submit(
-      long now, long processId, boolean safe, Collection<Group> groups, byte[] payload) {
-    return 0;
+  public void persisted(long time, long upTo) {
+    now = time;
+    totem.persisted(time, upTo);
   }
 
-  /** Joins a local process to a group (takes effect in the ordered stream). */
-  public void joinGroup(long now, long processId, Group group) {}
+  /** Leaves the ring: sends leave messages, and does nothing any more after that. */
+  public void leave(long time) {
+    now = time;
+    totem.leave(time);
+    trace.stop(micros());
+  }
 
-  /** Leaves a group. */
-  public void leaveGroup(long now, long processId, Group group) {}
+  /**
+   * Queues a message for ordering; groups and payload are copied.
+   *
+   * @return its number among this member's messages, from 1; 0 if the queue has no room now
+   * @throws EvsException INVALID_PARAM if the payload is over 1 MiB or there is no group,
+   *     TOO_MANY_GROUPS
+   */
+  public long submit(
+      long time, long processId, boolean safe, Collection<Group> groups, byte[] payload) {
+    checkMessage(groups, payload);
+    now = time;
+    int headerLength = PackFormat.groupHeaderLength() + ServiceMessage.headerLength(groups);
+    if (!packer.fits(headerLength + payload.length)) {
+      return 0;
+    }
+    if (header.length < headerLength) {
+      header = new byte[headerLength];
+    }
+    long n = ++numbered;
+    int body = PackFormat.writeGroupHeader(header, 0);
+    ServiceMessage.writeHeader(header, body, processId, n, groups);
+    long hash = hash(payload);
+    trace.submit(micros(), n, safe, hash);
+    packer.add(header, headerLength, payload, safe, n, hash);
+    wake();
+    return n;
+  }
 
-  /** A local process ended: leaves its groups with reason process_down. */
-  public void processDown(long now, long processId) {}
+  /**
+   * Checks what a message is made of, before it is queued anywhere.
+   *
+   * @throws EvsException INVALID_PARAM, TOO_MANY_GROUPS
+   */
+  public static void checkMessage(Collection<Group> groups, byte[] payload) {
+    if (payload.length > Evs.MESSAGE_MAX_BYTES) {
+      throw new EvsException(
+          EvsException.Code.INVALID_PARAM,
+          "message of "
+              + payload.length
+              + " bytes is too large; the limit is "
+              + Evs.MESSAGE_MAX_BYTES);
+    }
+    if (groups.isEmpty()) {
+      throw new EvsException(EvsException.Code.INVALID_PARAM, "a message needs at least one group");
+    }
+    if (groups.size() > Evs.GROUPS_MAX) {
+      throw new EvsException(
+          EvsException.Code.TOO_MANY_GROUPS,
+          groups.size() + " groups in one call; the limit is " + Evs.GROUPS_MAX);
+    }
+  }
+
+  /** Joins a local process to a group, at one point of the order. */
+  public void joinGroup(long time, long processId, Group group) {
+    control(time, ServiceMessage.membership(ServiceMessage.JOIN, processId, group));
+  }
+
+  /** Takes a local process out of a group, at one point of the order. */
+  public void leaveGroup(long time, long processId, Group group) {
+    control(time, ServiceMessage.membership(ServiceMessage.LEAVE, processId, group));
+  }
+
+  /** A local process ended: it leaves all its groups. */
+  public void processDown(long time, long processId) {
+    control(time, ServiceMessage.down(processId));
+  }
+
+  private void control(long time, byte[] message) {
+    now = time;
+    byte[] group = new byte[PackFormat.groupHeaderLength()];
+    PackFormat.writeGroupHeader(group, 0);
+    packer.add(group, group.length, message, false, 0, 0);
+    wake();
+  }
+
+  private void wake() {
+    if (packer.backlogPackets() > 0) {
+      totem.messagesPending(now);
+    }
+  }
 
   /** Bytes waiting to be ordered. */
   public long queuedBytes() {
-    return 0;
+    return packer.applicationBytes();
   }
 
-  /** Current configuration; empty members before the first regular configuration. */
+  /** Whether application messages flow: a ring is installed and its state exchange is over. */
+  public boolean isSynchronized() {
+    return !configuration.members().isEmpty() && synchronizer.isComplete();
+  }
+
+  /** The configuration last installed; no members before the first. */
   public Configuration configuration() {
-    return null;
+    return configuration;
   }
 
-  /** Groups and members as of the last delivered event. */
+  /** Groups and their members as of the last event. */
   public Map<Group, List<GroupMember>> groups() {
-    return null;
+    return table.snapshot();
   }
 
-  /** State name: OPERATIONAL, GATHER, COMMIT, RECOVERY. */
+  /** State of the membership protocol: OPERATIONAL, GATHER, COMMIT or RECOVERY. */
   public String state() {
-    return null;
+    return totem.state().name();
   }
 
-  /** Counter values by name (snake_case). */
+  /** The ring below, for status and tests. */
+  public Totem totem() {
+    return totem;
+  }
+
+  /** Counter values by name, in a fixed order. */
   public Map<String, Long> counters() {
-    return null;
+    Map<String, Long> values = new LinkedHashMap<>();
+    for (Counter counter : Counter.values()) {
+      values.put(counter.key(), totem.counters().get(counter));
+    }
+    values.put("packs_malformed", unpacker.malformed());
+    values.put("packs_dropped", unpacker.dropped());
+    values.put("messages_malformed", malformedMessages);
+    return values;
   }
 
-  /** 0 (no local listener is behind) .. 100 (full): slows the ring's senders while above 50. */
-  public void congestion(int percent) {}
+  /** How far the slowest local listener is behind, 0 to 100; above 50 the ring is slowed. */
+  public void congestion(int percent) {
+    totem.congestion(percent);
+  }
+
+  private long micros() {
+    return now / 1000;
+  }
+
+  private long hash(byte[] payload) {
+    if (trace == TraceSink.NONE) {
+      return 0;
+    }
+    crc.reset();
+    crc.update(payload, 0, payload.length);
+    return crc.getValue();
+  }
+
+  private void bound(long n, RingId ring, int seq, boolean safe, long hash) {
+    trace.send(micros(), n, ring, seq, safe, hash);
+  }
+
+  private void onMessage(
+      int sender, RingId ring, int seq, boolean safe, byte[] data, int offset, int length) {
+    if (length == 0) {
+      return;
+    }
+    switch (data[offset]) {
+      case ServiceMessage.APPLICATION -> application(sender, ring, seq, safe, data, offset, length);
+      case ServiceMessage.JOIN, ServiceMessage.LEAVE -> membership(sender, data, offset, length);
+      case ServiceMessage.STATE -> state(sender, ring, data, offset, length);
+      case ServiceMessage.DOWN -> down(sender, data, offset, length);
+      default -> malformedMessages++;
+    }
+  }
+
+  private void application(
+      int sender, RingId ring, int seq, boolean safe, byte[] data, int offset, int length) {
+    if (!view.wrap(data, offset, length)) {
+      malformedMessages++;
+      return;
+    }
+    long incarnation = synchronizer.incarnationOf(sender);
+    view.context(sender, incarnation, ring, seq, safe);
+    if (trace != TraceSink.NONE) {
+      trace.deliver(micros(), sender, incarnation, view.n(), ring, seq, safe, view.payloadHash());
+    }
+    effects.message(view);
+  }
+
+  private void membership(int sender, byte[] data, int offset, int length) {
+    Group group = ServiceMessage.readMembershipGroup(data, offset, length);
+    if (group == null) {
+      malformedMessages++;
+      return;
+    }
+    GroupMember member = member(sender, data, offset);
+    Optional<GroupChange> change =
+        data[offset] == ServiceMessage.JOIN
+            ? table.join(member, group)
+            : table.leave(member, group);
+    change.ifPresent(effects::group);
+  }
+
+  private void down(int sender, byte[] data, int offset, int length) {
+    if (length < ServiceMessage.NUMBER) {
+      malformedMessages++;
+      return;
+    }
+    table.down(member(sender, data, offset)).forEach(effects::group);
+  }
+
+  private static GroupMember member(int sender, byte[] data, int offset) {
+    long process = Integer.toUnsignedLong(Bytes.getInt(data, offset + ServiceMessage.PROCESS));
+    return new GroupMember(new NodeId(sender), process);
+  }
+
+  private void state(int sender, RingId ring, byte[] data, int offset, int length) {
+    ServiceMessage.State state = ServiceMessage.readState(data, offset, length);
+    if (state == null) {
+      malformedMessages++;
+      return;
+    }
+    if (synchronizer.received(sender, ring, state)) {
+      List<GroupChange> changes = table.exchange(synchronizer.states(), synchronizer.down());
+      synchronizer.applied();
+      packer.openApplication();
+      changes.forEach(effects::group);
+    }
+  }
+
+  /** What the ring wants, passed on to the driver or up through packing. */
+  private final class RingEffects implements TotemEffects {
+    @Override
+    public void multicast(Packet packet) {
+      effects.multicast(packet);
+    }
+
+    @Override
+    public void announce(Packet packet) {
+      effects.announce(packet);
+    }
+
+    @Override
+    public void unicast(int nodeId, Packet packet) {
+      effects.unicast(nodeId, packet);
+    }
+
+    @Override
+    public boolean addressKnown(int nodeId) {
+      return effects.addressKnown(nodeId);
+    }
+
+    @Override
+    public void reserveRingSequence(long upTo) {
+      effects.reserveRingSequence(upTo);
+    }
+
+    @Override
+    public void deliver(int sender, RingId ring, int seq, boolean safe, Packet packet) {
+      int body = McastPacket.HEADER_LENGTH;
+      unpacker.packet(sender, ring, seq, safe, packet.data(), body, packet.length() - body);
+    }
+
+    @Override
+    public void transitional(RingId left, RingId next, int[] members, int[] leftMembers) {
+      synchronizer.left(leftMembers);
+      trace.transitional(micros(), left, next, members);
+      effects.configuration(
+          new ConfigurationChange(
+              ConfigurationChange.Kind.TRANSITIONAL,
+              left,
+              Optional.of(next),
+              ids(members),
+              List.of(),
+              ids(leftMembers)));
+    }
+
+    @Override
+    public void regular(RingId ring, int[] members, int[] joined) {
+      unpacker.ringInstalled();
+      packer.ringInstalled();
+      configuration = new Configuration(ring, ids(members), self);
+      trace.regular(micros(), ring, members);
+      effects.configuration(
+          new ConfigurationChange(
+              ConfigurationChange.Kind.REGULAR,
+              ring,
+              Optional.empty(),
+              ids(members),
+              ids(joined),
+              List.of()));
+      synchronizer.begin(ring, members);
+      packer.addExchange(stateMessage());
+    }
+
+    @Override
+    public void duplicateNodeId(long otherIncarnation) {
+      effects.duplicateNodeId(otherIncarnation);
+    }
+  }
+
+  private byte[] stateMessage() {
+    byte[] body = ServiceMessage.state(config.incarnation(), self, table.snapshot());
+    byte[] message = new byte[PackFormat.groupHeaderLength() + body.length];
+    int at = PackFormat.writeGroupHeader(message, 0);
+    System.arraycopy(body, 0, message, at, body.length);
+    return message;
+  }
+
+  private static List<NodeId> ids(int[] nodes) {
+    return Arrays.stream(nodes).mapToObj(NodeId::new).toList();
+  }
 }

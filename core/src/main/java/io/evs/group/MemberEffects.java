@@ -6,8 +6,8 @@ import io.evs.totem.wire.Packet;
 
 /**
  * What a member wants done, in order. The driver may carry sends out at the end of the step, but in
- * this order, and not after a later step began. Packets are borrowed: their bytes are valid until
- * the driver calls the member again.
+ * this order. Packets are borrowed: their bytes stay as they are until the driver calls {@link
+ * io.evs.totem.wire.PacketPool#recycle}, which it does once they have been sent.
  */
 public interface MemberEffects {
   /** Send to all other members of the ring (data, hold cancel). */

@@ -46,7 +46,7 @@ public final class PacketPool {
     return capacity <= packetBytes ? acquire() : new Packet(capacity);
   }
 
-  /** Gives a packet back. It must not be used afterwards, except by outputs of this step. */
+  /** Gives a packet back. It must not be used afterwards, except by outputs not sent yet. */
   public void release(Packet packet) {
     if (packet.isPooled()) {
       throw new IllegalStateException("packet released twice");
@@ -57,7 +57,9 @@ public final class PacketPool {
     }
   }
 
-  /** Called between steps, when no output refers to released packets any more. */
+  /**
+   * Called by the driver once everything was sent: no output refers to released packets any more.
+   */
   public void recycle() {
     Packet packet;
     while ((packet = resting.pollLast()) != null) {

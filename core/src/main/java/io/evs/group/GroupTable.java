@@ -1,0 +1,132 @@
+package io.evs.group;
+
+import io.evs.Group;
+import io.evs.GroupChange;
+import io.evs.GroupChange.Change;
+import io.evs.GroupChange.Reason;
+import io.evs.GroupMember;
+import io.evs.NodeId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Who is in which group. Changed only by what is delivered in order, so it is the same at every
+ * member at the same point. Iterates in order of names and members.
+ */
+final class GroupTable {
+  private final SortedMap<Group, SortedSet<GroupMember>> groups = new TreeMap<>();
+
+  /** A process joined; empty if it was in the group already. */
+  Optional<GroupChange> join(GroupMember member, Group group) {
+    if (!groups.computeIfAbsent(group, name -> new TreeSet<>()).add(member)) {
+      return Optional.empty();
+    }
+    return Optional.of(change(group, List.of(new Change(member, Reason.JOIN)), List.of()));
+  }
+
+  /** A process left; empty if it was not in the group. */
+  Optional<GroupChange> leave(GroupMember member, Group group) {
+    return remove(member, group, Reason.LEAVE);
+  }
+
+  /** A process ended. */
+  List<GroupChange> down(GroupMember member) {
+    List<GroupChange> changes = new ArrayList<>();
+    for (Group group : List.copyOf(groups.keySet())) {
+      remove(member, group, Reason.PROCESS_DOWN).ifPresent(changes::add);
+    }
+    return changes;
+  }
+
+  private Optional<GroupChange> remove(GroupMember member, Group group, Reason reason) {
+    SortedSet<GroupMember> members = groups.get(group);
+    if (members == null || !members.remove(member)) {
+      return Optional.empty();
+    }
+    GroupChange change = change(group, List.of(), List.of(new Change(member, reason)));
+    if (members.isEmpty()) {
+      groups.remove(group);
+    }
+    return Optional.of(change);
+  }
+
+  /**
+   * The state exchange after a configuration change is over: the table becomes what the members
+   * told of themselves.
+   *
+   * @param states by node, of all members of the ring
+   * @param down nodes that did not come along from the previous configuration, restarted ones too
+   */
+  List<GroupChange> exchange(SortedMap<NodeId, ServiceMessage.State> states, Set<NodeId> down) {
+    SortedMap<Group, SortedSet<GroupMember>> told = new TreeMap<>();
+    states.forEach(
+        (node, state) ->
+            state
+                .groups()
+                .forEach(
+                    (group, ids) ->
+                        ids.forEach(
+                            id ->
+                                told.computeIfAbsent(group, name -> new TreeSet<>())
+                                    .add(new GroupMember(node, id)))));
+    List<GroupChange> changes = new ArrayList<>();
+    SortedSet<Group> names = new TreeSet<>(groups.keySet());
+    names.addAll(told.keySet());
+    for (Group group : names) {
+      SortedSet<GroupMember> before = groups.getOrDefault(group, new TreeSet<>());
+      SortedSet<GroupMember> after = told.getOrDefault(group, new TreeSet<>());
+      List<Change> left = new ArrayList<>();
+      List<Change> joined = new ArrayList<>();
+      compare(before, after, states, down, joined, left);
+      if (after.isEmpty()) {
+        groups.remove(group);
+      } else {
+        groups.put(group, after);
+      }
+      if (!left.isEmpty() || !joined.isEmpty()) {
+        changes.add(new GroupChange(group, List.copyOf(after), joined, left));
+      }
+    }
+    return changes;
+  }
+
+  private static void compare(
+      SortedSet<GroupMember> before,
+      SortedSet<GroupMember> after,
+      SortedMap<NodeId, ServiceMessage.State> states,
+      Set<NodeId> down,
+      List<Change> joined,
+      List<Change> left) {
+    for (GroupMember member : before) {
+      boolean nodeGone = down.contains(member.node()) || !states.containsKey(member.node());
+      if (nodeGone) {
+        left.add(new Change(member, Reason.NODE_DOWN));
+      } else if (!after.contains(member)) {
+        left.add(new Change(member, Reason.PROCESS_DOWN));
+      }
+    }
+    for (GroupMember member : after) {
+      if (!before.contains(member) || down.contains(member.node())) {
+        joined.add(new Change(member, Reason.NODE_UP));
+      }
+    }
+  }
+
+  private GroupChange change(Group group, List<Change> joined, List<Change> left) {
+    return new GroupChange(group, List.copyOf(groups.get(group)), joined, left);
+  }
+
+  /** A copy. */
+  Map<Group, List<GroupMember>> snapshot() {
+    Map<Group, List<GroupMember>> copy = new TreeMap<>();
+    groups.forEach((group, members) -> copy.put(group, List.copyOf(members)));
+    return copy;
+  }
+}

@@ -1,0 +1,84 @@
+package io.evs.group;
+
+import io.evs.NodeId;
+import io.evs.RingId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The state exchange after each regular configuration: one message per member, and the application
+ * flows again once all are delivered (decisions.md section 10). By the total order that is the same
+ * point at every member.
+ */
+final class Synchronizer {
+  private final Map<Integer, Long> incarnations = new HashMap<>();
+  private final TreeSet<NodeId> down = new TreeSet<>();
+  private final SortedMap<NodeId, ServiceMessage.State> states = new TreeMap<>();
+  private RingId ring = new RingId(0, 0);
+  private int[] members = new int[0];
+  private boolean complete = true;
+
+  /** Members of the old configuration that do not come along. */
+  void left(int[] nodes) {
+    for (int node : nodes) {
+      down.add(new NodeId(node));
+    }
+  }
+
+  /** A ring was installed: its members will tell their state. */
+  void begin(RingId newRing, int[] newMembers) {
+    ring = newRing;
+    members = newMembers.clone();
+    states.clear();
+    complete = false;
+  }
+
+  /**
+   * A member's state was delivered.
+   *
+   * @return whether this was the last one missing
+   */
+  boolean received(int node, RingId inRing, ServiceMessage.State state) {
+    incarnations.put(node, state.incarnation());
+    boolean expected =
+        !complete
+            && inRing.equals(ring)
+            && Arrays.stream(members).anyMatch(member -> member == node);
+    if (!expected) {
+      return false;
+    }
+    states.putIfAbsent(new NodeId(node), state);
+    complete = states.size() == members.length;
+    return complete;
+  }
+
+  /** What the members told; valid when complete. */
+  SortedMap<NodeId, ServiceMessage.State> states() {
+    return states;
+  }
+
+  /** Nodes gone since the last completed exchange. */
+  TreeSet<NodeId> down() {
+    return down;
+  }
+
+  /** The table was brought up to date. */
+  void applied() {
+    down.clear();
+  }
+
+  /** Whether the application flows. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** Incarnation of a node as it told; 0 if it told nothing. */
+  long incarnationOf(int node) {
+    Long incarnation = incarnations.get(node);
+    return incarnation == null ? 0 : incarnation;
+  }
+}

@@ -1,0 +1,348 @@
+package io.evs.totem;
+
+import io.evs.totem.wire.JoinPacket;
+import io.evs.totem.wire.Packet;
+import io.evs.totem.wire.Trailer;
+import io.evs.totem.wire.WireLimits;
+
+/**
+ * Gather: join messages are exchanged until all candidates announce the same lists
+ * (corosync3-protocol.md section 3.5 with the corrections of decisions.md section 5).
+ */
+class Gather {
+  /** The first repetition of a join message comes after this fraction of the join interval. */
+  private static final int FIRST_JOIN_DIVISOR = 12;
+
+  /** Changed join messages are at least this fraction of the join interval apart. */
+  private static final int JOIN_SPACING_DIVISOR = 32;
+
+  /** Time-outs with consensus but without a commit token after which its creator is given up. */
+  private static final int SILENT_AGREEMENTS_MAX = 3;
+
+  private final TotemContext context;
+  private final Concerns parts;
+  private long startedNanos;
+  private long lastJoinNanos;
+  private long joinDelayNanos;
+  private boolean ownJoinPending;
+  private boolean entered;
+  private int[] leavers = NodeSet.EMPTY;
+  private int silentAgreements;
+
+  Gather(TotemContext context, Concerns parts) {
+    this.context = context;
+    this.parts = parts;
+  }
+
+  /** Enters Gather, or starts it over with changed lists. */
+  void enter() {
+    if (context.state != TotemState.GATHER || !entered) {
+      entered = true;
+      context.count(Counter.GATHERS);
+      startedNanos = context.now;
+      silentAgreements = 0;
+      lastJoinNanos = context.now - context.policy.joinNanos();
+    }
+    parts.recovery.abandon();
+    context.state = TotemState.GATHER;
+    context.timers.cancelAll();
+    context.dropTokens();
+    context.processors = NodeSet.add(context.processors, context.self);
+    context.consensus = NodeSet.of(context.self);
+    joinDelayNanos = context.policy.joinNanos() / FIRST_JOIN_DIVISOR;
+    context.timers.set(Timer.CONSENSUS, context.now + context.policy.consensusNanos());
+    sendJoinSoon();
+  }
+
+  /** Adds a node that was heard, and gathers. */
+  void addProcessor(int nodeId) {
+    if (context.processors.length >= WireLimits.PROCESSORS_MAX) {
+      context.count(Counter.PACKETS_IMPLAUSIBLE);
+      return;
+    }
+    context.processors = NodeSet.add(context.processors, nodeId);
+    enter();
+  }
+
+  /** Whether messages of this sender count at all: right ring name, and not this node's id. */
+  boolean admits(int sender, Trailer trailer) {
+    if (trailer == null ? !context.policy.corosyncCompatible() : isOtherRing(trailer)) {
+      context.count(Counter.PACKETS_OTHER_RING);
+      return false;
+    }
+    if (sender == context.self) {
+      if (trailer != null && trailer.incarnation() != context.config.incarnation()) {
+        context.count(Counter.DUPLICATE_NODE_ID);
+        context.effects.duplicateNodeId(trailer.incarnation());
+      }
+      return false;
+    }
+    return true;
+  }
+
+  private boolean isOtherRing(Trailer trailer) {
+    return trailer.ringHash() != context.config.ringHash();
+  }
+
+  /** A join or leave message. */
+  void onJoin(Packet packet) {
+    byte[] data = packet.data();
+    int sender = JoinPacket.systemFrom(data);
+    Trailer trailer = Trailer.read(data, JoinPacket.length(data), packet.length());
+    if (!admits(sender, trailer)) {
+      return;
+    }
+    context.count(Counter.JOINS_RECEIVED);
+    PeerTable.Peer known = context.peers.get(sender);
+    boolean older =
+        known != null
+            && known.trailer != null
+            && trailer != null
+            && trailer.incarnation() < known.trailer.incarnation();
+    if (older) {
+      context.count(Counter.JOINS_STALE);
+      return;
+    }
+    boolean restarted = context.peers.isNewIncarnation(sender, trailer);
+    context.peers.heard(sender, trailer);
+    context.heardSequence = Math.max(context.heardSequence, JoinPacket.ringSeq(data));
+    if (JoinPacket.isLeave(data)) {
+      onLeave(sender, JoinPacket.ringSeq(data));
+    } else {
+      onJoin(sender, restarted, data);
+    }
+  }
+
+  private void onJoin(int sender, boolean restarted, byte[] data) {
+    int[] processors = NodeSet.of(JoinPacket.processors(data));
+    int[] failed = NodeSet.of(JoinPacket.failed(data));
+    long sequence = JoinPacket.ringSeq(data);
+    if (isOnProbation(sender, processors, failed)) {
+      context.count(Counter.PROBATION_IGNORED);
+      return;
+    }
+    switch (context.state) {
+      case OPERATIONAL -> {
+        boolean excludesSelf = NodeSet.contains(failed, context.self);
+        boolean stale =
+            context.ring.isMember(sender) && !restarted && sequence < context.ring.id.sequence();
+        if (excludesSelf || stale) {
+          context.count(Counter.JOINS_STALE);
+          return;
+        }
+        process(sender, processors, failed);
+        if (context.state == TotemState.OPERATIONAL) {
+          enter();
+        }
+      }
+      case GATHER -> process(sender, processors, failed);
+      case COMMIT, RECOVERY -> {
+        boolean current = restarted || sequence >= context.ring.id.sequence();
+        if (context.ring.isMember(sender) && current) {
+          process(sender, processors, failed);
+          if (context.state != TotemState.GATHER) {
+            enter();
+          }
+        }
+      }
+    }
+  }
+
+  /** A node on probation counts again once it shows that it hears this one (decisions.md 5). */
+  private boolean isOnProbation(int sender, int[] processors, int[] failed) {
+    if (!context.peers.isOnProbation(sender, context.now)) {
+      return false;
+    }
+    int[] members = context.installed == null ? NodeSet.EMPTY : context.installed.members;
+    boolean hearsUs =
+        NodeSet.contains(processors, context.self)
+            && NodeSet.intersection(failed, members).length == 0;
+    if (hearsUs) {
+      context.peers.endProbation(sender);
+    }
+    return !hearsUs;
+  }
+
+  private void process(int sender, int[] processors, int[] failed) {
+    boolean same =
+        java.util.Arrays.equals(processors, context.processors)
+            && java.util.Arrays.equals(failed, context.failed);
+    if (same && context.state == TotemState.GATHER) {
+      context.consensus = NodeSet.add(context.consensus, sender);
+      checkAgreed();
+      return;
+    }
+    boolean known =
+        NodeSet.isSubset(processors, context.processors)
+            && NodeSet.isSubset(failed, context.failed);
+    if (same || known || NodeSet.contains(context.failed, sender)) {
+      return;
+    }
+    merge(sender, processors, failed);
+  }
+
+  private void merge(int sender, int[] processors, int[] failed) {
+    int[] all = NodeSet.add(NodeSet.union(context.processors, processors), sender);
+    if (all.length > WireLimits.PROCESSORS_MAX) {
+      context.count(Counter.PACKETS_IMPLAUSIBLE);
+      return;
+    }
+    context.processors = all;
+    boolean member = context.installed != null && context.installed.isMember(sender);
+    if (NodeSet.contains(failed, context.self)) {
+      context.failed = NodeSet.add(context.failed, sender);
+    } else if (member) {
+      context.failed = NodeSet.union(context.failed, NodeSet.minus(failed, context.self));
+    }
+    enter();
+  }
+
+  /** A member leaves on purpose: gather without it (S29). */
+  void onLeave(int sender, long sequence) {
+    boolean concerned =
+        switch (context.state) {
+          case OPERATIONAL ->
+              context.ring.isMember(sender) && sequence >= context.ring.id.sequence();
+          case GATHER ->
+              NodeSet.contains(context.processors, sender)
+                  && !NodeSet.contains(context.failed, sender);
+          case COMMIT, RECOVERY -> context.ring.isMember(sender);
+        };
+    if (!concerned) {
+      context.count(Counter.JOINS_STALE);
+      return;
+    }
+    leavers = NodeSet.add(leavers, sender);
+    context.processors = NodeSet.add(context.processors, sender);
+    context.failed = NodeSet.add(context.failed, sender);
+    enter();
+  }
+
+  /**
+   * A ring was installed: whoever it had to do without, other than by a leave message, is ignored
+   * for a while, and the lists start anew.
+   */
+  void installed(int[] members) {
+    for (int failed : NodeSet.minus(context.failed, leavers)) {
+      context.peers.putOnProbation(failed, context.now, context.policy.consensusNanos());
+    }
+    leavers = NodeSet.EMPTY;
+    context.processors = members;
+    context.failed = NodeSet.EMPTY;
+    context.consensus = NodeSet.EMPTY;
+  }
+
+  /** This member gets tokens but no data: it leaves the others alone (S5). */
+  void failedToReceive() {
+    context.count(Counter.FAILED_TO_RECEIVE);
+    int[] others = NodeSet.minus(context.processors, context.self);
+    Packet packet = joinPacket(context.self, others, NodeSet.add(context.failed, context.self));
+    context.announceAndRelease(packet);
+    for (int other : others) {
+      context.peers.putOnProbation(other, context.now, context.policy.consensusNanos());
+    }
+    context.processors = NodeSet.of(context.self);
+    context.failed = NodeSet.EMPTY;
+    enter();
+  }
+
+  /** Sends the leave message, three times since nobody will repeat it. */
+  void sendLeave() {
+    int[] others = NodeSet.minus(context.processors, context.self);
+    Packet packet = joinPacket(0, others, NodeSet.add(context.failed, context.self));
+    for (int i = 0; i < 3; i++) {
+      context.effects.announce(packet);
+    }
+    context.pool.release(packet);
+  }
+
+  /** The join timer: repeats the message, less often each time. */
+  void joinTimer() {
+    joinDelayNanos = Math.min(2 * joinDelayNanos, context.policy.joinNanos());
+    sendJoin();
+  }
+
+  /** Sends a changed join message that had to wait. */
+  void joinSoonTimer() {
+    sendJoin();
+  }
+
+  private void sendJoinSoon() {
+    long earliest = lastJoinNanos + context.policy.joinNanos() / JOIN_SPACING_DIVISOR;
+    if (context.now - earliest >= 0) {
+      sendJoin();
+    } else {
+      context.timers.set(Timer.JOIN_SOON, earliest);
+    }
+  }
+
+  private void sendJoin() {
+    lastJoinNanos = context.now;
+    Packet packet = joinPacket(context.self, context.processors, context.failed);
+    context.count(Counter.JOINS_SENT);
+    context.announceAndRelease(packet);
+    context.timers.cancel(Timer.JOIN_SOON);
+    context.timers.set(Timer.JOIN, context.now + joinDelayNanos);
+    ownJoinPending = true;
+  }
+
+  private Packet joinPacket(int headerNodeId, int[] processors, int[] failed) {
+    int length = JoinPacket.length(processors.length, failed.length) + Trailer.LENGTH;
+    Packet packet = context.pool.acquire(length);
+    JoinPacket.write(
+        packet, headerNodeId, context.self, processors, failed, context.ringId.sequence());
+    packet.length(context.trailer().write(packet.data(), packet.length()));
+    return packet;
+  }
+
+  /** Processes this member's own join message, at the end of the step that sent it. */
+  void settle() {
+    if (ownJoinPending && context.state == TotemState.GATHER) {
+      ownJoinPending = false;
+      checkAgreed();
+    }
+  }
+
+  /** If all candidates agree and this is the least of them, it creates the commit token. */
+  void checkAgreed() {
+    if (context.state != TotemState.GATHER) {
+      return;
+    }
+    int[] candidates = context.candidates();
+    if (candidates.length == 0 || !NodeSet.isSubset(candidates, context.consensus)) {
+      return;
+    }
+    boolean alone = candidates.length == 1;
+    // A ring of one waits a join interval: others that start now are heard first.
+    boolean tooEarly = alone && context.now - startedNanos < context.policy.joinNanos();
+    if (candidates[0] == context.self && !tooEarly) {
+      parts.commit.create(candidates);
+    }
+  }
+
+  /** Consensus was not reached in time: who did not answer has failed. */
+  void consensusTimer() {
+    context.count(Counter.CONSENSUS_TIMEOUTS);
+    int[] candidates = context.candidates();
+    if (NodeSet.isSubset(candidates, context.consensus)) {
+      agreedButSilent(candidates);
+      return;
+    }
+    int[] silent = NodeSet.minus(candidates, context.consensus);
+    context.failed = NodeSet.union(context.failed, NodeSet.minus(silent, context.self));
+    enter();
+  }
+
+  /** All agree, but the commit token did not come: ask again, then give its creator up. */
+  private void agreedButSilent(int[] candidates) {
+    silentAgreements++;
+    if (silentAgreements >= SILENT_AGREEMENTS_MAX && candidates[0] != context.self) {
+      silentAgreements = 0;
+      context.failed = NodeSet.add(context.failed, candidates[0]);
+      enter();
+      return;
+    }
+    context.consensus = NodeSet.of(context.self);
+    context.timers.set(Timer.CONSENSUS, context.now + context.policy.tokenNanos());
+  }
+}

@@ -1,0 +1,94 @@
+package io.evs.totem;
+
+import io.evs.totem.wire.Header;
+import io.evs.totem.wire.McastPacket;
+import io.evs.totem.wire.Packet;
+import io.evs.totem.wire.RingIdField;
+
+/** Takes in message packets (corosync3-protocol.md section 3.9). */
+class McastReception {
+  private final TotemContext context;
+  private final Concerns parts;
+
+  McastReception(TotemContext context, Concerns parts) {
+    this.context = context;
+    this.parts = parts;
+  }
+
+  /** Stores the packet, or gives it back. */
+  void onMcast(Packet packet) {
+    RingState ring = ringOf(packet.data());
+    if (ring == null) {
+      foreign(packet.data());
+      context.pool.release(packet);
+    } else if (store(ring, packet)) {
+      progress(ring, packet);
+    } else {
+      context.pool.release(packet);
+    }
+  }
+
+  /** The ring whose window this packet belongs to; null if it is foreign. */
+  private RingState ringOf(byte[] data) {
+    RingState ring = context.ring;
+    boolean active =
+        context.state == TotemState.OPERATIONAL || context.state == TotemState.RECOVERY;
+    if (active && RingIdField.matches(data, McastPacket.RING_ID, ring.id)) {
+      return ring;
+    }
+    // Late packets of the ring being left still count before this member reports what it has; in
+    // Commit and Recovery the report is out, and they come again wrapped, or not at all (S43).
+    RingState old = context.installed;
+    boolean late =
+        context.state == TotemState.GATHER
+            && old != null
+            && Header.encapsulated(data) == Header.PLAIN
+            && RingIdField.matches(data, McastPacket.RING_ID, old.id);
+    return late ? old : null;
+  }
+
+  private boolean store(RingState ring, Packet packet) {
+    byte[] data = packet.data();
+    int seq = McastPacket.seq(data);
+    if (!ring.isMember(McastPacket.systemFrom(data))) {
+      context.count(Counter.PACKETS_IMPLAUSIBLE);
+      return false;
+    }
+    if (Seq.lessOrEqual(seq, ring.window.released()) || ring.window.get(seq) != null) {
+      context.count(Counter.MCASTS_DUPLICATE);
+      return false;
+    }
+    if (!ring.window.accepts(seq)) {
+      context.count(Counter.PACKETS_IMPLAUSIBLE);
+      return false;
+    }
+    ring.window.put(seq, packet);
+    ring.highSeq = Seq.max(ring.highSeq, seq);
+    context.count(Counter.MCASTS_RECEIVED);
+    return true;
+  }
+
+  private void progress(RingState ring, Packet packet) {
+    byte[] data = packet.data();
+    if (context.state == TotemState.RECOVERY && Header.encapsulated(data) == Header.RECOVERED) {
+      parts.recovery.arrived(data);
+    }
+    parts.delivery.advanceAru(ring);
+    if (context.state == TotemState.GATHER) {
+      return;
+    }
+    parts.visit.evidence(ring, McastPacket.seq(data));
+    if (context.state == TotemState.OPERATIONAL) {
+      parts.delivery.deliver(ring);
+    }
+  }
+
+  private void foreign(byte[] data) {
+    context.count(Counter.PACKETS_FOREIGN);
+    // Our representatives send merge detection whether busy or idle, so that a message packet of
+    // another ring need not start a gather; a late packet of somebody who is gone never does.
+    if (context.policy.corosyncCompatible()) {
+      parts.merge.onForeignMessage(McastPacket.systemFrom(data));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.evs.totem;
+
+import java.util.Arrays;
+
+/** Operations on sets of node ids kept as ascending (unsigned) arrays without duplicates. */
+final class NodeSet {
+  static final int[] EMPTY = new int[0];
+
+  private NodeSet() {}
+
+  static int[] of(int... ids) {
+    int[] result = EMPTY;
+    for (int id : ids) {
+      result = add(result, id);
+    }
+    return result;
+  }
+
+  static int indexOf(int[] set, int id) {
+    int low = 0;
+    int high = set.length - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = Integer.compareUnsigned(set[middle], id);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -(low + 1);
+  }
+
+  static boolean contains(int[] set, int id) {
+    return indexOf(set, id) >= 0;
+  }
+
+  static int[] add(int[] set, int id) {
+    int at = indexOf(set, id);
+    if (at >= 0) {
+      return set;
+    }
+    int insert = -at - 1;
+    int[] result = Arrays.copyOf(set, set.length + 1);
+    System.arraycopy(set, insert, result, insert + 1, set.length - insert);
+    result[insert] = id;
+    return result;
+  }
+
+  static int[] union(int[] a, int[] b) {
+    int[] result = a;
+    for (int id : b) {
+      result = add(result, id);
+    }
+    return result;
+  }
+
+  static int[] minus(int[] a, int[] b) {
+    return Arrays.stream(a).filter(id -> !contains(b, id)).toArray();
+  }
+
+  static int[] minus(int[] a, int id) {
+    return Arrays.stream(a).filter(other -> other != id).toArray();
+  }
+
+  static int[] intersection(int[] a, int[] b) {
+    return Arrays.stream(a).filter(id -> contains(b, id)).toArray();
+  }
+
+  static boolean isSubset(int[] small, int[] large) {
+    for (int id : small) {
+      if (!contains(large, id)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

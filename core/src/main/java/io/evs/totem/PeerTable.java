@@ -1,0 +1,103 @@
+package io.evs.totem;
+
+import io.evs.totem.wire.Trailer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What is known of other nodes: the trailer of their last message, and whether they are on
+ * probation (decisions.md section 5). Bounded; the oldest entry makes room.
+ */
+final class PeerTable {
+  /** Most nodes remembered. */
+  static final int PEERS_MAX = 1024;
+
+  private static final int PROBATION_STEPS_MAX = 4;
+
+  /** One node. */
+  static final class Peer {
+    /** Null for a node that sent no trailer (corosync). */
+    Trailer trailer;
+
+    private long probationUntil;
+    private int probationStep = -1;
+    private long clearedAt;
+
+    boolean onProbation(long now) {
+      return probationUntil - now > 0;
+    }
+  }
+
+  private final Map<Integer, Peer> peers = new LinkedHashMap<>();
+
+  Peer get(int nodeId) {
+    return peers.get(nodeId);
+  }
+
+  /** Notes a message of a node; a new incarnation ends probation. Returns its record. */
+  Peer heard(int nodeId, Trailer trailer) {
+    Peer peer = getOrAdd(nodeId);
+    boolean restarted =
+        peer.trailer != null
+            && trailer != null
+            && trailer.incarnation() != peer.trailer.incarnation();
+    if (restarted) {
+      peer.probationUntil = 0;
+      peer.probationStep = -1;
+    }
+    peer.trailer = trailer;
+    return peer;
+  }
+
+  /** Whether a node's message carries another incarnation than the one known. */
+  boolean isNewIncarnation(int nodeId, Trailer trailer) {
+    Peer peer = peers.get(nodeId);
+    return peer != null
+        && peer.trailer != null
+        && trailer != null
+        && trailer.incarnation() != peer.trailer.incarnation();
+  }
+
+  /**
+   * A ring was formed without a node that had been heard of: ignore it for 1, 2, 4 ... 16 consensus
+   * time-outs, each time longer if it comes back soon.
+   */
+  void putOnProbation(int nodeId, long now, long consensusNanos) {
+    Peer peer = getOrAdd(nodeId);
+    long quiet = now - peer.clearedAt;
+    if (peer.probationStep >= 0 && quiet > (consensusNanos << PROBATION_STEPS_MAX)) {
+      peer.probationStep = -1;
+    }
+    peer.probationStep = Math.min(peer.probationStep + 1, PROBATION_STEPS_MAX);
+    long length = consensusNanos << peer.probationStep;
+    peer.probationUntil = now + length;
+    peer.clearedAt = now + length;
+  }
+
+  /** A node proved that it hears this one: take it back. */
+  void endProbation(int nodeId) {
+    Peer peer = peers.get(nodeId);
+    if (peer != null) {
+      peer.probationUntil = 0;
+    }
+  }
+
+  boolean isOnProbation(int nodeId, long now) {
+    Peer peer = peers.get(nodeId);
+    return peer != null && peer.onProbation(now);
+  }
+
+  private Peer getOrAdd(int nodeId) {
+    Peer peer = peers.get(nodeId);
+    if (peer == null) {
+      if (peers.size() >= PEERS_MAX) {
+        var oldest = peers.entrySet().iterator();
+        oldest.next();
+        oldest.remove();
+      }
+      peer = new Peer();
+      peers.put(nodeId, peer);
+    }
+    return peer;
+  }
+}

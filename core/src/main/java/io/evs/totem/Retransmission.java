@@ -1,0 +1,105 @@
+package io.evs.totem;
+
+import io.evs.totem.wire.Bytes;
+import io.evs.totem.wire.McastPacket;
+import io.evs.totem.wire.OrfToken;
+import io.evs.totem.wire.Packet;
+import io.evs.totem.wire.RingIdField;
+
+/** The retransmission list of the token: answers to others' requests, and own requests. */
+class Retransmission {
+  private final TotemContext context;
+
+  Retransmission(TotemContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Sends what the token asks for and this member has, all before the token (accelerated-ring.md
+   * section 2), and removes it from the list.
+   *
+   * @return packets sent
+   */
+  int answer(byte[] token, RingState ring, int allowed) {
+    int entries = OrfToken.rtrEntries(token);
+    int kept = 0;
+    int sent = 0;
+    for (int i = 0; i < entries; i++) {
+      int offset = OrfToken.rtrOffset(i);
+      boolean ours = RingIdField.matches(token, offset, ring.id);
+      int seq = Bytes.getInt(token, offset + RingIdField.LENGTH);
+      Packet packet = ours && sent < allowed ? ring.window.get(seq) : null;
+      if (packet != null) {
+        context.effects.multicast(packet);
+        context.count(Counter.RETRANSMITS);
+        sent++;
+      } else if (keep(ring, ours, seq)) {
+        if (kept != i) {
+          System.arraycopy(
+              token, offset, token, OrfToken.rtrOffset(kept), OrfToken.RTR_ENTRY_LENGTH);
+        }
+        kept++;
+      }
+    }
+    Bytes.putInt(token, OrfToken.RTR_ENTRIES, kept);
+    return sent;
+  }
+
+  /** A request for something that every member had already is not carried on (S8). */
+  private static boolean keep(RingState ring, boolean ours, int seq) {
+    return ours && Seq.less(ring.window.released(), seq);
+  }
+
+  /**
+   * Asks for what is missing, up to the seq of the token this member sent last: everything up to
+   * there was on its way before (accelerated-ring.md section 4).
+   */
+  void request(byte[] token, RingState ring) {
+    int last = requestLimit(token, ring);
+    int entries = OrfToken.rtrEntries(token);
+    int most = context.policy.rtrEntriesMax();
+    for (int seq = ring.aru + 1;
+        Seq.lessOrEqual(seq, last) && entries < most && ring.window.accepts(seq);
+        seq++) {
+      if (ring.window.get(seq) == null
+          && ring.window.countMiss(seq) >= context.policy.missCountConst()
+          && !isListed(token, entries, seq)) {
+        int offset = OrfToken.rtrOffset(entries);
+        RingIdField.write(token, offset, ring.id);
+        Bytes.putInt(token, offset + RingIdField.LENGTH, seq);
+        entries++;
+        context.count(Counter.RETRANSMIT_REQUESTS);
+      }
+    }
+    Bytes.putInt(token, OrfToken.RTR_ENTRIES, entries);
+  }
+
+  int requestLimit(byte[] token, RingState ring) {
+    return Seq.min(ring.forwardedSeq, OrfToken.seq(token));
+  }
+
+  /**
+   * Sends the packets of the last visit again that are not known to be everywhere, together with a
+   * repeated token (decisions.md section 4: without it extreme loss stalls the ring).
+   */
+  void repeatLastVisit(RingState ring) {
+    // aru as written covers this member's own packets; only the safe line says what others have.
+    int from = Seq.max(ring.visitFirstSeq, ring.safeLine + 1);
+    for (int seq = from; Seq.lessOrEqual(seq, ring.forwardedSeq); seq++) {
+      Packet packet = ring.window.get(seq);
+      if (packet != null && McastPacket.seq(packet.data()) == seq) {
+        context.effects.multicast(packet);
+        context.count(Counter.RETRANSMITS_WITH_TOKEN);
+      }
+    }
+  }
+
+  private static boolean isListed(byte[] token, int entries, int seq) {
+    for (int i = 0; i < entries; i++) {
+      if (Bytes.getInt(token, OrfToken.rtrOffset(i) + RingIdField.LENGTH) == seq) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

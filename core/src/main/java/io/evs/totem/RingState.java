@@ -1,0 +1,96 @@
+package io.evs.totem;
+
+import io.evs.RingId;
+import io.evs.totem.wire.PacketPool;
+
+/**
+ * Everything a member knows of one ring. Kept whole as the old ring while a new one forms, and
+ * thrown away whole. Sequence numbers are raw 32 bits, compared by {@link Seq}.
+ */
+final class RingState {
+  final RingId id;
+  final int[] members;
+  final int successor;
+  final int predecessor;
+  final boolean representative;
+  final ReceiveWindow window;
+  final int initialSeq;
+
+  /** All packets up to here were received. */
+  int aru;
+
+  /** Highest number received or sent. */
+  int highSeq;
+
+  /** Highest number delivered; in the operational state everything below was. */
+  int highDelivered;
+
+  /** Everything up to here is known to be at every member (decisions.md section 2). */
+  int safeLine;
+
+  /** The aru written into the token at the previous visit. */
+  int writtenAru;
+
+  /** token_seq of the last token accepted. */
+  int tokenSeq;
+
+  /** seq of the last token accepted, and the seq of the token sent on. */
+  int receivedSeq;
+
+  int forwardedSeq;
+
+  /** Visits in a row at which no new message had been sent. */
+  int unchangedVisits;
+
+  /** The representative keeps the token until the hold timer fires. */
+  boolean holding;
+
+  /** First of the packets sent first in the last visit (last is {@code forwardedSeq}). */
+  int visitFirstSeq;
+
+  /** This member's packets of the last rotation and its backlog then, as written into the token. */
+  int lastContribution;
+
+  int lastBacklog;
+
+  /** Visits in a row at which this member held aru back, and since when. */
+  int stuckVisits;
+
+  long stuckSinceNanos;
+
+  /** Largest packet to send on this ring. */
+  int packetBytes;
+
+  RingState(RingId id, int[] members, int self, int initialSeq, int initialTokenSeq) {
+    this.id = id;
+    this.members = members;
+    this.initialSeq = initialSeq;
+    this.window = new ReceiveWindow(initialSeq);
+    int index = NodeSet.indexOf(members, self);
+    this.successor = members[(index + 1) % members.length];
+    this.predecessor = members[(index + members.length - 1) % members.length];
+    this.representative = index == 0;
+    this.aru = initialSeq;
+    this.highSeq = initialSeq;
+    this.highDelivered = initialSeq;
+    this.safeLine = initialSeq - 1;
+    this.writtenAru = initialSeq - 1;
+    this.tokenSeq = initialTokenSeq - 1;
+    this.receivedSeq = initialSeq;
+    this.forwardedSeq = initialSeq;
+    this.visitFirstSeq = initialSeq + 1;
+  }
+
+  boolean isAlone() {
+    return members.length == 1;
+  }
+
+  boolean isMember(int nodeId) {
+    return NodeSet.contains(members, nodeId);
+  }
+
+  /** Gives all packets back. */
+  void discard(PacketPool pool) {
+    window.clear(pool);
+  }
+}

@@ -1,0 +1,54 @@
+package io.evs.totem;
+
+import java.util.Arrays;
+
+/** Deadlines of the {@link Timer}s. */
+final class Timers {
+  private static final long NEVER = Long.MAX_VALUE;
+  private static final Timer[] ALL = Timer.values();
+
+  private final long[] deadlines = new long[ALL.length];
+
+  Timers() {
+    Arrays.fill(deadlines, NEVER);
+  }
+
+  void set(Timer timer, long deadline) {
+    deadlines[timer.ordinal()] = deadline;
+  }
+
+  void cancel(Timer timer) {
+    deadlines[timer.ordinal()] = NEVER;
+  }
+
+  boolean isSet(Timer timer) {
+    return deadlines[timer.ordinal()] != NEVER;
+  }
+
+  void cancelAll() {
+    Arrays.fill(deadlines, NEVER);
+  }
+
+  long next() {
+    long next = NEVER;
+    for (long deadline : deadlines) {
+      next = Math.min(next, deadline);
+    }
+    return next;
+  }
+
+  /** Takes the earliest timer that is due, or null. */
+  Timer takeDue(long now) {
+    int best = -1;
+    for (int i = 0; i < deadlines.length; i++) {
+      if (deadlines[i] <= now && (best < 0 || deadlines[i] < deadlines[best])) {
+        best = i;
+      }
+    }
+    if (best < 0) {
+      return null;
+    }
+    deadlines[best] = NEVER;
+    return ALL[best];
+  }
+}

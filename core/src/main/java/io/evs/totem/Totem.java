@@ -1,0 +1,220 @@
+package io.evs.totem;
+
+import io.evs.RingId;
+import io.evs.totem.wire.Header;
+import io.evs.totem.wire.Packet;
+import io.evs.totem.wire.PacketCheck;
+import io.evs.totem.wire.PacketPool;
+import io.evs.totem.wire.Reject;
+
+/**
+ * One member of a ring: the door to the protocol. Four kinds of methods: events in ({@link
+ * #receive}, {@link #timers}, {@link #persisted}), commands ({@link #start}, {@link
+ * #messagesPending}, {@link #leave}, {@link #congestion}), outputs ({@link TotemEffects}, called
+ * during the first two kinds), and getters.
+ *
+ * <p>Time is a parameter in nanoseconds of a monotonic clock and must not go back. Not thread-safe.
+ * Same calls, same outputs. Nothing that arrives from the network throws.
+ */
+public final class Totem {
+  private final TotemContext context;
+  private final Concerns parts;
+
+  /** A member that has not started yet. */
+  public Totem(TotemConfig config, MessageSource source, TotemEffects effects, PacketPool pool) {
+    this.context = new TotemContext(config, effects, pool);
+    this.parts = new Concerns(context, source);
+  }
+
+  /** For tests that replace parts. */
+  Totem(TotemContext context, Concerns parts) {
+    this.context = context;
+    this.parts = parts;
+  }
+
+  /** Starts: enters Gather and looks for others. */
+  public void start(long now) {
+    begin(now);
+    context.running = true;
+    parts.gather.enter();
+    parts.gather.settle();
+  }
+
+  /** A datagram arrived; takes the packet. What is not well-formed changes only a counter. */
+  public void receive(long now, Packet packet) {
+    if (!context.running) {
+      context.pool.release(packet);
+      return;
+    }
+    begin(now);
+    context.count(Counter.PACKETS_RECEIVED);
+    if (PacketCheck.check(packet.data(), packet.length()) != Reject.NONE) {
+      context.count(Counter.PACKETS_MALFORMED);
+      context.pool.release(packet);
+      return;
+    }
+    dispatch(packet, false);
+    parts.gather.settle();
+  }
+
+  private void dispatch(Packet packet, boolean fromSelf) {
+    switch (Header.type(packet.data())) {
+      case Header.ORF_TOKEN -> parts.visit.onToken(packet, fromSelf);
+      case Header.MCAST -> parts.reception.onMcast(packet);
+      case Header.COMMIT_TOKEN -> parts.commit.onToken(packet, fromSelf);
+      case Header.JOIN -> {
+        parts.gather.onJoin(packet);
+        context.pool.release(packet);
+      }
+      case Header.MERGE_DETECT -> {
+        parts.merge.onMergeDetect(packet);
+        context.pool.release(packet);
+      }
+      default -> {
+        parts.hold.onCancel(packet.data());
+        context.pool.release(packet);
+      }
+    }
+  }
+
+  /** Runs what is due. Call when {@link #deadline()} is reached, or earlier. */
+  public void timers(long now) {
+    if (!context.running) {
+      return;
+    }
+    begin(now);
+    // A timer that re-arms itself for now waits for the next turn.
+    for (int i = 0; i < Timer.values().length; i++) {
+      Timer due = context.timers.takeDue(now);
+      if (due == null) {
+        return;
+      }
+      fire(due);
+      parts.gather.settle();
+      if (due == Timer.SELF_TOKEN) {
+        return;
+      }
+    }
+  }
+
+  private void fire(Timer timer) {
+    switch (timer) {
+      case SELF_TOKEN -> selfToken();
+      case RETRANSMIT -> parts.visit.retransmitTimer();
+      case HOLD -> {
+        if (context.ring != null && context.state != TotemState.GATHER) {
+          parts.hold.release(context.ring);
+        }
+      }
+      case HOLD_CANCEL -> parts.hold.cancelTimer();
+      case JOIN_SOON -> parts.gather.joinSoonTimer();
+      case JOIN -> parts.gather.joinTimer();
+      case MERGE -> parts.merge.timer();
+      case CONSENSUS -> parts.gather.consensusTimer();
+      case TOKEN -> {
+        context.count(Counter.TOKEN_LOSSES);
+        parts.gather.enter();
+      }
+    }
+  }
+
+  private void selfToken() {
+    Packet token = context.selfToken;
+    context.selfToken = null;
+    if (token == null) {
+      return;
+    }
+    if (Header.type(token.data()) == Header.COMMIT_TOKEN) {
+      parts.commit.onToken(token, true);
+    } else {
+      parts.visit.onToken(token, true);
+    }
+  }
+
+  /** When {@link #timers} must run next; Long.MAX_VALUE if never. */
+  public long deadline() {
+    return context.running ? context.timers.next() : Long.MAX_VALUE;
+  }
+
+  /** Ring sequences up to this number are on stable storage. */
+  public void persisted(long now, long upTo) {
+    if (!context.running) {
+      return;
+    }
+    begin(now);
+    context.persistedUpTo = Math.max(context.persistedUpTo, upTo);
+    parts.gather.checkAgreed();
+    parts.gather.settle();
+  }
+
+  /** The message source has something to send: makes a held token come. */
+  public void messagesPending(long now) {
+    if (context.running) {
+      begin(now);
+      parts.hold.wanted();
+    }
+  }
+
+  /** Tells the others that this member leaves, and stops. */
+  public void leave(long now) {
+    if (!context.running) {
+      return;
+    }
+    begin(now);
+    parts.gather.sendLeave();
+    context.running = false;
+    context.timers.cancelAll();
+    parts.recovery.abandon();
+    context.dropTokens();
+  }
+
+  /** How far the local application is behind, 0 to 100; above 50 the ring is slowed. */
+  public void congestion(int percent) {
+    parts.flow.congestion(percent);
+  }
+
+  private void begin(long now) {
+    context.now = now;
+  }
+
+  /** State of the membership protocol. */
+  public TotemState state() {
+    return context.state;
+  }
+
+  /** The ring last installed, or null. */
+  public RingId installedRing() {
+    return context.installed == null ? null : context.installed.id;
+  }
+
+  /** Members of the ring last installed, ascending; empty before the first. */
+  public int[] members() {
+    return context.installed == null ? NodeSet.EMPTY : context.installed.members.clone();
+  }
+
+  /** The counters; read-only for the caller. */
+  public Counters counters() {
+    return context.counters;
+  }
+
+  /** Highest sequence number and all-received-up-to of the installed ring; 0 before the first. */
+  public int highSeq() {
+    return context.installed == null ? 0 : context.installed.highSeq;
+  }
+
+  /** All received up to here on the installed ring; 0 before the first. */
+  public int aru() {
+    return context.installed == null ? 0 : context.installed.aru;
+  }
+
+  /** Smoothed time of a token rotation in nanoseconds, 0 before the first measurement. */
+  public long rotationNanos() {
+    return parts.rotation.smoothedNanos();
+  }
+
+  /** Incarnation a member said it has; 0 if it said nothing. */
+  public long incarnationOf(int nodeId) {
+    PeerTable.Peer peer = context.peers.get(nodeId);
+    return peer == null || peer.trailer == null ? 0 : peer.trailer.incarnation();
+  }
+}

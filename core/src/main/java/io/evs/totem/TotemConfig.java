@@ -1,0 +1,39 @@
+package io.evs.totem;
+
+/**
+ * What a ring member is started with.
+ *
+ * @param nodeId its node id, unsigned, not 0
+ * @param incarnation grows with every start of this node id
+ * @param ringHash hash of the ring's name ({@link io.evs.totem.wire.Trailer#hashOf})
+ * @param firstRingSequence ring sequence to start from, above everything ever reserved
+ * @param persistedUpTo ring sequences up to here are reserved on stable storage
+ * @param packetBytes largest UDP payload, recovery encapsulation included, 576..65507
+ * @param initialSeq sequence number before the first message of a ring; 0 but in tests of the wrap
+ * @param initialTokenSeq the same of the token
+ * @param policy the ring's values
+ */
+public record TotemConfig(
+    int nodeId,
+    long incarnation,
+    long ringHash,
+    long firstRingSequence,
+    long persistedUpTo,
+    int packetBytes,
+    int initialSeq,
+    int initialTokenSeq,
+    RingPolicy policy) {
+
+  /** Checks the ranges. */
+  public TotemConfig {
+    if (nodeId == 0) {
+      throw new IllegalArgumentException("node id 0 is reserved");
+    }
+    if (packetBytes < 576 || packetBytes > 65507) {
+      throw new IllegalArgumentException("packet size " + packetBytes + " is not in 576..65507");
+    }
+    if (firstRingSequence < 0) {
+      throw new IllegalArgumentException("ring sequence " + firstRingSequence + " is negative");
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.evs.totem;
+
+import io.evs.RingId;
+import io.evs.totem.wire.Packet;
+import io.evs.totem.wire.PacketPool;
+import io.evs.totem.wire.Trailer;
+
+/**
+ * What the concerns of one ring member share: the configuration, the outputs, the timers, and the
+ * membership state. Held by one loop; no concern keeps another's state.
+ */
+final class TotemContext {
+  final TotemConfig config;
+  final RingPolicy policy;
+  final int self;
+  final TotemEffects effects;
+  final PacketPool pool;
+  final Timers timers = new Timers();
+  final Counters counters = new Counters();
+  final PeerTable peers = new PeerTable();
+
+  /** Time of the current step, nanoseconds. */
+  long now;
+
+  TotemState state = TotemState.GATHER;
+
+  /** False before start and after leave. */
+  boolean running;
+
+  /** The ring last installed; null before the first. */
+  RingState installed;
+
+  /** The installed ring, or the one being formed in Commit and Recovery. */
+  RingState ring;
+
+  /** Id of {@link #ring}, kept after a failed attempt (my_ring_id). */
+  RingId ringId;
+
+  /** Id to report as the old ring while none was installed. */
+  final RingId neverInstalled;
+
+  /** Highest ring sequence heard of. */
+  long heardSequence;
+
+  /** Ring sequences up to here may be used. */
+  long persistedUpTo;
+
+  int[] processors = NodeSet.EMPTY;
+  int[] failed = NodeSet.EMPTY;
+  int[] consensus = NodeSet.EMPTY;
+
+  /** Copy of the token or commit token sent last, for sending it again. */
+  Packet savedToken;
+
+  int savedTarget;
+
+  /** A token to this member itself, waiting for {@link Timer#SELF_TOKEN}. */
+  Packet selfToken;
+
+  TotemContext(TotemConfig config, TotemEffects effects, PacketPool pool) {
+    this.config = config;
+    this.policy = config.policy();
+    this.self = config.nodeId();
+    this.effects = effects;
+    this.pool = pool;
+    this.neverInstalled = new RingId(self, config.firstRingSequence());
+    this.ringId = neverInstalled;
+    this.heardSequence = config.firstRingSequence();
+    this.persistedUpTo = config.persistedUpTo();
+  }
+
+  void count(Counter counter) {
+    counters.add(counter);
+  }
+
+  int[] candidates() {
+    return NodeSet.minus(processors, failed);
+  }
+
+  /** Keeps a copy of a token and sends it; the packet given is taken over. */
+  void sendToken(int target, Packet token) {
+    saveToken(target, token);
+    sendSavedToken();
+  }
+
+  /** Keeps a token for later; the packet is taken over. */
+  void saveToken(int target, Packet token) {
+    if (savedToken != null) {
+      pool.release(savedToken);
+    }
+    savedToken = token;
+    savedTarget = target;
+  }
+
+  /** Sends the kept token (again). */
+  void sendSavedToken() {
+    if (savedTarget == self) {
+      Packet copy = pool.acquire(savedToken.length());
+      System.arraycopy(savedToken.data(), 0, copy.data(), 0, savedToken.length());
+      copy.length(savedToken.length());
+      if (selfToken != null) {
+        pool.release(selfToken);
+      }
+      selfToken = copy;
+      // A lone member visits its token at most once per loop turn (decisions.md section 5).
+      timers.set(Timer.SELF_TOKEN, now);
+    } else {
+      effects.unicast(savedTarget, savedToken);
+    }
+  }
+
+  void dropTokens() {
+    if (savedToken != null) {
+      pool.release(savedToken);
+      savedToken = null;
+    }
+    if (selfToken != null) {
+      pool.release(selfToken);
+      selfToken = null;
+    }
+    timers.cancel(Timer.SELF_TOKEN);
+  }
+
+  Trailer trailer() {
+    return new Trailer(
+        0, config.incarnation(), config.ringHash(), config.packetBytes(), policy.rtrEntriesMax());
+  }
+
+  /** Sends a short-lived packet to everyone and gives it back. */
+  void announceAndRelease(Packet packet) {
+    effects.announce(packet);
+    pool.release(packet);
+  }
+}

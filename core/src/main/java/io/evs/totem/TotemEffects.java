@@ -1,0 +1,45 @@
+package io.evs.totem;
+
+import io.evs.RingId;
+import io.evs.totem.wire.Packet;
+
+/**
+ * What the ring wants done, in order (see the package documentation). Packets and arrays are
+ * borrowed, and not to be changed: packets until the pool is recycled, arrays during the call.
+ */
+public interface TotemEffects {
+  /** Send to the other members of the ring. */
+  void multicast(Packet packet);
+
+  /** Send to everyone who may be or become a member. */
+  void announce(Packet packet);
+
+  /** Send to one other node. */
+  void unicast(int nodeId, Packet packet);
+
+  /** Whether an address is known to which {@link #unicast} could send. */
+  boolean addressKnown(int nodeId);
+
+  /** Reserve ring sequences up to this number, then call {@link Totem#persisted}. */
+  void reserveRingSequence(long upTo);
+
+  /**
+   * A message packet is delivered.
+   *
+   * @param sender node id of the originator
+   * @param ring the ring in which it was ordered
+   * @param seq its sequence number
+   * @param safe whether it was sent for safe delivery
+   * @param packet holds the payload from offset 45 on
+   */
+  void deliver(int sender, RingId ring, int seq, boolean safe, Packet packet);
+
+  /** The transitional configuration between two rings; arrays ascending. */
+  void transitional(RingId left, RingId next, int[] members, int[] leftMembers);
+
+  /** A regular configuration; arrays ascending. */
+  void regular(RingId ring, int[] members, int[] joined);
+
+  /** Another node uses this node id; its incarnation. */
+  void duplicateNodeId(long otherIncarnation);
+}

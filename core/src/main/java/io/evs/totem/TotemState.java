@@ -1,0 +1,13 @@
+package io.evs.totem;
+
+/** The four states of the membership protocol (TOCS 1995; corosync3-protocol.md section 3). */
+public enum TotemState {
+  /** A ring is installed; messages are ordered and delivered. */
+  OPERATIONAL,
+  /** Join messages are exchanged until all agree on who is there. */
+  GATHER,
+  /** The commit token makes its first rotation. */
+  COMMIT,
+  /** Messages of the old rings are exchanged on the new ring. */
+  RECOVERY
+}

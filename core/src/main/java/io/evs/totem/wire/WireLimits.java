@@ -1,0 +1,21 @@
+package io.evs.totem.wire;
+
+/** Limits of what may be in a packet (corosync3-protocol.md section 2.8 and hazards H5, H8, H9). */
+public final class WireLimits {
+  /** Most processors in a list (PROCESSOR_COUNT_MAX). */
+  public static final int PROCESSORS_MAX = 384;
+
+  /** Most entries of a retransmission list that we read; corosync reads 30. */
+  public static final int RTR_ENTRIES_MAX = 1000;
+
+  /** Most entries of a retransmission list a ring with a corosync member may carry. */
+  public static final int RTR_ENTRIES_COROSYNC = 30;
+
+  /** Largest datagram over UDP and IPv4. */
+  public static final int DATAGRAM_MAX_BYTES = 65507;
+
+  /** Largest ring sequence taken from others: keeps every later sum far from overflow. */
+  public static final long RING_SEQUENCE_MAX = Long.MAX_VALUE >> 2;
+
+  private WireLimits() {}
+}
