@@ -1,0 +1,43 @@
+package io.evs.trace;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opening trace files for writing, also those that an earlier incarnation has begun. */
+final class TraceFiles {
+  private TraceFiles() {}
+
+  /** True if the file exists and holds at least one byte, so that it already has its header. */
+  static boolean begun(Path file) throws IOException {
+    return Files.exists(file) && Files.size(file) > 0;
+  }
+
+  /**
+   * Opens for appending. If the last line was cut (its writer was killed within a write), a newline
+   * first ends it: the reader then sees one torn line followed by the next incarnation's start.
+   */
+  static OutputStream append(Path file) throws IOException {
+    boolean cut = begun(file) && lastByte(file) != '\n';
+    OutputStream out = new FileOutputStream(file.toFile(), true);
+    if (cut) {
+      try {
+        out.write('\n');
+      } catch (IOException e) {
+        out.close();
+        throw e;
+      }
+    }
+    return out;
+  }
+
+  private static int lastByte(Path file) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+      bytes.seek(bytes.length() - 1);
+      return bytes.read();
+    }
+  }
+}

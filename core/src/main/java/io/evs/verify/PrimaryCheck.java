@@ -1,0 +1,47 @@
+package io.evs.verify;
+
+import io.evs.RingId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The rings marked primary form one history (P1). */
+final class PrimaryCheck {
+  private record Step(RingId from, RingId to) {}
+
+  private PrimaryCheck() {}
+
+  static void run(History history, List<RingRecord> ascendingRings) {
+    List<RingRecord> primaries = ascendingRings.stream().filter(ring -> ring.primary).toList();
+    Set<Step> steps = new HashSet<>();
+    Map<Integer, RingId> lastOf = new HashMap<>();
+    for (RingRecord ring : primaries) {
+      for (Visit visit : ring.visits) {
+        RingId last = lastOf.put(visit.process, ring.id);
+        if (last != null) {
+          steps.add(new Step(last, ring.id));
+        }
+      }
+    }
+    for (int i = 1; i < primaries.size(); i++) {
+      RingRecord earlier = primaries.get(i - 1);
+      RingRecord later = primaries.get(i);
+      if (!steps.contains(new Step(earlier.id, later.id))) {
+        history.findings.violation(
+            "P1",
+            later.visits.get(0).process,
+            "primary ring "
+                + later.id
+                + " "
+                + History.set(later.members)
+                + " follows primary ring "
+                + earlier.id
+                + " "
+                + History.set(earlier.members)
+                + ", but no process installed both as consecutive primaries");
+      }
+    }
+  }
+}

@@ -1,0 +1,374 @@
+package io.evs.verify;
+
+import io.evs.RingId;
+import io.evs.trace.RecordedTrace;
+
+/**
+ * The life of one process: an automaton over its events that checks what one log alone can tell
+ * (C1, C3, C4, C5, C7, B3, D1) and hands messages on to {@link MessageLog}.
+ */
+final class ProcessLog implements RecordedTrace {
+  private enum State {
+    /** Before the first start, or after crash, stop or end. */
+    DEAD,
+    /** Started, no configuration yet. */
+    JOINING,
+    REGULAR,
+    TRANSITIONAL,
+    /** A configuration could not be read: nothing is judged until the next start. */
+    LOST
+  }
+
+  private static final RingId NO_RING = new RingId(0, -1);
+
+  final int process;
+  private final History history;
+  private final Findings findings;
+  private final MessageLog messages;
+  private int present = TIME | SEQUENCE | HASH;
+  private State state = State.DEAD;
+  private boolean ended;
+  private boolean homelessReported;
+  private boolean started;
+  private long incarnation;
+  private RingId lastInstalled = NO_RING;
+  private Visit visit;
+  private boolean visiting;
+  private long installedAtMicros;
+  private boolean installTimeKnown;
+  private boolean cutAtEnd;
+
+  ProcessLog(History history, int process) {
+    this.history = history;
+    this.findings = history.findings;
+    this.process = process;
+    this.messages = new MessageLog(history, process);
+    this.visit = new Visit(process, 0, new RingRecord(NO_RING, -1), true);
+  }
+
+  /** The visit of the ring the process is in at the end; meaningful only if {@link #settled}. */
+  Visit lastVisit() {
+    return visit;
+  }
+
+  /** Alive with a regular configuration at the end of its log. */
+  boolean settled() {
+    return visiting && (state == State.REGULAR || ended);
+  }
+
+  boolean lost() {
+    return state == State.LOST;
+  }
+
+  boolean installTimeKnown() {
+    return installTimeKnown;
+  }
+
+  long installedAtMicros() {
+    return installedAtMicros;
+  }
+
+  /** The end of the log is missing, so what the process did later is unknown. */
+  boolean cutAtEnd() {
+    return cutAtEnd;
+  }
+
+  long lastIncarnation() {
+    return incarnation;
+  }
+
+  MessageLog messages() {
+    return messages;
+  }
+
+  String name() {
+    return History.name(process);
+  }
+
+  @Override
+  public void present(int fields) {
+    present = fields;
+  }
+
+  @Override
+  public void ignored() {
+    findings.events++;
+  }
+
+  @Override
+  public void torn(boolean last) {
+    cutAtEnd |= last;
+  }
+
+  @Override
+  public void start(long timeMicros, long newIncarnation) {
+    findings.events++;
+    if (started && newIncarnation <= incarnation) {
+      findings.violation(
+          "C7",
+          process,
+          name()
+              + " starts incarnation "
+              + newIncarnation
+              + " after incarnation "
+              + incarnation
+              + ": incarnations must grow");
+    }
+    started = true;
+    incarnation = newIncarnation;
+    state = State.JOINING;
+    ended = false;
+    visiting = false;
+    homelessReported = false;
+    messages.begin(newIncarnation);
+  }
+
+  @Override
+  public void regular(long timeMicros, RingId ring, int[] members) {
+    if (!configurationHasHome("installs ring " + ring)) {
+      return;
+    }
+    checkMembers(ring, members, "regular configuration");
+    boolean changing = state == State.TRANSITIONAL;
+    if (state == State.REGULAR) {
+      visit.broken = true;
+      alternation("installs " + ring + " directly after " + visit.ring.id);
+    } else if (changing && !visit.next.equals(ring)) {
+      visit.broken = true;
+      alternation("installs " + ring + " after a transitional configuration to " + visit.next);
+    }
+    if (visiting) {
+      visit.leftNormally = true;
+      messages.checkSelfDelivery(visit);
+    }
+    install(timeMicros, ring, members);
+  }
+
+  @Override
+  public void transitional(long timeMicros, RingId left, RingId next, int[] members) {
+    String event = "gets the transitional configuration from " + left + " to " + next;
+    if (!configurationHasHome(event)) {
+      return;
+    }
+    checkMembers(next, members, "transitional configuration");
+    if (next.sequence() <= left.sequence()) {
+      findings.violation("C3", process, name() + " " + event + ": ring sequences must grow");
+    }
+    if (state == State.JOINING) {
+      alternation(event + " before any regular configuration of this incarnation");
+      return;
+    }
+    if (state == State.TRANSITIONAL) {
+      visit.broken = true;
+      alternation(event + " after the one to " + visit.next);
+      return;
+    }
+    if (!left.equals(visit.ring.id)) {
+      visit.broken = true;
+      alternation(event + " while in ring " + visit.ring.id);
+    }
+    state = State.TRANSITIONAL;
+    visit.transitional = true;
+    visit.transitionalMembers = members.clone();
+    visit.next = next;
+  }
+
+  @Override
+  public void unreadableRing(String text) {
+    if (configurationHasHome("gets a configuration with ring id " + text)) {
+      findings.violation("C4", process, name() + " has a ring id that cannot be read: " + text);
+      state = State.LOST;
+    }
+  }
+
+  @Override
+  public void submit(long timeMicros, long n, boolean safe, long hash) {
+    findings.events++;
+    if (state == State.DEAD) {
+      homeless("submits message " + n);
+    } else if (state != State.LOST) {
+      boolean inRing = state == State.REGULAR;
+      messages.submit(n, safe, hash, present, visit, inRing);
+    }
+  }
+
+  @Override
+  public void send(long timeMicros, long n, RingId ring, int sequence, boolean safe, long hash) {
+    findings.events++;
+    if (!messageHasHome("sends", n)) {
+      return;
+    }
+    boolean right = state == State.REGULAR && ring.equals(visit.ring.id);
+    if (!right) {
+      findings.violation(
+          "B3",
+          process,
+          name()
+              + " sends message "
+              + n
+              + " in ring "
+              + ring
+              + (state == State.TRANSITIONAL
+                  ? " during its transitional configuration to " + visit.next
+                  : " while in ring " + visit.ring.id));
+    }
+    messages.send(n, sequence, safe, hash, present, visit, right);
+  }
+
+  @Override
+  public void deliver(
+      long timeMicros,
+      int sender,
+      long senderIncarnation,
+      long n,
+      RingId ring,
+      int sequence,
+      boolean safe,
+      long hash) {
+    findings.events++;
+    findings.deliveries++;
+    if (!messageHasHome("delivers", n)) {
+      return;
+    }
+    if (n < 1 || n > Messages.HIGHEST_NUMBER) {
+      findings.violation("W", process, name() + " delivers a message with number " + n);
+      return;
+    }
+    MessageTable table = history.messages.table(sender, senderIncarnation);
+    boolean right = ring.equals(visit.ring.id);
+    if (!right) {
+      findings.violation(
+          "B3",
+          process,
+          name()
+              + " delivers "
+              + history.messages.name(table.handle((int) n))
+              + " of ring "
+              + ring
+              + " while in ring "
+              + visit.ring.id);
+    }
+    messages.deliver(
+        table, (int) n, sequence, safe, hash, present, visit, right, state == State.TRANSITIONAL);
+  }
+
+  @Override
+  public void crash(long timeMicros) {
+    leave("crashes");
+    visiting = false;
+  }
+
+  @Override
+  public void stop(long timeMicros) {
+    leave("stops");
+    visiting = false;
+  }
+
+  @Override
+  public void end(long timeMicros) {
+    boolean alive = state == State.REGULAR;
+    leave("ends");
+    ended = alive;
+    visiting &= alive;
+  }
+
+  @Override
+  public void note(long timeMicros, String text) {
+    findings.events++;
+  }
+
+  private void leave(String event) {
+    findings.events++;
+    if (state == State.DEAD) {
+      homeless(event);
+    }
+    state = State.DEAD;
+    homelessReported = false;
+  }
+
+  private void install(long timeMicros, RingId id, int[] members) {
+    RingRecord ring = history.ring(id);
+    boolean repeated = false;
+    if (id.sequence() <= lastInstalled.sequence()) {
+      repeated = ring.visitedBy(process);
+      findings.violation(
+          "C3",
+          process,
+          name()
+              + " installs ring "
+              + id
+              + " after ring "
+              + lastInstalled
+              + ": ring sequences must grow");
+    } else {
+      lastInstalled = id;
+    }
+    RingRules.define(history, ring, process, members);
+    ring.primary |= (present & PRIMARY) != 0;
+    visit = new Visit(process, incarnation, ring, repeated);
+    ring.visits.add(visit);
+    visiting = true;
+    installTimeKnown = (present & TIME) != 0;
+    installedAtMicros = timeMicros;
+    state = State.REGULAR;
+  }
+
+  private boolean configurationHasHome(String event) {
+    findings.events++;
+    findings.configurations++;
+    if (state == State.DEAD) {
+      homeless(event);
+    }
+    return state != State.DEAD && state != State.LOST;
+  }
+
+  private boolean messageHasHome(String verb, long n) {
+    if (state == State.DEAD || state == State.JOINING) {
+      homeless(verb + " message " + n);
+      return false;
+    }
+    return state != State.LOST;
+  }
+
+  /** One report for a whole stretch of events without a home. */
+  private void homeless(String event) {
+    if (homelessReported) {
+      return;
+    }
+    homelessReported = true;
+    String when =
+        state == State.JOINING
+            ? " before the first configuration of incarnation " + incarnation
+            : started ? " after its end" : " before its start";
+    findings.violation("C7", process, name() + " " + event + when);
+  }
+
+  private void checkMembers(RingId ring, int[] members, String what) {
+    boolean self = false;
+    for (int member : members) {
+      self |= member == process;
+    }
+    if (!self) {
+      findings.violation(
+          "C1",
+          process,
+          name() + " is not in its " + what + " " + History.set(members) + " of ring " + ring);
+    }
+    if (!RingRules.ascending(members)) {
+      findings.violation(
+          "C4",
+          process,
+          name()
+              + " has a "
+              + what
+              + " of ring "
+              + ring
+              + " whose members are not sorted and unique: "
+              + History.set(members));
+    }
+  }
+
+  private void alternation(String event) {
+    findings.violation("C5", process, name() + " " + event);
+  }
+}

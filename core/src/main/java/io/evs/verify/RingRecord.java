@@ -1,0 +1,70 @@
+package io.evs.verify;
+
+import io.evs.RingId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What is known of one ring: its members, its canonical order and who visited it. */
+final class RingRecord {
+  final RingId id;
+  final int index;
+
+  /** Members by the first process that was read; {@link #definer} is that process. */
+  int[] members = {};
+
+  int definer;
+  boolean installed;
+  boolean primary;
+
+  /** The one sequence of which all regular parts are prefixes. */
+  final LongList canonical = new LongList();
+
+  final List<Visit> visits = new ArrayList<>();
+
+  /** At least one regular part differs. */
+  boolean diverged;
+
+  /** A message was delivered both in this ring and in another (B3): its order means nothing. */
+  boolean confused;
+
+  RingRecord(RingId id, int index) {
+    this.id = id;
+    this.index = index;
+  }
+
+  boolean hasMember(int process) {
+    for (int member : members) {
+      if (member == process) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean visitedBy(int process) {
+    for (Visit visit : visits) {
+      if (visit.process == process) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** From now on in an order that does not depend on the order of reading. */
+  void sortVisits() {
+    visits.sort(
+        Comparator.comparingLong((Visit visit) -> Integer.toUnsignedLong(visit.process))
+            .thenComparingLong(visit -> visit.incarnation));
+  }
+
+  /** Some process that delivered the message at this canonical place in its regular part. */
+  Visit regularDeliverer(int place) {
+    for (Visit visit : visits) {
+      if (!visit.repeated && visit.matched > place) {
+        return visit;
+      }
+    }
+    throw new IllegalStateException("nobody delivered place " + place + " of ring " + id);
+  }
+}
