@@ -129,6 +129,11 @@ final class MessageLog {
     clearPending();
   }
 
+  /** The highest own number of this incarnation. */
+  long lastNumber() {
+    return lastNumber;
+  }
+
   /** Own messages sent in the current ring and not delivered yet. */
   int undelivered() {
     int count = 0;

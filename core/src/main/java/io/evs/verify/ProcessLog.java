@@ -37,6 +37,7 @@ final class ProcessLog implements RecordedTrace {
   private long installedAtMicros;
   private boolean installTimeKnown;
   private boolean cutAtEnd;
+  private boolean lost;
 
   ProcessLog(History history, int process) {
     this.history = history;
@@ -56,8 +57,9 @@ final class ProcessLog implements RecordedTrace {
     return visiting && (state == State.REGULAR || ended);
   }
 
+  /** Some configuration could not be read, so which rings it visited is not fully known. */
   boolean lost() {
-    return state == State.LOST;
+    return lost;
   }
 
   boolean installTimeKnown() {
@@ -75,6 +77,13 @@ final class ProcessLog implements RecordedTrace {
 
   long lastIncarnation() {
     return incarnation;
+  }
+
+  /** The message may have been sent in the part of the log that was cut off. */
+  boolean mayHaveSent(long messageIncarnation, int n) {
+    return cutAtEnd
+        && (messageIncarnation > incarnation
+            || messageIncarnation == incarnation && n > messages.lastNumber());
   }
 
   MessageLog messages() {
@@ -178,6 +187,7 @@ final class ProcessLog implements RecordedTrace {
     if (configurationHasHome("gets a configuration with ring id " + text)) {
       findings.violation("C4", process, name() + " has a ring id that cannot be read: " + text);
       state = State.LOST;
+      lost = true;
     }
   }
 
@@ -254,20 +264,20 @@ final class ProcessLog implements RecordedTrace {
 
   @Override
   public void crash(long timeMicros) {
-    leave("crashes");
+    leave();
     visiting = false;
   }
 
   @Override
   public void stop(long timeMicros) {
-    leave("stops");
+    leave();
     visiting = false;
   }
 
   @Override
   public void end(long timeMicros) {
     boolean alive = state == State.REGULAR;
-    leave("ends");
+    leave();
     ended = alive;
     visiting &= alive;
   }
@@ -277,11 +287,9 @@ final class ProcessLog implements RecordedTrace {
     findings.events++;
   }
 
-  private void leave(String event) {
+  /** A second end of a life is harmless: C7 is about messages and configurations. */
+  private void leave() {
     findings.events++;
-    if (state == State.DEAD) {
-      homeless(event);
-    }
     state = State.DEAD;
     homelessReported = false;
   }

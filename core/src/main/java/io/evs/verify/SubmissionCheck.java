@@ -62,10 +62,7 @@ final class SubmissionCheck {
             + (table.deliveryRing(first) < 0 ? "?" : history.ring(table.deliveryRing(first)).id)
             + (logged ? " but was never sent" : ", but there is no log of its sender")
             + (count > 1 ? "; and " + (count - 1) + " more of that sender" : "");
-    boolean unknown =
-        logged
-            && history.log(table.process).cutAtEnd()
-            && table.incarnation >= history.log(table.process).lastIncarnation();
+    boolean unknown = logged && history.log(table.process).mayHaveSent(table.incarnation, first);
     if (unknown || !logged && history.options.unloggedSenders()) {
       findings.warning(message + (unknown ? " in what is left of a cut log" : ""));
       return;

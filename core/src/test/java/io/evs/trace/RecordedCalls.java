@@ -43,85 +43,92 @@ final class RecordedCalls implements TraceHandler {
 
   @Override
   public RecordedTrace process(int process) {
-    return new RecordedTrace() {
-      private void add(Object... what) {
-        calls.add(process + " " + Arrays.toString(what));
-      }
+    return new Calls(process);
+  }
 
-      @Override
-      public void present(int fields) {
-        calls.add("present " + fields);
-      }
+  private final class Calls implements RecordedTrace {
+    private final int process;
 
-      @Override
-      public void unreadableRing(String text) {
-        add("unreadable", text);
-      }
+    Calls(int process) {
+      this.process = process;
+    }
 
-      @Override
-      public void ignored() {}
+    private void add(Object... what) {
+      calls.add(process + " " + Arrays.toString(what));
+    }
 
-      @Override
-      public void torn(boolean last) {
-        add("torn", last);
-      }
+    @Override
+    public void present(int fields) {
+      calls.add("present " + fields);
+    }
 
-      @Override
-      public void start(long timeMicros, long incarnation) {
-        add("start", timeMicros, incarnation);
-      }
+    @Override
+    public void unreadableRing(String text) {
+      add("unreadable", text);
+    }
 
-      @Override
-      public void regular(long timeMicros, RingId ring, int[] members) {
-        add("regular", timeMicros, ring, Arrays.toString(members));
-      }
+    @Override
+    public void ignored() {}
 
-      @Override
-      public void transitional(long timeMicros, RingId left, RingId next, int[] members) {
-        add("transitional", timeMicros, left, next, Arrays.toString(members));
-      }
+    @Override
+    public void torn(boolean last) {
+      add("torn", last);
+    }
 
-      @Override
-      public void submit(long timeMicros, long n, boolean safe, long hash) {
-        add("submit", timeMicros, n, safe, hash);
-      }
+    @Override
+    public void start(long timeMicros, long incarnation) {
+      add("start", timeMicros, incarnation);
+    }
 
-      @Override
-      public void send(
-          long timeMicros, long n, RingId ring, int sequence, boolean safe, long hash) {
-        add("send", timeMicros, n, ring, sequence, safe, hash);
-      }
+    @Override
+    public void regular(long timeMicros, RingId ring, int[] members) {
+      add("regular", timeMicros, ring, Arrays.toString(members));
+    }
 
-      @Override
-      public void deliver(
-          long timeMicros,
-          int sender,
-          long senderIncarnation,
-          long n,
-          RingId ring,
-          int sequence,
-          boolean safe,
-          long hash) {
-        add("deliver", timeMicros, sender, senderIncarnation, n, ring, sequence, safe, hash);
-      }
+    @Override
+    public void transitional(long timeMicros, RingId left, RingId next, int[] members) {
+      add("transitional", timeMicros, left, next, Arrays.toString(members));
+    }
 
-      @Override
-      public void crash(long timeMicros) {
-        add("crash", timeMicros);
-      }
+    @Override
+    public void submit(long timeMicros, long n, boolean safe, long hash) {
+      add("submit", timeMicros, n, safe, hash);
+    }
 
-      @Override
-      public void stop(long timeMicros) {
-        add("stop", timeMicros);
-      }
+    @Override
+    public void send(long timeMicros, long n, RingId ring, int sequence, boolean safe, long hash) {
+      add("send", timeMicros, n, ring, sequence, safe, hash);
+    }
 
-      @Override
-      public void end(long timeMicros) {
-        add("end", timeMicros);
-      }
+    @Override
+    public void deliver(
+        long timeMicros,
+        int sender,
+        long senderIncarnation,
+        long n,
+        RingId ring,
+        int sequence,
+        boolean safe,
+        long hash) {
+      add("deliver", timeMicros, sender, senderIncarnation, n, ring, sequence, safe, hash);
+    }
 
-      @Override
-      public void note(long timeMicros, String text) {}
-    };
+    @Override
+    public void crash(long timeMicros) {
+      add("crash", timeMicros);
+    }
+
+    @Override
+    public void stop(long timeMicros) {
+      add("stop", timeMicros);
+    }
+
+    @Override
+    public void end(long timeMicros) {
+      add("end", timeMicros);
+    }
+
+    @Override
+    public void note(long timeMicros, String text) {}
   }
 }

@@ -95,6 +95,19 @@ class LegalHistoryTest {
   }
 
   @Test
+  void aCutLogExcusesOnlyWhatCameAfterTheCut() {
+    assertThat(verdict("p1: R(4;1,2) d:2/1/1", "p2: R(4;1,2) sub:x sub:y cut")).isEqualTo("ok");
+    assertThat(verdict("p1: R(4;1,2) d:2/1/1 d:2/1/3", "p2: R(4;1,2) sub:x sub:y cut"))
+        .isEqualTo("ok");
+    assertThat(verdict("p1: R(4;1,2) d:2/0/1", "p2: R(4;1,2) sub:x sub:y cut")).isEqualTo("B1");
+  }
+
+  @Test
+  void aSecondEndIsHarmless() {
+    assertThat(verdict("p1: R(4;1) stop crash end")).isEqualTo("ok");
+  }
+
+  @Test
   void submissionMayBeBoundToALaterRing() {
     assertThat(
             verdict(
