@@ -27,6 +27,10 @@ class Gather {
   private boolean ownJoinPending;
   private boolean entered;
   private int[] leavers = NodeSet.EMPTY;
+
+  /** Members of the ring being left that are known to be there: no stranger can expel them. */
+  private int[] vouched = NodeSet.EMPTY;
+
   private int silentAgreements;
 
   Gather(TotemContext context, Concerns parts) {
@@ -34,8 +38,18 @@ class Gather {
     this.parts = parts;
   }
 
+  /** The token was lost: nothing is known of any member any more. */
+  void tokenLost() {
+    context.count(Counter.TOKEN_LOSSES);
+    enter();
+    vouched = NodeSet.EMPTY;
+  }
+
   /** Enters Gather, or starts it over with changed lists. */
   void enter() {
+    if (context.state == TotemState.OPERATIONAL) {
+      vouched = context.ring.members;
+    }
     if (context.state != TotemState.GATHER || !entered) {
       entered = true;
       context.count(Counter.GATHERS);
@@ -164,6 +178,9 @@ class Gather {
   }
 
   private void process(int sender, int[] processors, int[] failed) {
+    if (context.installed != null && context.installed.isMember(sender)) {
+      vouched = NodeSet.add(vouched, sender);
+    }
     boolean same =
         java.util.Arrays.equals(processors, context.processors)
             && java.util.Arrays.equals(failed, context.failed);
@@ -181,20 +198,35 @@ class Gather {
     merge(sender, processors, failed);
   }
 
-  private void merge(int sender, int[] processors, int[] failed) {
+  private void merge(int sender, int[] processors, int[] theirFailed) {
     int[] all = NodeSet.add(NodeSet.union(context.processors, processors), sender);
     if (all.length > WireLimits.PROCESSORS_MAX) {
       context.count(Counter.PACKETS_IMPLAUSIBLE);
       return;
     }
+    int[] failed = mergedFailed(sender, theirFailed);
+    boolean changed =
+        all.length != context.processors.length || failed.length != context.failed.length;
     context.processors = all;
-    boolean member = context.installed != null && context.installed.isMember(sender);
-    if (NodeSet.contains(failed, context.self)) {
-      context.failed = NodeSet.add(context.failed, sender);
-    } else if (member) {
-      context.failed = NodeSet.union(context.failed, NodeSet.minus(failed, context.self));
+    context.failed = failed;
+    // Starting over without news would put consensus off for ever.
+    if (changed || context.state != TotemState.GATHER) {
+      enter();
     }
-    enter();
+  }
+
+  /**
+   * Who has failed, after this sender told whom it takes for failed. It excludes me: I exclude it.
+   * A member of my ring is believed. A stranger is believed, unless it excludes a member that I
+   * still hear: then the ring that exists wins, and the stranger has to come again.
+   */
+  int[] mergedFailed(int sender, int[] theirFailed) {
+    boolean member = context.installed != null && context.installed.isMember(sender);
+    boolean expelsOurs = !member && NodeSet.intersection(theirFailed, vouched).length > 0;
+    if (NodeSet.contains(theirFailed, context.self) || expelsOurs) {
+      return NodeSet.add(context.failed, sender);
+    }
+    return NodeSet.union(context.failed, theirFailed);
   }
 
   /** A member leaves on purpose: gather without it (S29). */

@@ -111,10 +111,7 @@ public final class Totem {
       case JOIN -> parts.gather.joinTimer();
       case MERGE -> parts.merge.timer();
       case CONSENSUS -> parts.gather.consensusTimer();
-      case TOKEN -> {
-        context.count(Counter.TOKEN_LOSSES);
-        parts.gather.enter();
-      }
+      case TOKEN -> parts.gather.tokenLost();
     }
   }
 
