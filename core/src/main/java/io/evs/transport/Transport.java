@@ -1,13 +1,17 @@
 package io.evs.transport;
 
 import io.evs.totem.wire.Packet;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Sends and receives the datagrams of one member, and owns the loop thread on which the member
- * runs. All methods but {@link #open}, {@link #wakeup} and {@link #close} are for the loop thread.
+ * runs. Made bound by {@link Transports#bind}: what a member is made from (its port, the buffers
+ * granted) is known before the loop starts, and datagrams wait in the socket until then.
+ *
+ * <p>{@link #start}, {@link #wakeup}, {@link #close} and the methods that describe the sockets may
+ * be called from any thread; all others from the loop thread only.
  */
 public interface Transport extends AutoCloseable {
 
@@ -30,11 +34,23 @@ public interface Transport extends AutoCloseable {
     void closed(Throwable error);
   }
 
-  /** Binds the sockets and starts the loop. An error is one sentence for the user. */
-  void open(Handler handler) throws IOException;
+  /** Starts the loop, once; its first act is a {@link Handler#turn}. */
+  void start(Handler handler);
 
   /** The address bound, with the real port. */
   InetSocketAddress localAddress();
+
+  /** What the kernel granted as receive buffer, in the bytes it accounts (payload and overhead). */
+  int receiveBufferBytes();
+
+  /** Largest IP packet of the interface bound to. */
+  int interfaceMtuBytes();
+
+  /** The implementation, for people: {@code epoll} or {@code nio}. */
+  String kind();
+
+  /** Counter values by name; loop thread. */
+  Map<String, Long> counters();
 
   /** Addresses of the other members of the ring, for {@link #multicast} on unicast transports. */
   void ringMembers(List<InetSocketAddress> addresses);
@@ -60,7 +76,10 @@ public interface Transport extends AutoCloseable {
   /** Makes {@link Handler#turn} run soon. Any thread; cheap when called repeatedly. */
   void wakeup();
 
-  /** Stops the loop after the current turn and closes the sockets. Any thread; waits. */
+  /**
+   * Stops the loop after the current turn and closes the sockets. Any thread; waits for the end,
+   * but on the loop thread itself.
+   */
   @Override
   void close();
 }

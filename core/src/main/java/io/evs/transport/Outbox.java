@@ -1,0 +1,109 @@
+package io.evs.transport;
+
+import io.evs.totem.wire.Packet;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Packets queued for one flush, each with its destinations. Neighbours with the same destinations
+ * form a run, which a transport may send as one burst per destination.
+ */
+final class Outbox {
+  /** Largest payload of a UDP datagram over IPv4. */
+  static final int DATAGRAM_MAX_BYTES = 65_507;
+
+  private static final InetSocketAddress[] NOBODY = {};
+
+  private final TransportCounters counters;
+  private final boolean groupSends;
+  private InetSocketAddress[] ringMembers = NOBODY;
+  private InetSocketAddress[] peers = NOBODY;
+  private InetSocketAddress[] lastUnicast = {null};
+  private Packet[] packets = new Packet[128];
+  private InetSocketAddress[][] destinations = new InetSocketAddress[128][];
+  private int size;
+
+  /** An outbox; with a group all multicasts and announcements go there. */
+  Outbox(TransportCounters counters, InetSocketAddress groupOrNull) {
+    this.counters = counters;
+    this.groupSends = groupOrNull != null;
+    if (groupSends) {
+      ringMembers = new InetSocketAddress[] {groupOrNull};
+      peers = ringMembers;
+    }
+  }
+
+  void ringMembers(List<InetSocketAddress> addresses) {
+    if (!groupSends) {
+      ringMembers = addresses.toArray(NOBODY);
+    }
+  }
+
+  void peers(List<InetSocketAddress> addresses) {
+    if (!groupSends) {
+      peers = addresses.toArray(NOBODY);
+    }
+  }
+
+  void multicast(Packet packet) {
+    add(packet, ringMembers);
+  }
+
+  void announce(Packet packet) {
+    add(packet, peers);
+  }
+
+  void unicast(InetSocketAddress to, Packet packet) {
+    // The token goes to the same successor again and again: one array serves until it changes.
+    if (!to.equals(lastUnicast[0])) {
+      lastUnicast = new InetSocketAddress[] {to};
+    }
+    add(packet, lastUnicast);
+  }
+
+  private void add(Packet packet, InetSocketAddress[] to) {
+    if (packet.length() > DATAGRAM_MAX_BYTES) {
+      counters.oversizedDropped++;
+      return;
+    }
+    if (to.length == 0) {
+      return;
+    }
+    if (size == packets.length) {
+      packets = Arrays.copyOf(packets, size * 2);
+      destinations = Arrays.copyOf(destinations, size * 2);
+    }
+    packets[size] = packet;
+    destinations[size] = to;
+    size++;
+  }
+
+  int size() {
+    return size;
+  }
+
+  Packet packet(int index) {
+    return packets[index];
+  }
+
+  InetSocketAddress[] destinations(int index) {
+    return destinations[index];
+  }
+
+  /** First index after {@code from} that does not go to the same destinations. */
+  int runEnd(int from) {
+    InetSocketAddress[] to = destinations[from];
+    int end = from + 1;
+    while (end < size && destinations[end] == to) {
+      end++;
+    }
+    return end;
+  }
+
+  void clear() {
+    Arrays.fill(packets, 0, size, null);
+    Arrays.fill(destinations, 0, size, null);
+    size = 0;
+  }
+}

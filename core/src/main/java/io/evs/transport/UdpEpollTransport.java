@@ -1,0 +1,280 @@
+package io.evs.transport;
+
+import io.evs.totem.wire.Packet;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * UDP on Linux's epoll: runs of packets to the same destinations leave as segmented sends (GSO),
+ * and trains that arrive glued (GRO) are split here.
+ */
+public final class UdpEpollTransport implements Transport {
+  private static final long CLOSE_WAIT_SECONDS = 5;
+
+  private final SingleThreadIoEventLoop loop;
+  private final EpollDatagramChannel unicast;
+  private final List<EpollDatagramChannel> channels = new ArrayList<>();
+  private final InetSocketAddress local;
+  private final int receiveBufferBytes;
+  private final int mtuBytes;
+  private final TransportCounters counters = new TransportCounters();
+  private final Outbox outbox;
+  private final EpollSender sender;
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final Runnable turn = this::turn;
+  private final Runnable alarm = this::alarm;
+  private volatile boolean started;
+  private Handler handler;
+  private boolean ended;
+  private boolean turnQueued;
+  private long deadline = Long.MAX_VALUE;
+  private ScheduledFuture<?> armed;
+  private long armedAt;
+
+  private UdpEpollTransport(
+      SingleThreadIoEventLoop loop, EpollDatagramChannel unicast, UdpSettings settings) {
+    this.loop = loop;
+    this.unicast = unicast;
+    this.local = unicast.localAddress();
+    this.receiveBufferBytes = unicast.config().getReceiveBufferSize();
+    this.mtuBytes = Interfaces.mtuBytes(local.getAddress());
+    this.outbox =
+        new Outbox(
+            counters,
+            settings
+                .multicast()
+                .map(each -> new InetSocketAddress(each.group(), each.port()))
+                .orElse(null));
+    int headerBytes = local.getAddress() instanceof Inet6Address ? 48 : 28;
+    this.sender = new EpollSender(unicast, outbox, counters, mtuBytes - headerBytes);
+    channels.add(unicast);
+  }
+
+  /**
+   * Binds the sockets.
+   *
+   * @throws IOException one sentence for the user
+   */
+  public static UdpEpollTransport bind(UdpSettings settings) throws IOException {
+    // One loop without a group: closing it starts no helper thread that would delay the JVM's end.
+    SingleThreadIoEventLoop loop =
+        new SingleThreadIoEventLoop(null, UdpEpollTransport::daemon, EpollIoHandler.newFactory());
+    try {
+      EpollDatagramChannel unicast = EpollSockets.unicast(loop, settings);
+      UdpEpollTransport transport = new UdpEpollTransport(loop, unicast, settings);
+      if (settings.multicast().isPresent()) {
+        UdpSettings.Multicast multicast = settings.multicast().get();
+        NetworkInterface on = Interfaces.forMulticast(settings.bind(), multicast);
+        EpollSockets.sendMulticastsOn(unicast, multicast, on);
+        transport.channels.add(EpollSockets.group(loop, settings, on));
+      }
+      OwnAddress own = new OwnAddress(transport.local);
+      for (EpollDatagramChannel each : transport.channels) {
+        each.pipeline().addLast(new EpollReceiver(transport, own, transport.counters));
+      }
+      return transport;
+    } catch (IOException | RuntimeException error) {
+      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw error;
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "evs-epoll");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void start(Handler toCall) {
+    loop.execute(
+        () -> {
+          handler = toCall;
+          started = true;
+          turn();
+          for (EpollDatagramChannel each : channels) {
+            each.config().setAutoRead(true);
+          }
+        });
+  }
+
+  Handler handler() {
+    return handler;
+  }
+
+  /** Runs a turn after all sockets that are ready now have been read. */
+  void turnSoon() {
+    if (!turnQueued) {
+      turnQueued = true;
+      loop.execute(turn);
+    }
+  }
+
+  void turn() {
+    turnQueued = false;
+    woken.set(false);
+    if (ended || handler == null) {
+      return;
+    }
+    try {
+      handler.turn();
+      arm();
+    } catch (Throwable error) {
+      end(error);
+    }
+  }
+
+  private void alarm() {
+    armed = null;
+    if (deadline - System.nanoTime() <= 0) {
+      turn();
+    } else {
+      arm();
+    }
+  }
+
+  /** One timer is outstanding at most; a later deadline waits until it fires. */
+  private void arm() {
+    if (deadline == Long.MAX_VALUE || ended) {
+      return;
+    }
+    if (armed != null) {
+      if (armedAt - deadline <= 0) {
+        return;
+      }
+      armed.cancel(false);
+    }
+    armedAt = deadline;
+    long delay = Math.max(0, deadline - System.nanoTime());
+    armed = loop.schedule(alarm, delay, TimeUnit.NANOSECONDS);
+  }
+
+  /** Closes the sockets and tells the handler, once. */
+  void end(Throwable error) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    if (armed != null) {
+      armed.cancel(false);
+    }
+    for (EpollDatagramChannel each : channels) {
+      each.close();
+    }
+    if (handler != null) {
+      handler.closed(error);
+    }
+    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public InetSocketAddress localAddress() {
+    return local;
+  }
+
+  @Override
+  public int receiveBufferBytes() {
+    return receiveBufferBytes;
+  }
+
+  @Override
+  public int interfaceMtuBytes() {
+    return mtuBytes;
+  }
+
+  @Override
+  public String kind() {
+    return "epoll";
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    return counters.snapshot();
+  }
+
+  @Override
+  public void ringMembers(List<InetSocketAddress> addresses) {
+    outbox.ringMembers(addresses);
+  }
+
+  @Override
+  public void peers(List<InetSocketAddress> addresses) {
+    outbox.peers(addresses);
+  }
+
+  @Override
+  public void multicast(Packet packet) {
+    outbox.multicast(packet);
+  }
+
+  @Override
+  public void announce(Packet packet) {
+    outbox.announce(packet);
+  }
+
+  @Override
+  public void unicast(InetSocketAddress to, Packet packet) {
+    outbox.unicast(to, packet);
+  }
+
+  @Override
+  public void flush() {
+    sender.flush();
+  }
+
+  void sendFailed() {
+    sender.failed();
+  }
+
+  @Override
+  public void deadline(long nanoTime) {
+    deadline = nanoTime;
+  }
+
+  @Override
+  public void wakeup() {
+    if (started && woken.compareAndSet(false, true)) {
+      try {
+        loop.execute(turn);
+      } catch (RejectedExecutionException closed) {
+        woken.set(false);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closing.compareAndSet(false, true)) {
+      try {
+        loop.execute(() -> end(null));
+      } catch (RejectedExecutionException alreadyEnded) {
+        return;
+      }
+    }
+    if (loop.inEventLoop()) {
+      return;
+    }
+    boolean interrupted = false;
+    try {
+      loop.awaitTermination(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException stop) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
