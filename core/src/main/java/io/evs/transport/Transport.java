@@ -70,7 +70,10 @@ public interface Transport extends AutoCloseable {
   /** Sends everything queued, in order, in as few system calls as possible. */
   void flush();
 
-  /** Next time, in System.nanoTime() terms, at which {@link Handler#turn} must run. */
+  /**
+   * Next time, in System.nanoTime() terms, at which {@link Handler#turn} must run; never if
+   * Long.MAX_VALUE. A deadline that has passed counts once.
+   */
   void deadline(long nanoTime);
 
   /** Makes {@link Handler#turn} run soon. Any thread; cheap when called repeatedly. */

@@ -129,6 +129,9 @@ public final class UdpEpollTransport implements Transport {
     if (ended || handler == null) {
       return;
     }
+    if (deadline - System.nanoTime() <= 0) {
+      deadline = Long.MAX_VALUE;
+    }
     try {
       handler.turn();
       arm();

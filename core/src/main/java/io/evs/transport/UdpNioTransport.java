@@ -172,6 +172,9 @@ public final class UdpNioTransport implements Transport {
         while (again && !closing) {
           again = readBatch();
           woken.set(false);
+          if (deadline - System.nanoTime() <= 0) {
+            deadline = Long.MAX_VALUE;
+          }
           handler.turn();
         }
       }
