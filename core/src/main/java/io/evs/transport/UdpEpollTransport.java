@@ -177,10 +177,13 @@ public final class UdpEpollTransport implements Transport {
     for (EpollDatagramChannel each : channels) {
       each.close();
     }
-    if (handler != null) {
-      handler.closed(error);
+    try {
+      if (handler != null) {
+        handler.closed(error);
+      }
+    } finally {
+      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
-    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
   @Override

@@ -1,0 +1,441 @@
+package io.evs.node;
+
+import io.evs.Configuration;
+import io.evs.ConfigurationChange;
+import io.evs.Evs;
+import io.evs.EvsConfig;
+import io.evs.EvsException;
+import io.evs.EvsListener;
+import io.evs.Group;
+import io.evs.GroupMember;
+import io.evs.NodeId;
+import io.evs.RingId;
+import io.evs.group.MemberConfig;
+import io.evs.totem.RingPolicy;
+import io.evs.totem.wire.PacketPool;
+import io.evs.transport.Transport;
+import io.evs.transport.Transports;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * A running member of a ring, which hands out {@link Evs} handles. Every method may be called from
+ * any thread but the member's own (the one that runs {@link Evs#onReadable} callbacks).
+ *
+ * <p>Its threads are daemons: a process that only listens must wait for something itself.
+ */
+public final class EvsNode implements AutoCloseable {
+  private static final int INITIAL_SEQUENCE = 0;
+  private static final int PACKETS_KEPT = 8192;
+  private static final int PACKET_CAPACITY_MIN = 2048;
+  private static final int PROCESS_ID_BITS = 22;
+  private static final int HANDLES_MAX = 1 << (32 - PROCESS_ID_BITS);
+  private static final long LOOP_WAIT_SECONDS = 10;
+
+  /** Opens the trace of a node, when its id and incarnation are known. */
+  public interface TraceOpener {
+    /** Opens the file in a folder. */
+    FlushableTrace open(java.nio.file.Path folder, NodeId node, long incarnation)
+        throws IOException;
+  }
+
+  private final EvsConfig config;
+  private final NodeId id;
+  private final String name;
+  private final Transport transport;
+  private final String transportName;
+  private final RingStore store;
+  private final SubmissionQueue submissions;
+  private final HandleTable handles;
+  private final PauseDetector pauses;
+  private final AddressBook book;
+  private final NodeLoop loop;
+  private final Object change = new Object();
+  private final Set<Integer> openHandles = new HashSet<>();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final Thread hook = new Thread(this::close, "evs-shutdown");
+  private int nextHandle;
+  private volatile Configuration configuration;
+  private volatile Optional<Instant> formedAt = Optional.empty();
+  private volatile boolean ended;
+
+  private EvsNode(
+      EvsConfig config,
+      NodeSetup setup,
+      Transport transport,
+      RingStore store,
+      NodeId id,
+      Optional<FlushableTrace> trace) {
+    this.config = config;
+    this.id = id;
+    this.name = config.nodeName().orElseGet(NodeSetup::hostName);
+    this.transport = transport;
+    this.transportName = transport.kind() + (setup.isMulticast() ? " multicast" : " unicast");
+    this.store = store;
+    this.submissions = new SubmissionQueue(config.sendQueueBytes(), transport::wakeup);
+    this.handles = new HandleTable(id);
+    this.configuration = new Configuration(new RingId(id.value(), 0), List.of(), id);
+    this.book =
+        new AddressBook(
+            id.value(),
+            setup.ownAddresses(transport.localAddress()),
+            setup.peers(),
+            config.blockUnlisted());
+    int packetBytes = setup.packetBytes(transport.interfaceMtuBytes());
+    RingPolicy policy = Policies.derive(config, transport.receiveBufferBytes(), packetBytes);
+    this.pauses = new PauseDetector(policy.tokenNanos());
+    this.loop =
+        new NodeLoop(
+            new NodeLoop.Parts(
+                transport,
+                memberConfig(packetBytes, policy),
+                new PacketPool(Math.max(PACKET_CAPACITY_MIN, packetBytes), PACKETS_KEPT),
+                book,
+                submissions,
+                handles,
+                store,
+                pauses,
+                trace,
+                this::installed,
+                this::ended));
+  }
+
+  private MemberConfig memberConfig(int packetBytes, RingPolicy policy) {
+    return new MemberConfig(
+        id.value(),
+        store.incarnation(),
+        config.ringName(),
+        store.firstSequence(),
+        store.persistedUpTo(),
+        packetBytes,
+        INITIAL_SEQUENCE,
+        INITIAL_SEQUENCE,
+        config.sendQueueBytes(),
+        policy);
+  }
+
+  /**
+   * Starts a member. Waits for DNS and the disk, not for a ring.
+   *
+   * @throws EvsException with one sentence: INVALID_PARAM (configuration), SECURITY (no key off
+   *     loopback), ACCESS (state folder), NO_RESOURCES (port in use, multicast not possible),
+   *     NOT_SUPPORTED (a trace folder, which needs {@link #start(EvsConfig, TraceOpener)})
+   */
+  public static EvsNode start(EvsConfig config) {
+    return start(
+        config,
+        (folder, node, incarnation) -> {
+          throw new EvsException(
+              EvsException.Code.NOT_SUPPORTED, "no trace writer was given for " + folder);
+        });
+  }
+
+  /** As {@link #start(EvsConfig)}, with what writes the trace if the configuration has a folder. */
+  public static EvsNode start(EvsConfig config, TraceOpener traces) {
+    NodeSetup setup = NodeSetup.of(config);
+    Transport transport;
+    try {
+      transport = Transports.bind(setup.udp());
+    } catch (IOException error) {
+      throw new EvsException(EvsException.Code.NO_RESOURCES, error.getMessage(), error);
+    }
+    Optional<RingStore> store = Optional.empty();
+    Optional<FlushableTrace> trace = Optional.empty();
+    try {
+      NodeId id = NodeSetup.nodeId(config, NodeSetup.hostName(), transport.localAddress());
+      store = Optional.of(RingStore.open(config.stateDir(), id, System::currentTimeMillis));
+      if (config.traceDir().isPresent()) {
+        trace = Optional.of(traces.open(config.traceDir().get(), id, store.get().incarnation()));
+      }
+      EvsNode node = new EvsNode(config, setup, transport, store.get(), id, trace);
+      transport.start(node.loop);
+      return node;
+    } catch (IOException error) {
+      release(transport, store, trace);
+      throw new EvsException(
+          EvsException.Code.ACCESS, "the trace cannot be written: " + error.getMessage(), error);
+    } catch (RuntimeException error) {
+      release(transport, store, trace);
+      throw error;
+    }
+  }
+
+  private static void release(
+      Transport transport, Optional<RingStore> store, Optional<FlushableTrace> trace) {
+    transport.close();
+    store.ifPresent(RingStore::close);
+    trace.ifPresent(FlushableTrace::close);
+  }
+
+  /** This node's id. */
+  public NodeId id() {
+    return id;
+  }
+
+  /** Where it is bound. */
+  public InetSocketAddress address() {
+    return transport.localAddress();
+  }
+
+  /** The configuration last installed; no members before the first. */
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  /**
+   * Opens a handle. Its first event is the configuration that is installed, if there is one. Its
+   * process id is the operating system's for the first handle, and that with a number in the upper
+   * ten bits for each further one.
+   *
+   * @throws EvsException LIBRARY if the node is closed; NO_RESOURCES with 1024 handles open
+   */
+  public Evs open(EvsListener listener) {
+    int number = takeNumber();
+    long pid = ProcessHandle.current().pid() & ((1L << PROCESS_ID_BITS) - 1);
+    long processId = pid | ((long) number << PROCESS_ID_BITS);
+    HandleQueue queue = new HandleQueue(config.receiveQueueBytes(), transport::wakeup);
+    NodeHandle handle =
+        new NodeHandle(this, submissions, new GroupMember(id, processId), listener, queue);
+    return call(
+        () -> {
+          handles.open(handle);
+          return handle;
+        });
+  }
+
+  /** The next number that no open handle has: one used long ago rather than one just closed. */
+  private int takeNumber() {
+    synchronized (openHandles) {
+      for (int i = 0; i < HANDLES_MAX; i++) {
+        int number = (nextHandle + i) % HANDLES_MAX;
+        if (openHandles.add(number)) {
+          nextHandle = (number + 1) % HANDLES_MAX;
+          return number;
+        }
+      }
+    }
+    throw new EvsException(
+        EvsException.Code.NO_RESOURCES, HANDLES_MAX + " handles are open; close some");
+  }
+
+  /** A handle was closed: its groups are left behind what it sent. */
+  void handleClosed(long processId) {
+    synchronized (openHandles) {
+      openHandles.remove((int) (processId >>> PROCESS_ID_BITS));
+    }
+    loop.execute(() -> handles.remove(processId));
+    try {
+      submissions.offer(new Submission.Down(processId));
+    } catch (EvsException leavingAnyway) {
+      // The whole node leaves the ring, and its processes with it.
+      return;
+    }
+  }
+
+  Map<Group, List<GroupMember>> groups() {
+    return call(() -> Collections.unmodifiableMap(new TreeMap<>(loop.member().groups())));
+  }
+
+  /**
+   * Waits for the first regular configuration.
+   *
+   * @return the configuration installed
+   * @throws EvsException TIMEOUT if there is none in time; LIBRARY if the node is closed
+   */
+  public Configuration awaitOperational(Duration timeout) {
+    return awaitMembers(1, timeout);
+  }
+
+  /**
+   * Waits for a regular configuration of at least so many members.
+   *
+   * @return the configuration installed
+   * @throws EvsException TIMEOUT if there is none in time; LIBRARY if the node is closed
+   */
+  public Configuration awaitMembers(int members, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    synchronized (change) {
+      while (configuration.members().size() < members) {
+        long left = deadline - System.nanoTime();
+        if (ended) {
+          throw new EvsException(EvsException.Code.LIBRARY, "the member was closed");
+        }
+        if (left <= 0) {
+          throw new EvsException(
+              EvsException.Code.TIMEOUT,
+              "no ring of "
+                  + members
+                  + " members after "
+                  + timeout.toMillis()
+                  + " ms; "
+                  + configuration.members().size()
+                  + " found: check addresses, firewall and ring name");
+        }
+        try {
+          TimeUnit.NANOSECONDS.timedWait(change, left);
+        } catch (InterruptedException stop) {
+          Thread.currentThread().interrupt();
+          throw new EvsException(EvsException.Code.TIMEOUT, "interrupted while waiting", stop);
+        }
+      }
+      return configuration;
+    }
+  }
+
+  private void installed(ConfigurationChange regular) {
+    synchronized (change) {
+      configuration = new Configuration(regular.ring(), regular.members(), id);
+      formedAt = Optional.of(Instant.now());
+      change.notifyAll();
+    }
+  }
+
+  private void ended(Optional<Throwable> error) {
+    synchronized (change) {
+      ended = true;
+      change.notifyAll();
+    }
+  }
+
+  /** What the node knows of itself now; state CLOSED after the end. */
+  public NodeStatus status() {
+    if (!ended) {
+      try {
+        return call(() -> snapshot(loop.member().state(), loop.counters(), true));
+      } catch (EvsException endedMeanwhile) {
+        if (endedMeanwhile.code() != EvsException.Code.LIBRARY || !ended) {
+          throw endedMeanwhile;
+        }
+      }
+    }
+    return snapshot("CLOSED", Map.of(), false);
+  }
+
+  private NodeStatus snapshot(String state, Map<String, Long> counters, boolean onLoop) {
+    Configuration current = configuration;
+    boolean formed = !current.members().isEmpty();
+    List<NodeStatus.Peer> members =
+        current.members().stream()
+            .map(each -> new NodeStatus.Peer(each, addressOf(each, onLoop)))
+            .toList();
+    return new NodeStatus(
+        id,
+        name,
+        store.incarnation(),
+        config.ringName(),
+        address(),
+        transportName,
+        state,
+        formed ? Optional.of(current.ring()) : Optional.empty(),
+        formedAt,
+        members,
+        Collections.unmodifiableMap(counters),
+        submissions.bytes(),
+        handles.bytes(),
+        handles.size(),
+        new NodeStatus.Pauses(
+            pauses.count(), pauses.lastNanos() / 1000, pauses.longestNanos() / 1000));
+  }
+
+  /** The address book is the loop's; after its end only the own address is told. */
+  private Optional<InetSocketAddress> addressOf(NodeId member, boolean onLoop) {
+    if (member.equals(id)) {
+      return Optional.of(address());
+    }
+    return onLoop ? book.find(member.value()) : Optional.empty();
+  }
+
+  /** Runs something on the loop thread and waits for its result. */
+  private <T> T call(Supplier<T> task) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          try {
+            result.complete(task.get());
+          } catch (RuntimeException error) {
+            result.completeExceptionally(error);
+          }
+        });
+    // Whoever ends the loop runs the tasks that came before; what comes later fails here.
+    if (ended) {
+      result.completeExceptionally(
+          new EvsException(EvsException.Code.LIBRARY, "the member was closed"));
+    }
+    try {
+      return result.get(LOOP_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new EvsException(EvsException.Code.TIMEOUT, "interrupted while waiting", stop);
+    } catch (TimeoutException stuck) {
+      throw new EvsException(
+          EvsException.Code.LIBRARY, "the member did not answer in 10 s; it is overloaded", stuck);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof EvsException) {
+        throw (EvsException) failed.getCause();
+      }
+      throw new EvsException(
+          EvsException.Code.LIBRARY, "internal fault: " + failed.getCause(), failed.getCause());
+    }
+  }
+
+  /** Leaves the ring when the JVM ends, as after SIGTERM and SIGINT. */
+  public void closeOnShutdown() {
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /**
+   * Leaves the ring and ends: the others go on at once, without waiting for a time-out. Messages
+   * that were not ordered yet are given up. Further calls do nothing.
+   */
+  @Override
+  public void close() {
+    end(true);
+  }
+
+  /** Ends without a word to the others, as a crash would; for tests of failures. */
+  public void abort() {
+    end(false);
+  }
+
+  private void end(boolean leave) {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    submissions.close();
+    if (leave && !ended) {
+      try {
+        call(
+            () -> {
+              loop.leave();
+              return true;
+            });
+      } catch (EvsException goneOrStuck) {
+        // The others will notice by time-out.
+        org.slf4j.LoggerFactory.getLogger(EvsNode.class)
+            .warn("left the ring without notice: {}", goneOrStuck.getMessage());
+      }
+    }
+    transport.close();
+    store.close();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      return;
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.evs.node;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Events on their way from the loop to the thread that dispatches a handle, bounded in bytes. The
+ * loop collects a turn's events and hands them over under one lock; the dispatching thread takes
+ * whatever is there under one lock too.
+ */
+final class HandleQueue {
+  private final long maxBytes;
+  private final Runnable wakeLoop;
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong events = new AtomicLong();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final List<HandleEvent> turn = new ArrayList<>();
+  private ArrayDeque<HandleEvent> shared = new ArrayDeque<>();
+  private ArrayDeque<HandleEvent> taken = new ArrayDeque<>();
+  private boolean closed;
+  private volatile Runnable onReadable = () -> {};
+
+  /**
+   * An empty queue.
+   *
+   * @param wakeLoop runs, in the dispatching thread, when the queue falls below half full
+   */
+  HandleQueue(long maxBytes, Runnable wakeLoop) {
+    this.maxBytes = maxBytes;
+    this.wakeLoop = wakeLoop;
+  }
+
+  /** Collects an event of this turn, unless the bound would be passed; loop thread. */
+  boolean add(HandleEvent event) {
+    long more = event.bytes();
+    if (bytes.get() + more > maxBytes) {
+      return false;
+    }
+    bytes.addAndGet(more);
+    turn.add(event);
+    return true;
+  }
+
+  /** Whether events of this turn wait for {@link #handOver}; loop thread. */
+  boolean hasTurn() {
+    return !turn.isEmpty();
+  }
+
+  /** Collects the last event, whatever the bound; loop thread. */
+  void addLast(HandleEvent.Lost event) {
+    turn.add(event);
+  }
+
+  /** Gives the events of this turn to the dispatching thread; loop thread. */
+  void handOver() {
+    int count = turn.size();
+    if (count == 0) {
+      return;
+    }
+    boolean wasEmpty = events.getAndAdd(count) == 0;
+    lock.lock();
+    try {
+      shared.addAll(turn);
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    turn.clear();
+    if (wasEmpty) {
+      onReadable.run();
+    }
+  }
+
+  /** How full the queue is, 0 to 100. */
+  int percent() {
+    return (int) Math.min(100, bytes.get() * 100 / maxBytes);
+  }
+
+  /** Bytes that wait for dispatch. */
+  long bytes() {
+    return bytes.get();
+  }
+
+  void onReadable(Runnable callback) {
+    onReadable = callback;
+  }
+
+  /** The next event, if there is one; one dispatching thread at a time. */
+  Optional<HandleEvent> poll() {
+    if (taken.isEmpty()) {
+      lock.lock();
+      try {
+        swap();
+      } finally {
+        lock.unlock();
+      }
+    }
+    return next();
+  }
+
+  /**
+   * The next event, waiting for it; one dispatching thread at a time.
+   *
+   * @return empty after the time-out, or when the queue is closed
+   */
+  Optional<HandleEvent> await(long timeoutNanos) throws InterruptedException {
+    if (taken.isEmpty()) {
+      long left = timeoutNanos;
+      lock.lockInterruptibly();
+      try {
+        while (shared.isEmpty() && !closed && left > 0) {
+          left = arrived.awaitNanos(left);
+        }
+        swap();
+      } finally {
+        lock.unlock();
+      }
+    }
+    return next();
+  }
+
+  private void swap() {
+    ArrayDeque<HandleEvent> empty = taken;
+    taken = shared;
+    shared = empty;
+  }
+
+  private Optional<HandleEvent> next() {
+    HandleEvent event = taken.poll();
+    if (event == null) {
+      return Optional.empty();
+    }
+    events.decrementAndGet();
+    long size = event.bytes();
+    long before = bytes.getAndAdd(-size);
+    if (before > maxBytes / 2 && before - size <= maxBytes / 2) {
+      wakeLoop.run();
+    }
+    return Optional.of(event);
+  }
+
+  /** Wakes who waits for events; none will come. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits at most so long in one call of {@link #await}. */
+  static long longWaitNanos() {
+    return TimeUnit.HOURS.toNanos(1);
+  }
+}

@@ -1,0 +1,395 @@
+package io.evs.node;
+
+import io.evs.ConfigurationChange;
+import io.evs.EvsException;
+import io.evs.GroupChange;
+import io.evs.group.Member;
+import io.evs.group.MemberConfig;
+import io.evs.group.MemberEffects;
+import io.evs.group.MessageView;
+import io.evs.totem.wire.Packet;
+import io.evs.totem.wire.PacketPool;
+import io.evs.transport.Transport;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives one member on its transport's loop thread: datagrams, timers and submissions in; packets
+ * and events out. Reads the clock once per turn.
+ *
+ * <p>Packets of a step leave when the step is over, because the member may reuse their bytes in the
+ * next one. Events of a turn are handed over at its end. The trace is flushed before either.
+ */
+final class NodeLoop implements Transport.Handler, MemberEffects {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeLoop.class);
+  private static final int SELF_QUEUE_MAX = 64;
+  private static final int CONGESTED_PERCENT = 50;
+
+  /** What a loop is made of. */
+  record Parts(
+      Transport transport,
+      MemberConfig config,
+      PacketPool pool,
+      AddressBook book,
+      SubmissionQueue submissions,
+      HandleTable handles,
+      RingStore store,
+      PauseDetector pauses,
+      Optional<FlushableTrace> trace,
+      Consumer<ConfigurationChange> installed,
+      Consumer<Optional<Throwable>> ended) {}
+
+  private final Parts parts;
+  private final Transport transport;
+  private final AddressBook book;
+  private final Member member;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final Deque<Submission> waiting = new ArrayDeque<>();
+  private final Deque<Packet> toSelf = new ArrayDeque<>();
+  private final RateLog repeated = new RateLog(LOG);
+  private long now;
+  private boolean turnOpen;
+  private boolean started;
+  private boolean left;
+  private boolean sendsQueued;
+  private int datagrams;
+  private int lastPercent;
+  private long toldPersisted;
+  private long rejectedShort;
+  private long rejectedUnlisted;
+  private long unknownAddress;
+  private long duplicateIds;
+
+  NodeLoop(Parts parts) {
+    this.parts = parts;
+    this.transport = parts.transport();
+    this.book = parts.book();
+    this.toldPersisted = parts.config().persistedUpTo();
+    this.member =
+        new Member(
+            parts.config(),
+            this,
+            parts.trace().isPresent() ? parts.trace().get() : io.evs.trace.TraceSink.NONE,
+            parts.pool());
+  }
+
+  /** Runs a task on the loop thread, in a turn to come. Any thread. */
+  void execute(Runnable task) {
+    tasks.add(task);
+    transport.wakeup();
+  }
+
+  // ---- the transport's side
+
+  @Override
+  public Packet acquire(int bytes) {
+    return parts.pool().acquire(bytes);
+  }
+
+  @Override
+  public void datagram(Packet packet, InetSocketAddress from) {
+    beginTurn();
+    datagrams++;
+    if (packet.length() < 13) {
+      rejectedShort++;
+      parts.pool().release(packet);
+      return;
+    }
+    if (!book.isAllowed(from)) {
+      rejectedUnlisted++;
+      parts.pool().release(packet);
+      return;
+    }
+    book.learn(packet.data(), packet.length(), from);
+    member.receive(now, packet);
+    afterStep();
+  }
+
+  @Override
+  public void turn() {
+    beginTurn();
+    receiveFromSelf();
+    boolean drained = parts.pauses().timersMayRun(datagrams);
+    if (drained && isDue(member.deadline())) {
+      member.timers(now);
+      afterStep();
+    }
+    runTasks();
+    tellPersisted();
+    submit();
+    endProcesses();
+    tellCongestion();
+    if (parts.handles().hasEvents()) {
+      flushTrace();
+      parts.handles().handOver();
+    }
+    transport.deadline(nextDeadline(drained));
+    datagrams = 0;
+    turnOpen = false;
+  }
+
+  private void beginTurn() {
+    if (turnOpen) {
+      return;
+    }
+    turnOpen = true;
+    now = System.nanoTime();
+    long pause = parts.pauses().turnBegins(now);
+    if (pause > 0) {
+      repeated.warn(now, "this process did not run for " + pause / 1_000_000 + " ms");
+    }
+    if (!started) {
+      started = true;
+      member.start(now);
+      afterStep();
+    }
+  }
+
+  private boolean isDue(long deadline) {
+    return deadline != Long.MAX_VALUE && deadline - now <= 0;
+  }
+
+  private long nextDeadline(boolean drained) {
+    if (!drained || !toSelf.isEmpty()) {
+      return now;
+    }
+    // At least a heartbeat, so that a longer silence of the loop is known to be a pause.
+    long heartbeat = now + parts.pauses().heartbeatNanos();
+    long deadline = member.deadline();
+    return deadline == Long.MAX_VALUE || deadline - heartbeat > 0 ? heartbeat : deadline;
+  }
+
+  private void receiveFromSelf() {
+    // What is sent to this node in reaction waits for the next turn.
+    for (int count = toSelf.size(); count > 0; count--) {
+      member.receive(now, toSelf.remove());
+      afterStep();
+    }
+  }
+
+  private void runTasks() {
+    Runnable task;
+    while ((task = tasks.poll()) != null) {
+      task.run();
+    }
+  }
+
+  private void tellPersisted() {
+    long persisted = parts.store().persistedUpTo();
+    if (persisted > toldPersisted) {
+      toldPersisted = persisted;
+      member.persisted(now, persisted);
+      afterStep();
+    }
+  }
+
+  private void submit() {
+    parts.submissions().drainTo(waiting);
+    long acceptedBytes = 0;
+    Submission next;
+    while (!left && (next = waiting.peek()) != null && accept(next)) {
+      waiting.remove();
+      acceptedBytes += next.bytes();
+      afterStep();
+    }
+    parts.submissions().accepted(acceptedBytes);
+  }
+
+  /** Gives a submission to the member; false if its queue has no room now. */
+  private boolean accept(Submission next) {
+    if (next instanceof Submission.Message) {
+      Submission.Message message = (Submission.Message) next;
+      return member.submit(
+              now, message.processId(), message.safe(), message.groups(), message.payload())
+          != 0;
+    }
+    if (next instanceof Submission.Down) {
+      member.processDown(now, next.processId());
+    } else if (!parts.handles().isOpen(next.processId())) {
+      // The handle was disconnected, and its groups were left, before this was read.
+      return true;
+    } else if (next instanceof Submission.Join) {
+      member.joinGroup(now, next.processId(), ((Submission.Join) next).group());
+    } else if (next instanceof Submission.Leave) {
+      member.leaveGroup(now, next.processId(), ((Submission.Leave) next).group());
+    }
+    return true;
+  }
+
+  private void endProcesses() {
+    for (long processId : parts.handles().takeEnded()) {
+      member.processDown(now, processId);
+      afterStep();
+    }
+  }
+
+  private void tellCongestion() {
+    int percent = parts.handles().percent();
+    boolean above = percent > CONGESTED_PERCENT || lastPercent > CONGESTED_PERCENT;
+    if (above && percent != lastPercent) {
+      member.congestion(percent);
+    }
+    lastPercent = percent;
+  }
+
+  /** Sends what a step queued. */
+  private void afterStep() {
+    if (sendsQueued) {
+      flushTrace();
+      transport.flush();
+      sendsQueued = false;
+    }
+    parts.pool().recycle();
+  }
+
+  private void flushTrace() {
+    if (parts.trace().isPresent()) {
+      parts.trace().get().flush();
+    }
+  }
+
+  @Override
+  public void closed(Throwable error) {
+    if (error != null) {
+      LOG.error("the member of ring {} failed", parts.config().ringName(), error);
+    }
+    EvsException reason =
+        error == null
+            ? new EvsException(EvsException.Code.LIBRARY, "the member was closed")
+            : new EvsException(
+                EvsException.Code.LIBRARY,
+                "the member failed by an internal fault: " + error,
+                error);
+    parts.submissions().close();
+    try {
+      flushTrace();
+      parts.trace().ifPresent(FlushableTrace::close);
+    } finally {
+      parts.handles().endAll(reason);
+      parts.ended().accept(Optional.ofNullable(error));
+      runTasks();
+    }
+  }
+
+  /** Leaves the ring; loop thread, from a task. */
+  void leave() {
+    if (!left) {
+      left = true;
+      member.leave(now);
+      afterStep();
+    }
+  }
+
+  Member member() {
+    return member;
+  }
+
+  /** Counters of the member, the loop and the transport; loop thread. */
+  Map<String, Long> counters() {
+    Map<String, Long> values = new LinkedHashMap<>(member.counters());
+    values.putAll(transport.counters());
+    values.put("rejected_short", rejectedShort);
+    values.put("rejected_unlisted", rejectedUnlisted);
+    values.put("sends_to_unknown_address", unknownAddress);
+    values.put("duplicate_node_ids", duplicateIds);
+    values.put("addresses_known", (long) book.size());
+    values.put("pauses", parts.pauses().count());
+    return values;
+  }
+
+  // ---- the member's side
+
+  @Override
+  public void multicast(Packet packet) {
+    if (book.ringChanged()) {
+      transport.ringMembers(book.ringAddresses());
+    }
+    transport.multicast(packet);
+    sendsQueued = true;
+  }
+
+  @Override
+  public void announce(Packet packet) {
+    if (book.peersChanged()) {
+      transport.peers(book.peerAddresses());
+    }
+    transport.announce(packet);
+    sendsQueued = true;
+  }
+
+  @Override
+  public void unicast(int nodeId, Packet packet) {
+    book.sending(packet.data(), packet.length());
+    if (nodeId == parts.config().nodeId()) {
+      keepForSelf(packet);
+      return;
+    }
+    Optional<InetSocketAddress> to = book.find(nodeId);
+    if (to.isEmpty()) {
+      unknownAddress++;
+      return;
+    }
+    transport.unicast(to.get(), packet);
+    sendsQueued = true;
+  }
+
+  private void keepForSelf(Packet packet) {
+    if (toSelf.size() >= SELF_QUEUE_MAX) {
+      return;
+    }
+    Packet copy = parts.pool().acquire(packet.length());
+    System.arraycopy(packet.data(), 0, copy.data(), 0, packet.length());
+    copy.length(packet.length());
+    toSelf.add(copy);
+  }
+
+  @Override
+  public boolean addressKnown(int nodeId) {
+    return nodeId == parts.config().nodeId() || book.find(nodeId).isPresent();
+  }
+
+  @Override
+  public void reserveRingSequence(long upTo) {
+    parts.store().reserve(upTo, transport::wakeup);
+  }
+
+  @Override
+  public void configuration(ConfigurationChange change) {
+    if (change.kind() == ConfigurationChange.Kind.REGULAR) {
+      book.installed(change.members());
+      parts.installed().accept(change);
+    }
+    parts.handles().configuration(change);
+  }
+
+  @Override
+  public void group(GroupChange change) {
+    parts.handles().group(change);
+  }
+
+  @Override
+  public void message(MessageView message) {
+    parts.handles().message(message);
+  }
+
+  @Override
+  public void duplicateNodeId(long otherIncarnation) {
+    duplicateIds++;
+    repeated.warn(
+        now,
+        "node id "
+            + Integer.toUnsignedString(parts.config().nodeId())
+            + " is used by another node too (incarnation "
+            + otherIncarnation
+            + "): give each node an id of its own");
+  }
+}

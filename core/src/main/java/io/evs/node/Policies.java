@@ -1,0 +1,113 @@
+package io.evs.node;
+
+import io.evs.EvsConfig;
+import io.evs.EvsException;
+import io.evs.TotemOption;
+import io.evs.totem.RingPolicy;
+
+/** Derives a ring's values from a configuration: profile first, then what is set. */
+public final class Policies {
+  private static final long MS = 1_000_000L;
+  private static final long FAST_TOKEN_NANOS = 200 * MS;
+  private static final long DEFAULT_TOKEN_NANOS = 1000 * MS;
+  private static final long LOSSY_TOKEN_NANOS = 60_000 * MS;
+  private static final int WINDOW_AUTO_MIN = 32;
+  private static final int WINDOW_AUTO_MAX = 256;
+  // What the kernel accounts for a datagram besides its data, which it rounds up to a power of two.
+  private static final int KERNEL_OVERHEAD_BYTES = 256;
+
+  private Policies() {}
+
+  /**
+   * The policy of a ring.
+   *
+   * @param receiveBufferBytes what the kernel granted, as it accounts it
+   * @param packetBytes largest packet of the ring
+   * @throws EvsException INVALID_PARAM if values contradict each other
+   */
+  public static RingPolicy derive(EvsConfig config, int receiveBufferBytes, int packetBytes) {
+    RingPolicy base = profile(config);
+    int windowAuto = windowFor(receiveBufferBytes, packetBytes);
+    int window = count(config, TotemOption.WINDOW_SIZE, windowAuto);
+    int maxMessages = count(config, TotemOption.MAX_MESSAGES, Math.min(base.maxMessages(), window));
+    long token = base.tokenNanos();
+    long retransmit = nanos(config, TotemOption.TOKEN_RETRANSMIT, base.tokenRetransmitNanos());
+    long hold = nanos(config, TotemOption.HOLD, Math.min(base.holdNanos(), retransmit * 8 / 10));
+    long join = nanos(config, TotemOption.JOIN, base.joinNanos());
+    try {
+      return new RingPolicy(
+          token,
+          retransmit,
+          Math.min(base.rtoMinNanos(), retransmit),
+          hold,
+          nanos(config, TotemOption.MERGE, base.mergeNanos()),
+          join,
+          nanos(config, TotemOption.CONSENSUS, Math.max(base.consensusNanos(), join)),
+          window,
+          maxMessages,
+          count(config, TotemOption.MISS_COUNT_CONST, base.missCountConst()),
+          count(config, TotemOption.FAIL_RECV_CONST, base.failRecvConst()),
+          base.failRecvNanos(),
+          count(config, TotemOption.SEQNO_UNCHANGED_CONST, base.seqnoUnchangedConst()),
+          count(config, TotemOption.ACCELERATED_WINDOW, base.acceleratedWindow()),
+          base.rtrEntriesMax(),
+          Math.max(base.unreleasedMax(), 2 * window),
+          base.corosyncCompatible());
+    } catch (IllegalArgumentException contradiction) {
+      throw new EvsException(
+          EvsException.Code.INVALID_PARAM,
+          "the totem values contradict each other: " + contradiction.getMessage(),
+          contradiction);
+    }
+  }
+
+  /** Two windows of packets must fit into the receive buffer. */
+  static int windowFor(int receiveBufferBytes, int packetBytes) {
+    int roundedUp = Integer.highestOneBit(Math.max(packetBytes, 2) - 1) * 2;
+    int fitting = receiveBufferBytes / (2 * (roundedUp + KERNEL_OVERHEAD_BYTES));
+    return Math.max(WINDOW_AUTO_MIN, Math.min(WINDOW_AUTO_MAX, fitting));
+  }
+
+  private static RingPolicy profile(EvsConfig config) {
+    switch (config.profile()) {
+      case FAST:
+        return RingPolicy.ours(nanos(config, TotemOption.TOKEN, FAST_TOKEN_NANOS));
+      case LOSSY:
+        return lossy(nanos(config, TotemOption.TOKEN, LOSSY_TOKEN_NANOS));
+      default:
+        return RingPolicy.ours(nanos(config, TotemOption.TOKEN, DEFAULT_TOKEN_NANOS));
+    }
+  }
+
+  /** Sends lost tokens again within milliseconds, and takes a minute to give a member up. */
+  private static RingPolicy lossy(long tokenNanos) {
+    RingPolicy ours = RingPolicy.ours(tokenNanos);
+    long retransmit = Math.min(5 * MS, tokenNanos / 4);
+    return new RingPolicy(
+        tokenNanos,
+        retransmit,
+        Math.min(MS, retransmit),
+        retransmit * 8 / 10,
+        ours.mergeNanos(),
+        5 * MS,
+        ours.consensusNanos(),
+        ours.windowSize(),
+        ours.maxMessages(),
+        ours.missCountConst(),
+        ours.failRecvConst(),
+        tokenNanos,
+        ours.seqnoUnchangedConst(),
+        ours.acceleratedWindow(),
+        ours.rtrEntriesMax(),
+        ours.unreleasedMax(),
+        false);
+  }
+
+  private static long nanos(EvsConfig config, TotemOption option, long otherwise) {
+    return config.totem(option).orElse(otherwise);
+  }
+
+  private static int count(EvsConfig config, TotemOption option, int otherwise) {
+    return Math.toIntExact(config.totem(option).orElse(otherwise));
+  }
+}

@@ -1,0 +1,195 @@
+package io.evs.node;
+
+import io.evs.EvsException;
+import io.evs.NodeId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers which ring sequences this node may have used, and its incarnation, so that a restart
+ * never forms a ring under an id that was used before. Sequences are reserved in blocks by a thread
+ * of its own; the loop only asks.
+ *
+ * <p>Files: {@code ringseq_<node id>}, the last sequence reserved, and {@code incarnation_<node
+ * id>}, each 8 bytes little-endian. Without a folder nothing is stored, and both begin at the
+ * clock.
+ */
+final class RingStore implements AutoCloseable {
+  /** Sequences reserved at a time. */
+  static final long BLOCK = 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RingStore.class);
+  private static final long RETRY_MILLIS = 1000;
+
+  private final Optional<Path> sequenceFile;
+  private final long firstSequence;
+  private final long incarnation;
+  private final ExecutorService writer;
+  private volatile long wanted;
+  private volatile long persisted;
+  private volatile boolean closed;
+
+  private RingStore(Optional<Path> sequenceFile, long reservedBefore, long incarnation) {
+    this.sequenceFile = sequenceFile;
+    this.firstSequence = reservedBefore + 1;
+    this.incarnation = incarnation;
+    this.persisted = reservedBefore + BLOCK;
+    this.wanted = persisted;
+    this.writer =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "evs-ring-store");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Reads what earlier starts left, and reserves the first block. Blocks on the disk.
+   *
+   * @param folder where the files are; empty for none
+   * @param epochMillis wall clock
+   * @throws EvsException ACCESS with one sentence if the folder cannot be used
+   */
+  static RingStore open(Optional<Path> folder, NodeId nodeId, LongSupplier epochMillis) {
+    long now = epochMillis.getAsLong();
+    long sequenceFloor = now / 1000 * BLOCK;
+    if (folder.isEmpty()) {
+      return new RingStore(Optional.empty(), sequenceFloor, now);
+    }
+    Path dir = folder.get();
+    try {
+      Files.createDirectories(dir);
+      Path sequenceFile = dir.resolve("ringseq_" + nodeId);
+      Path incarnationFile = dir.resolve("incarnation_" + nodeId);
+      long reserved = read(sequenceFile).orElse(sequenceFloor);
+      // The clock keeps incarnations growing over starts that had no folder.
+      long incarnation = Math.max(now, read(incarnationFile).orElse(0) + 1);
+      RingStore store = new RingStore(Optional.of(sequenceFile), reserved, incarnation);
+      write(incarnationFile, incarnation);
+      write(sequenceFile, store.persisted);
+      return store;
+    } catch (IOException error) {
+      throw new EvsException(
+          EvsException.Code.ACCESS,
+          "state folder "
+              + dir
+              + " cannot be used ("
+              + error.getMessage()
+              + "): make it a folder this user can write, or choose another state_dir",
+          error);
+    }
+  }
+
+  /** The sequence to start from: one above all that were ever reserved before. */
+  long firstSequence() {
+    return firstSequence;
+  }
+
+  /** This start's incarnation: above that of each earlier one. */
+  long incarnation() {
+    return incarnation;
+  }
+
+  /** Sequences up to this one are on the disk. */
+  long persistedUpTo() {
+    return persisted;
+  }
+
+  /**
+   * Reserves at least up to a sequence. Does not block.
+   *
+   * @param done runs on the writer's thread when {@link #persistedUpTo} has grown
+   */
+  void reserve(long upTo, Runnable done) {
+    if (upTo <= wanted || closed) {
+      return;
+    }
+    long target = upTo > Long.MAX_VALUE - BLOCK ? Long.MAX_VALUE : upTo + BLOCK;
+    wanted = target;
+    writer.execute(() -> writeUntilDone(target, done));
+  }
+
+  private void writeUntilDone(long target, Runnable done) {
+    while (!closed) {
+      try {
+        if (sequenceFile.isPresent()) {
+          write(sequenceFile.get(), target);
+        }
+        persisted = target;
+        done.run();
+        return;
+      } catch (IOException error) {
+        // No ring can form until this works; the message repeats with the attempts.
+        LOG.error("cannot write {}: {}; trying again", sequenceFile.get(), error.getMessage());
+        try {
+          TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+        } catch (InterruptedException stop) {
+          return;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    writer.shutdownNow();
+  }
+
+  /** The number in a file; empty if there is no file or it is torn. */
+  private static OptionalLong read(Path file) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException missing) {
+      return OptionalLong.empty();
+    }
+    long value =
+        bytes.length == Long.BYTES
+            ? ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong()
+            : -1;
+    if (value < 0) {
+      LOG.warn("{} is damaged; starting from the clock instead", file);
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(value);
+  }
+
+  private static void write(Path file, long value) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(value).flip();
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    // The rename itself must survive a power cut too.
+    try (FileChannel dir = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+      dir.force(true);
+    }
+  }
+}

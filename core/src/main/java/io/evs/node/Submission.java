@@ -1,0 +1,36 @@
+package io.evs.node;
+
+import io.evs.Group;
+import java.util.List;
+
+/** What an application wants of the member, in the order in which it asked. */
+sealed interface Submission {
+  /** Bytes that count against the send queue. */
+  default long bytes() {
+    return 0;
+  }
+
+  /** The process (handle) that asked. */
+  long processId();
+
+  /** A message; the payload belongs to the queue. */
+  record Message(long processId, boolean safe, List<Group> groups, byte[] payload)
+      implements Submission {
+    private static final int OVERHEAD_BYTES = 128;
+    private static final int GROUP_BYTES = 48;
+
+    @Override
+    public long bytes() {
+      return payload.length + OVERHEAD_BYTES + (long) GROUP_BYTES * groups.size();
+    }
+  }
+
+  /** Joins a group. */
+  record Join(long processId, Group group) implements Submission {}
+
+  /** Leaves a group. */
+  record Leave(long processId, Group group) implements Submission {}
+
+  /** The handle was closed. */
+  record Down(long processId) implements Submission {}
+}

@@ -1,0 +1,10 @@
+/**
+ * The runtime of one member: {@link io.evs.node.EvsNode} owns a transport, the member without I/O
+ * ({@link io.evs.group.Member}) and the queues between the loop and the application.
+ *
+ * <p>Threads: one loop thread owns the member. Applications hand submissions to it through {@link
+ * io.evs.node.SubmissionQueue} and take events from a {@link io.evs.node.HandleQueue}, both bounded
+ * in bytes. A writer thread keeps ring sequences on disk. The clock is read here and in {@code
+ * io.evs.transport} only, once per loop turn.
+ */
+package io.evs.node;

@@ -1,0 +1,134 @@
+package io.evs.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.evs.EvsException;
+import io.evs.NodeId;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class RingStoreTest {
+  private static final long NOW = 1_700_000_000_123L;
+  private static final long FLOOR = 1_700_000_000L * 1024;
+  private static final NodeId NODE = NodeId.of(4_000_000_000L);
+
+  @TempDir Path dir;
+
+  private RingStore open() {
+    return RingStore.open(Optional.of(dir), NODE, () -> NOW);
+  }
+
+  private void put(String name, long value) throws Exception {
+    Files.write(
+        dir.resolve(name),
+        ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
+  }
+
+  private long get(String name) throws Exception {
+    byte[] bytes = Files.readAllBytes(dir.resolve(name));
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  }
+
+  @Test
+  void aFreshFolderStartsAtTheClock() throws Exception {
+    try (RingStore store = open()) {
+      assertThat(store.firstSequence()).isEqualTo(FLOOR + 1);
+      assertThat(store.persistedUpTo()).isEqualTo(FLOOR + RingStore.BLOCK);
+      assertThat(store.incarnation()).isEqualTo(NOW);
+      assertThat(get("ringseq_4000000000")).isEqualTo(FLOOR + RingStore.BLOCK);
+      assertThat(get("incarnation_4000000000")).isEqualTo(NOW);
+    }
+  }
+
+  @Test
+  void aRestartUsesNeitherSequenceNorIncarnationAgain() throws Exception {
+    long reserved;
+    try (RingStore store = open()) {
+      CountDownLatch done = new CountDownLatch(1);
+      store.reserve(store.firstSequence() + 5000, done::countDown);
+      assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+      reserved = store.persistedUpTo();
+      assertThat(reserved).isGreaterThanOrEqualTo(FLOOR + 5001);
+    }
+    try (RingStore again = open()) {
+      assertThat(again.firstSequence()).isEqualTo(reserved + 1);
+      assertThat(again.incarnation()).isEqualTo(NOW + 1);
+    }
+  }
+
+  @Test
+  void storedValuesCountEvenIfTheClockWentBack() throws Exception {
+    put("ringseq_4000000000", FLOOR * 2);
+    put("incarnation_4000000000", NOW * 2);
+    try (RingStore store = open()) {
+      assertThat(store.firstSequence()).isEqualTo(FLOOR * 2 + 1);
+      assertThat(store.incarnation()).isEqualTo(NOW * 2 + 1);
+    }
+  }
+
+  @Test
+  void tornFilesStartAtTheClock() throws Exception {
+    Files.write(dir.resolve("ringseq_4000000000"), new byte[] {1, 2, 3});
+    put("incarnation_4000000000", -5);
+    try (RingStore store = open()) {
+      assertThat(store.firstSequence()).isEqualTo(FLOOR + 1);
+      assertThat(store.incarnation()).isEqualTo(NOW);
+    }
+  }
+
+  @Test
+  void reservesInBlocksAndOnlyWhenNeeded() throws Exception {
+    try (RingStore store = open()) {
+      CountDownLatch done = new CountDownLatch(1);
+      store.reserve(store.persistedUpTo(), done::countDown);
+      assertThat(done.getCount()).isEqualTo(1);
+      long wanted = store.persistedUpTo() + 1;
+      store.reserve(wanted, done::countDown);
+      assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(store.persistedUpTo()).isEqualTo(wanted + RingStore.BLOCK);
+      assertThat(get("ringseq_4000000000")).isEqualTo(wanted + RingStore.BLOCK);
+    }
+  }
+
+  @Test
+  void aHugeSequenceDoesNotOverflow() throws Exception {
+    try (RingStore store = open()) {
+      CountDownLatch done = new CountDownLatch(1);
+      store.reserve(Long.MAX_VALUE - 1, done::countDown);
+      assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(store.persistedUpTo()).isEqualTo(Long.MAX_VALUE);
+    }
+  }
+
+  @Test
+  void withoutAFolderItStartsAtTheClockAndStoresNothing() throws Exception {
+    try (RingStore store = RingStore.open(Optional.empty(), NODE, () -> NOW)) {
+      assertThat(store.firstSequence()).isEqualTo(FLOOR + 1);
+      CountDownLatch done = new CountDownLatch(1);
+      store.reserve(FLOOR * 2, done::countDown);
+      assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeUsedIsNamed() throws Exception {
+    Path file = Files.createFile(dir.resolve("file"));
+    assertThatThrownBy(() -> RingStore.open(Optional.of(file), NODE, () -> NOW))
+        .isInstanceOfSatisfying(
+            EvsException.class,
+            error -> {
+              assertThat(error.code()).isEqualTo(EvsException.Code.ACCESS);
+              assertThat(error.getMessage()).contains(file.toString(), "state_dir");
+            });
+  }
+}
