@@ -50,8 +50,7 @@ public final class EvsNode implements AutoCloseable {
   /** Opens the trace of a node, when its id and incarnation are known. */
   public interface TraceOpener {
     /** Opens the file in a folder. */
-    FlushableTrace open(java.nio.file.Path folder, NodeId node, long incarnation)
-        throws IOException;
+    NodeTrace open(java.nio.file.Path folder, NodeId node, long incarnation) throws IOException;
   }
 
   private final EvsConfig config;
@@ -80,7 +79,7 @@ public final class EvsNode implements AutoCloseable {
       Transport transport,
       RingStore store,
       NodeId id,
-      Optional<FlushableTrace> trace) {
+      Optional<NodeTrace> trace) {
     this.config = config;
     this.id = id;
     this.name = config.nodeName().orElseGet(NodeSetup::hostName);
@@ -155,7 +154,7 @@ public final class EvsNode implements AutoCloseable {
       throw new EvsException(EvsException.Code.NO_RESOURCES, error.getMessage(), error);
     }
     Optional<RingStore> store = Optional.empty();
-    Optional<FlushableTrace> trace = Optional.empty();
+    Optional<NodeTrace> trace = Optional.empty();
     try {
       NodeId id = NodeSetup.nodeId(config, NodeSetup.hostName(), transport.localAddress());
       store = Optional.of(RingStore.open(config.stateDir(), id, System::currentTimeMillis));
@@ -176,10 +175,10 @@ public final class EvsNode implements AutoCloseable {
   }
 
   private static void release(
-      Transport transport, Optional<RingStore> store, Optional<FlushableTrace> trace) {
+      Transport transport, Optional<RingStore> store, Optional<NodeTrace> trace) {
     transport.close();
     store.ifPresent(RingStore::close);
-    trace.ifPresent(FlushableTrace::close);
+    trace.ifPresent(NodeLoop::closeTrace);
   }
 
   /** This node's id. */

@@ -9,7 +9,10 @@ import io.evs.group.MemberEffects;
 import io.evs.group.MessageView;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
+import io.evs.trace.TraceSink;
 import io.evs.transport.Transport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -44,7 +47,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       HandleTable handles,
       RingStore store,
       PauseDetector pauses,
-      Optional<FlushableTrace> trace,
+      Optional<NodeTrace> trace,
       Consumer<ConfigurationChange> installed,
       Consumer<Optional<Throwable>> ended) {}
 
@@ -78,7 +81,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
         new Member(
             parts.config(),
             this,
-            parts.trace().isPresent() ? parts.trace().get() : io.evs.trace.TraceSink.NONE,
+            parts.trace().map(NodeTrace::sink).orElse(TraceSink.NONE),
             parts.pool());
   }
 
@@ -252,8 +255,13 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   }
 
   private void flushTrace() {
-    if (parts.trace().isPresent()) {
+    if (parts.trace().isEmpty()) {
+      return;
+    }
+    try {
       parts.trace().get().flush();
+    } catch (IOException error) {
+      throw new UncheckedIOException("the trace cannot be written", error);
     }
   }
 
@@ -270,13 +278,17 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
                 "the member failed by an internal fault: " + error,
                 error);
     parts.submissions().close();
+    parts.trace().ifPresent(NodeLoop::closeTrace);
+    parts.handles().endAll(reason);
+    parts.ended().accept(Optional.ofNullable(error));
+    runTasks();
+  }
+
+  static void closeTrace(NodeTrace trace) {
     try {
-      flushTrace();
-      parts.trace().ifPresent(FlushableTrace::close);
-    } finally {
-      parts.handles().endAll(reason);
-      parts.ended().accept(Optional.ofNullable(error));
-      runTasks();
+      trace.close();
+    } catch (IOException error) {
+      LOG.error("the end of the trace was not written", error);
     }
   }
 

@@ -1,0 +1,20 @@
+package io.evs.node;
+
+import io.evs.trace.TraceSink;
+import java.io.IOException;
+
+/**
+ * The trace of a node. Its lines reach the file when the loop says so: once per turn, before that
+ * turn's packets and deliveries leave. Used on the loop thread only. An error ends the node, for a
+ * trace that misses what others saw would accuse them.
+ */
+public interface NodeTrace {
+  /** Where the member records its events. */
+  TraceSink sink();
+
+  /** Writes what was recorded since the last flush. */
+  void flush() throws IOException;
+
+  /** Flushes and closes the file. */
+  void close() throws IOException;
+}
