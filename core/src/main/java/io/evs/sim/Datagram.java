@@ -1,0 +1,156 @@
+package io.evs.sim;
+
+import io.evs.RingId;
+
+/**
+ * A packet in flight from one process to another, with the fields of the Totem header that faults
+ * and scenarios decide by (corosync3-protocol.md section 2). The bytes are shared by all copies of
+ * a multicast and never change.
+ */
+public final class Datagram {
+  /** Header byte 3 of a regular token. */
+  public static final int TOKEN = 0;
+
+  /** Header byte 3 of a data packet. */
+  public static final int MCAST = 1;
+
+  /** Header byte 3 of a merge detect packet. */
+  public static final int MERGE_DETECT = 2;
+
+  /** Header byte 3 of a join; a leave is a join whose node id is 0. */
+  public static final int JOIN = 3;
+
+  /** Header byte 3 of a commit token. */
+  public static final int COMMIT = 4;
+
+  /** Header byte 3 of a hold cancel. */
+  public static final int HOLD_CANCEL = 5;
+
+  private static final int HEADER = 13;
+
+  private final int from;
+  private final int to;
+  private final byte[] bytes;
+
+  Datagram(int from, int to, byte[] bytes) {
+    this.from = from;
+    this.to = to;
+    this.bytes = bytes;
+  }
+
+  /** Node that transmitted it (not the originator of a retransmitted message). */
+  public int from() {
+    return from;
+  }
+
+  /** Node it goes to. */
+  public int to() {
+    return to;
+  }
+
+  /** Bytes of the datagram; not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Length in bytes. */
+  public int length() {
+    return bytes.length;
+  }
+
+  /** Header byte 3, or -1 if there is no Totem header. */
+  public int type() {
+    return bytes.length < HEADER ? -1 : bytes[3];
+  }
+
+  /** Whether this is a packet of the type. */
+  public boolean is(int type) {
+    return type() == type;
+  }
+
+  /** Whether this is a data packet that carries an old ring's packet in recovery. */
+  public boolean encapsulated() {
+    return is(MCAST) && bytes[4] == 1;
+  }
+
+  /** Whether this is a leave. */
+  public boolean isLeave() {
+    return is(JOIN) && intAt(5) == 0;
+  }
+
+  /** Originator of a data packet, or sender of another. */
+  public int origin() {
+    return is(MCAST) || is(JOIN) || is(MERGE_DETECT) ? intAt(13) : intAt(5);
+  }
+
+  /** The ring it belongs to; for a join only the sequence is meaningful. */
+  public RingId ring() {
+    return switch (type()) {
+      case TOKEN -> new RingId(intAt(29), longAt(33));
+      case MCAST -> new RingId(intAt(25), longAt(29));
+      case MERGE_DETECT, COMMIT -> new RingId(intAt(17), longAt(21));
+      case JOIN -> new RingId(0, longAt(25));
+      case HOLD_CANCEL -> new RingId(intAt(13), longAt(17));
+      default -> new RingId(0, 0);
+    };
+  }
+
+  /** Sequence of a data packet, or highest sequence on a token. */
+  public int seq() {
+    return is(TOKEN) ? intAt(13) : is(MCAST) ? intAt(17) : 0;
+  }
+
+  /** Token sequence of a regular or commit token. */
+  public int tokenSeq() {
+    return is(TOKEN) ? intAt(17) : is(COMMIT) ? intAt(13) : 0;
+  }
+
+  /** Aru of a regular token. */
+  public int aru() {
+    return is(TOKEN) ? intAt(21) : 0;
+  }
+
+  /** Number of retransmission requests on a regular token. */
+  public int requests() {
+    return is(TOKEN) ? intAt(53) : 0;
+  }
+
+  /** Entries already filled in a commit token. */
+  public int commitIndex() {
+    return is(COMMIT) ? intAt(33) : 0;
+  }
+
+  /** Members of a commit token. */
+  public int commitMembers() {
+    return is(COMMIT) ? intAt(37) : 0;
+  }
+
+  /** Whether a join's failed list names the node. */
+  public boolean failedListHas(int node) {
+    if (!is(JOIN)) {
+      return false;
+    }
+    int listed = intAt(17);
+    int failed = intAt(21);
+    for (int i = 0; i < failed; i++) {
+      if (intAt(33 + 4 * (listed + i)) == node) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int intAt(int offset) {
+    if (offset < 0 || offset + 4 > bytes.length) {
+      return 0;
+    }
+    return (bytes[offset] & 0xff)
+        | (bytes[offset + 1] & 0xff) << 8
+        | (bytes[offset + 2] & 0xff) << 16
+        | (bytes[offset + 3] & 0xff) << 24;
+  }
+
+  private long longAt(int offset) {
+    return (intAt(offset) & 0xffff_ffffL) | (long) intAt(offset + 4) << 32;
+  }
+}

@@ -1,0 +1,339 @@
+package io.evs.sim;
+
+import io.evs.Configuration;
+import io.evs.ConfigurationChange;
+import io.evs.NodeId;
+import io.evs.group.MemberConfig;
+import io.evs.group.MessageView;
+import io.evs.totem.wire.Packet;
+import io.evs.totem.wire.PacketPool;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** One process of the world: what runs in it now, and what survives its crashes. */
+final class SimProcess implements StepOutputs.Application {
+  static final String DOWN = "DOWN";
+  private static final int BACKLOG_MAX = 4096;
+  private static final int[] NOBODY = {};
+
+  private final int id;
+  private final World world;
+  private final SimTrace trace;
+  private final SimRandom random;
+  private final Storage storage = new Storage();
+  private final LocalClock clock;
+  private final List<AppEvent> history = new ArrayList<>();
+  private final boolean[] addresses;
+  private final TokenWatch tokenWatch = new TokenWatch();
+
+  private ProcessLogic logic;
+  private StepOutputs outputs;
+  private PacketPool pool;
+  private int generation;
+  private long timerAt = Long.MAX_VALUE;
+  private boolean paused;
+  private List<Datagram> backlog = new ArrayList<>();
+  private List<Runnable> completions = new ArrayList<>();
+  private long backlogDropped;
+  private String lastState = DOWN;
+  private long delivered;
+
+  SimProcess(int id, World world, SimTrace trace, SimRandom random, int nodes) {
+    this.id = id;
+    this.world = world;
+    this.trace = trace;
+    this.random = random;
+    this.clock = new LocalClock(random.between(0, 1_000_000_000_000L));
+    this.addresses = new boolean[nodes + 1];
+  }
+
+  int id() {
+    return id;
+  }
+
+  boolean up() {
+    return logic != null;
+  }
+
+  boolean paused() {
+    return paused;
+  }
+
+  /** Counts incarnations and ends; something planned for another generation is void. */
+  int generation() {
+    return generation;
+  }
+
+  long incarnation() {
+    return storage.incarnation();
+  }
+
+  SimTrace trace() {
+    return trace;
+  }
+
+  SimRandom random() {
+    return random;
+  }
+
+  Storage storage() {
+    return storage;
+  }
+
+  LocalClock clock() {
+    return clock;
+  }
+
+  List<AppEvent> history() {
+    return history;
+  }
+
+  long delivered() {
+    return delivered;
+  }
+
+  long backlogDropped() {
+    return backlogDropped;
+  }
+
+  String state() {
+    return logic == null ? DOWN : logic.state();
+  }
+
+  /** The state when last looked at, then remembers the present one. */
+  String swapState() {
+    String before = lastState;
+    lastState = state();
+    return before;
+  }
+
+  Map<String, Long> counters() {
+    return logic == null ? Map.of() : logic.counters();
+  }
+
+  long queuedBytes() {
+    return logic == null ? 0 : logic.queuedBytes();
+  }
+
+  /** Ring and members as the process reports them; null when down or before the first. */
+  Configuration configuration() {
+    if (logic == null) {
+      return null;
+    }
+    Configuration configuration = logic.configuration();
+    return configuration == null || configuration.members().isEmpty() ? null : configuration;
+  }
+
+  int[] members() {
+    Configuration configuration = configuration();
+    return configuration == null
+        ? NOBODY
+        : configuration.members().stream().mapToInt(NodeId::value).toArray();
+  }
+
+  private long now() {
+    return clock.local(world.now());
+  }
+
+  // --- life -----------------------------------------------------------------------------------
+
+  void start(WorldOptions options, ProcessLogic.Factory factory) {
+    generation++;
+    long reserved = storage.load(world.now());
+    long incarnation = storage.nextIncarnation();
+    Arrays.fill(addresses, !options.learnAddresses());
+    outputs = new StepOutputs(id, this);
+    pool = new PacketPool(Math.max(1500, options.packetBytes()), 4096);
+    MemberConfig config =
+        new MemberConfig(
+            id,
+            incarnation,
+            "sim",
+            reserved + 1,
+            reserved,
+            options.packetBytes(),
+            options.initialSeq(),
+            options.initialTokenSeq(),
+            options.sendQueueMaxBytes(),
+            options.policy());
+    trace.start(0, incarnation);
+    history.add(new AppEvent.Started(world.now(), incarnation));
+    tokenWatch.reset();
+    logic = factory.create(config, outputs, trace, pool);
+    timerAt = Long.MAX_VALUE;
+    logic.start(now());
+  }
+
+  void crash() {
+    trace.crash(0);
+    storage.crash(random);
+    down();
+  }
+
+  void left() {
+    trace.stop(0);
+    down();
+  }
+
+  void end() {
+    trace.end(0);
+  }
+
+  private void down() {
+    generation++;
+    logic = null;
+    paused = false;
+    timerAt = Long.MAX_VALUE;
+    backlog = new ArrayList<>();
+    completions = new ArrayList<>();
+  }
+
+  // --- steps ----------------------------------------------------------------------------------
+
+  void receive(Datagram datagram) {
+    byte[] bytes = datagram.bytes();
+    learn(datagram);
+    Packet packet = pool.acquire(bytes.length);
+    System.arraycopy(bytes, 0, packet.data(), 0, bytes.length);
+    packet.length(bytes.length);
+    logic.receive(now(), packet);
+  }
+
+  private void learn(Datagram datagram) {
+    int type = datagram.type();
+    boolean transmitterIsSender =
+        type == Datagram.TOKEN
+            || type == Datagram.COMMIT
+            || type == Datagram.MERGE_DETECT
+            || (type == Datagram.JOIN && !datagram.isLeave());
+    if (transmitterIsSender) {
+      addresses[datagram.from()] = true;
+    }
+  }
+
+  void timers() {
+    logic.timers(now());
+  }
+
+  void persisted(long upTo) {
+    logic.persisted(now(), upTo);
+  }
+
+  void leave() {
+    logic.leave(now());
+  }
+
+  long submit(boolean safe, byte[] payload) {
+    return logic.submit(now(), safe, payload);
+  }
+
+  /** What the step asked for; the list is emptied by {@link #endStep}. */
+  List<StepOutputs.Output> outputs() {
+    return outputs.outputs();
+  }
+
+  void endStep() {
+    outputs.outputs().clear();
+    pool.recycle();
+  }
+
+  TokenWatch tokenWatch() {
+    return tokenWatch;
+  }
+
+  /** Virtual time at which timers are due. */
+  long deadline() {
+    return logic == null ? Long.MAX_VALUE : clock.virtual(logic.deadline());
+  }
+
+  long timerAt() {
+    return timerAt;
+  }
+
+  void timerAt(long time) {
+    timerAt = time;
+  }
+
+  // --- pause ----------------------------------------------------------------------------------
+
+  void pause() {
+    paused = true;
+  }
+
+  void hold(Datagram datagram) {
+    if (backlog.size() < BACKLOG_MAX) {
+      backlog.add(datagram);
+    } else {
+      backlogDropped++;
+    }
+  }
+
+  void hold(Runnable completion) {
+    completions.add(completion);
+  }
+
+  /** Ends a pause; the packets that waited, in the order to be handled. */
+  List<Datagram> resume(BacklogOrder order) {
+    paused = false;
+    List<Datagram> waiting = backlog;
+    backlog = new ArrayList<>();
+    if (order == BacklogOrder.REVERSED) {
+      java.util.Collections.reverse(waiting);
+    } else if (order == BacklogOrder.TOKENS_FIRST) {
+      waiting.sort((a, b) -> Boolean.compare(b.is(Datagram.TOKEN), a.is(Datagram.TOKEN)));
+    }
+    return waiting;
+  }
+
+  List<Runnable> takeCompletions() {
+    List<Runnable> taken = completions;
+    completions = new ArrayList<>();
+    return taken;
+  }
+
+  // --- the application ------------------------------------------------------------------------
+
+  @Override
+  public boolean addressKnown(int nodeId) {
+    return nodeId == id || (nodeId > 0 && nodeId < addresses.length && addresses[nodeId]);
+  }
+
+  @Override
+  public void configuration(ConfigurationChange change) {
+    List<Integer> members = change.members().stream().map(NodeId::value).toList();
+    boolean regular = change.kind() == ConfigurationChange.Kind.REGULAR;
+    history.add(
+        regular
+            ? new AppEvent.Regular(world.now(), change.ring(), members)
+            : new AppEvent.Transitional(
+                world.now(), change.ring(), change.next().orElseThrow(), members));
+    world.configured(this, regular);
+  }
+
+  @Override
+  public void message(MessageView view) {
+    byte[] payload = view.payload();
+    long item = Payload.item(payload);
+    if (item < 0 && view.isFor(MemberLogic.GROUP.bytes())) {
+      world.fail("B4", "process " + id + " got a damaged message of " + view.senderNode());
+    }
+    delivered++;
+    AppEvent.Message message =
+        new AppEvent.Message(
+            world.now(),
+            view.senderNode(),
+            view.senderIncarnation(),
+            view.n(),
+            view.ring(),
+            view.sequence(),
+            view.safe(),
+            payload.length,
+            Math.max(0, item));
+    if (world.options().keepHistory()) {
+      history.add(message);
+    }
+    world.delivered(this, message);
+  }
+}

@@ -1,0 +1,11 @@
+package io.evs.sim;
+
+/** What a restarted process finds of its stable state. */
+public enum StateFate {
+  /** What was written. */
+  KEPT,
+  /** Nothing readable. */
+  LOST,
+  /** The value before the last write. */
+  PREVIOUS
+}

@@ -1,0 +1,100 @@
+package io.evs.sim;
+
+import io.evs.ConfigurationChange;
+import io.evs.GroupChange;
+import io.evs.group.MemberEffects;
+import io.evs.group.MessageView;
+import io.evs.totem.wire.Packet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Collects what one step of a process wants sent and stored, in order, so that a crash can let any
+ * prefix of it happen. What goes to the application is handed on at once.
+ */
+final class StepOutputs implements MemberEffects {
+  /** Receives what the application sees during a step. */
+  interface Application {
+    void configuration(ConfigurationChange change);
+
+    void message(MessageView message);
+
+    boolean addressKnown(int nodeId);
+  }
+
+  /**
+   * One output.
+   *
+   * @param datagram the packet; null for a reservation
+   * @param toAll whether it goes to every other node
+   * @param reserve ring sequence to reserve up to; 0 for a packet
+   */
+  record Output(Datagram datagram, boolean toAll, long reserve) {
+    boolean isPacket() {
+      return datagram != null;
+    }
+  }
+
+  private final int nodeId;
+  private final Application application;
+  private final List<Output> outputs = new ArrayList<>();
+
+  StepOutputs(int nodeId, Application application) {
+    this.nodeId = nodeId;
+    this.application = application;
+  }
+
+  List<Output> outputs() {
+    return outputs;
+  }
+
+  private static byte[] copy(Packet packet) {
+    return Arrays.copyOf(packet.data(), packet.length());
+  }
+
+  @Override
+  public void multicast(Packet packet) {
+    outputs.add(new Output(new Datagram(nodeId, 0, copy(packet)), true, 0));
+  }
+
+  @Override
+  public void announce(Packet packet) {
+    outputs.add(new Output(new Datagram(nodeId, 0, copy(packet)), true, 0));
+  }
+
+  @Override
+  public void unicast(int to, Packet packet) {
+    outputs.add(new Output(new Datagram(nodeId, to, copy(packet)), false, 0));
+  }
+
+  @Override
+  public boolean addressKnown(int other) {
+    return application.addressKnown(other);
+  }
+
+  @Override
+  public void reserveRingSequence(long upTo) {
+    outputs.add(new Output(null, false, upTo));
+  }
+
+  @Override
+  public void configuration(ConfigurationChange change) {
+    application.configuration(change);
+  }
+
+  @Override
+  public void group(GroupChange change) {
+    // Group changes follow from the ordered stream, which the checker judges.
+  }
+
+  @Override
+  public void message(MessageView message) {
+    application.message(message);
+  }
+
+  @Override
+  public void duplicateNodeId(long otherIncarnation) {
+    // Simulated node ids are unique; a late packet of an earlier incarnation may look like this.
+  }
+}

@@ -1,0 +1,73 @@
+package io.evs.sim;
+
+/**
+ * Stable storage of one process: the ring sequence reserved and the incarnation. A write takes
+ * time, and a crash before its end may lose it, let it through, or tear the file.
+ */
+final class Storage {
+  private static final long MILLI = 1_000_000L;
+
+  private long reserved;
+  private long previous;
+  private boolean unreadable;
+  private long incarnation;
+  private long writing;
+
+  /** A write begins. */
+  void write(long upTo) {
+    writing = Math.max(writing, upTo);
+  }
+
+  /** A write is complete. */
+  void written(long upTo) {
+    if (upTo > reserved) {
+      previous = reserved;
+      reserved = upTo;
+    }
+    if (writing <= upTo) {
+      writing = 0;
+    }
+    unreadable = false;
+  }
+
+  /** The process died; a write that was under way ends in one of three ways. */
+  void crash(SimRandom random) {
+    if (writing > reserved) {
+      int fate = random.nextInt(3);
+      if (fate == 0) {
+        written(writing);
+      } else if (fate == 1) {
+        unreadable = true;
+      }
+    }
+    writing = 0;
+  }
+
+  /** The file is torn or gone. */
+  void lose() {
+    unreadable = true;
+  }
+
+  /** The file holds the value before the last one. */
+  void restorePrevious() {
+    reserved = previous;
+  }
+
+  /** Reads the file as a start does: the reserved sequence, or a floor from the wall clock. */
+  long load(long virtualNanos) {
+    if (unreadable) {
+      // As the product does with epoch seconds (decisions.md section 8), at a millisecond's grain.
+      reserved = (1_000_000L + virtualNanos / MILLI) * 1024 / 1000;
+      unreadable = false;
+    }
+    return reserved;
+  }
+
+  long nextIncarnation() {
+    return ++incarnation;
+  }
+
+  long incarnation() {
+    return incarnation;
+  }
+}

@@ -1,0 +1,472 @@
+package io.evs.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The simulated world: virtual time, processes, the network between them, and the queue of what
+ * happens next. Everything runs on the calling thread; a step is one event handed to one process.
+ */
+public final class World {
+  /** Watches and may answer what applications see, within the step in which they see it. */
+  interface Application {
+    default void configured(SimProcess process, boolean regular) {}
+
+    default void delivered(SimProcess process, AppEvent.Message message) {}
+  }
+
+  /** Decides after which of a step's outputs a process dies; negative: it does not. */
+  @FunctionalInterface
+  public interface StepCut {
+    /** How many of the outputs happen before the crash; the list holds null for a reservation. */
+    int outputsBeforeCrash(List<Datagram> outputs);
+  }
+
+  /** Purposes of the streams split from the seed. */
+  private static final long TIES = 1;
+
+  private static final long NETWORK = 2;
+  private static final long PERSIST = 3;
+  private static final long PROCESS = 1000;
+
+  private final WorldOptions options;
+  private final ProcessLogic.Factory factory;
+  private final EventQueue queue;
+  private final Network network;
+  private final SimProcess[] processes;
+  private final SimRandom persistRandom;
+  private final TraceHub hub;
+  private final StepHooks hooks = new StepHooks();
+  private final StepCut[] cuts;
+  private Application application = new Application() {};
+  private long nowNanos;
+  private long steps;
+  private Failure failure;
+  private boolean ended;
+
+  /** A world with all processes down. */
+  public World(WorldOptions options, ProcessLogic.Factory factory, TraceHub hub) {
+    SimRandom root = new SimRandom(options.seed());
+    this.options = options;
+    this.factory = factory;
+    this.hub = hub;
+    this.queue = new EventQueue(root.split(TIES));
+    this.persistRandom = root.split(PERSIST);
+    this.network = new Network(options.nodes(), root.split(NETWORK), this::schedule);
+    this.processes = new SimProcess[options.nodes() + 1];
+    this.cuts = new StepCut[options.nodes() + 1];
+    for (int id = 1; id <= options.nodes(); id++) {
+      SimTrace trace =
+          new SimTrace(() -> nowNanos / 1000, hub.checker(id), hub.writer(id));
+      processes[id] =
+          new SimProcess(id, this, trace, root.split(PROCESS + id), options.nodes());
+    }
+  }
+
+  // --- what it is -----------------------------------------------------------------------------
+
+  /** What it was built with. */
+  public WorldOptions options() {
+    return options;
+  }
+
+  /** Virtual time in nanoseconds. */
+  public long now() {
+    return nowNanos;
+  }
+
+  /** Steps of processes so far. */
+  public long steps() {
+    return steps;
+  }
+
+  /** The network, to be changed at any time. */
+  public Network network() {
+    return network;
+  }
+
+  /** The first failure seen from outside a trace, or null. */
+  public Failure failure() {
+    return failure;
+  }
+
+  SimProcess process(int id) {
+    return processes[id];
+  }
+
+  StepHooks hooks() {
+    return hooks;
+  }
+
+  /** Whether the process runs. */
+  public boolean up(int id) {
+    return processes[id].up();
+  }
+
+  /** State of a process's member, or DOWN. */
+  public String state(int id) {
+    return processes[id].state();
+  }
+
+  /** What the process's application saw. */
+  public List<AppEvent> history(int id) {
+    return java.util.Collections.unmodifiableList(processes[id].history());
+  }
+
+  void application(Application watcher) {
+    this.application = watcher;
+  }
+
+  void configured(SimProcess process, boolean regular) {
+    application.configured(process, regular);
+  }
+
+  void delivered(SimProcess process, AppEvent.Message message) {
+    application.delivered(process, message);
+  }
+
+  /** Records a failure; the first one counts. */
+  void fail(String property, String message) {
+    if (failure == null) {
+      failure = new Failure(property, message, steps, nowNanos);
+    }
+  }
+
+  // --- time -----------------------------------------------------------------------------------
+
+  /** Runs an action at a virtual time. */
+  public void at(long timeNanos, Runnable action) {
+    queue.add(
+        Math.max(timeNanos, nowNanos),
+        new EventQueue.Event() {
+          @Override
+          void run() {
+            action.run();
+          }
+        });
+  }
+
+  /** Runs an action after a delay. */
+  public void after(long delayNanos, Runnable action) {
+    at(nowNanos + delayNanos, action);
+  }
+
+  /** Handles the next event; false if there is none or something failed. */
+  public boolean step() {
+    if (failure != null) {
+      return false;
+    }
+    EventQueue.Event event = queue.poll();
+    if (event == null) {
+      return false;
+    }
+    nowNanos = event.timeNanos();
+    event.run();
+    return failure == null;
+  }
+
+  /** Runs until the condition holds, no later than a virtual time; whether it holds. */
+  public boolean runUntil(BooleanSupplier condition, long untilNanos) {
+    while (!condition.getAsBoolean()) {
+      if (queue.nextTime() > untilNanos) {
+        nowNanos = Math.max(nowNanos, untilNanos);
+        return false;
+      }
+      if (!step()) {
+        return condition.getAsBoolean();
+      }
+    }
+    return true;
+  }
+
+  /** Runs for so long. */
+  public void runFor(long nanos) {
+    runUntil(() -> false, nowNanos + nanos);
+  }
+
+  // --- processes ------------------------------------------------------------------------------
+
+  /** Starts a process that is down, with what its storage holds. */
+  public void start(int id) {
+    SimProcess process = processes[id];
+    if (!process.up()) {
+      perform(process, () -> process.start(options, factory));
+    }
+  }
+
+  /** Starts a process that is down, with storage in this condition. */
+  public void start(int id, StateFate fate) {
+    if (fate == StateFate.LOST) {
+      processes[id].storage().lose();
+    } else if (fate == StateFate.PREVIOUS) {
+      processes[id].storage().restorePrevious();
+    }
+    start(id);
+  }
+
+  /** Kills a process between two steps. */
+  public void crash(int id) {
+    if (processes[id].up()) {
+      processes[id].crash();
+      hooks.afterStep(this, processes[id]);
+    }
+  }
+
+  /** Kills a process within a later step: the first one for which the cut says so. */
+  public void crashWithinStep(int id, StepCut cut) {
+    cuts[id] = cut;
+  }
+
+  /** Leaves gracefully. */
+  public void leave(int id) {
+    SimProcess process = processes[id];
+    if (process.up() && !process.paused()) {
+      perform(process, process::leave);
+      if (process.up()) {
+        process.left();
+      }
+      hooks.afterStep(this, process);
+    }
+  }
+
+  /** Stops a process from seeing anything until {@link #resume}. */
+  public void pause(int id) {
+    if (processes[id].up()) {
+      processes[id].pause();
+    }
+  }
+
+  /** Stops a process for so long; then the backlog arrives in this order. */
+  public void pause(int id, long nanos, BacklogOrder order) {
+    pause(id);
+    int generation = processes[id].generation();
+    after(
+        nanos,
+        () -> {
+          if (processes[id].generation() == generation) {
+            resume(id, order);
+          }
+        });
+  }
+
+  /** Lets a paused process continue. */
+  public void resume(int id, BacklogOrder order) {
+    SimProcess process = processes[id];
+    if (!process.up() || !process.paused()) {
+      return;
+    }
+    List<Datagram> waiting = process.resume(order);
+    if (order == BacklogOrder.TIMERS_FIRST && process.deadline() <= nowNanos) {
+      perform(process, process::timers);
+    }
+    for (int i = 0; i < waiting.size(); i++) {
+      queue.add(nowNanos + i, Long.MIN_VALUE + i, new Arrival(waiting.get(i)));
+    }
+    process.takeCompletions().forEach(Runnable::run);
+    armTimer(process, nowNanos + waiting.size());
+  }
+
+  /** Makes a process's clock run at a rate; 1000 is right. */
+  public void clockRate(int id, long permille) {
+    processes[id].clock().rate(nowNanos, permille);
+    processes[id].timerAt(Long.MAX_VALUE);
+    armTimer(processes[id], nowNanos);
+  }
+
+  /** Submits a message; its number, or 0 if the process cannot take it now. */
+  public long submit(int id, boolean safe, byte[] payload) {
+    SimProcess process = processes[id];
+    if (!process.up() || process.paused() || failure != null) {
+      return 0;
+    }
+    long[] n = new long[1];
+    perform(process, () -> n[0] = process.submit(safe, payload));
+    return n[0];
+  }
+
+  /** Submits from within a callback of the same process, whose step is under way. */
+  long submitWithinStep(SimProcess process, boolean safe, byte[] payload) {
+    return process.submit(safe, payload);
+  }
+
+  /** Lets a packet appear at its receiver, whoever sent it. */
+  public void inject(Datagram datagram, long delayNanos) {
+    schedule(delayNanos, datagram);
+  }
+
+  /** Ends the run: processes that are up end alive in their traces. */
+  public void end() {
+    if (!ended) {
+      ended = true;
+      for (int id = 1; id < processes.length; id++) {
+        processes[id].end();
+      }
+    }
+  }
+
+  TraceHub hub() {
+    return hub;
+  }
+
+  // --- events ---------------------------------------------------------------------------------
+
+  private final class Arrival extends EventQueue.Event {
+    private final Datagram datagram;
+
+    Arrival(Datagram datagram) {
+      this.datagram = datagram;
+    }
+
+    @Override
+    void run() {
+      SimProcess process = processes[datagram.to()];
+      if (!process.up()) {
+        return;
+      }
+      if (process.paused()) {
+        process.hold(datagram);
+      } else {
+        perform(process, () -> process.receive(datagram));
+      }
+    }
+  }
+
+  private void schedule(long delayNanos, Datagram datagram) {
+    queue.add(nowNanos + Math.max(0, delayNanos), new Arrival(datagram));
+  }
+
+  private final class Timer extends EventQueue.Event {
+    private final SimProcess process;
+    private final int generation;
+
+    Timer(SimProcess process) {
+      this.process = process;
+      this.generation = process.generation();
+    }
+
+    @Override
+    void run() {
+      // An event that a nearer one has replaced must not disturb that one.
+      if (process.generation() != generation || process.timerAt() != timeNanos()) {
+        return;
+      }
+      process.timerAt(Long.MAX_VALUE);
+      if (process.paused()) {
+        return;
+      }
+      if (process.deadline() > nowNanos) {
+        armTimer(process, nowNanos);
+      } else {
+        perform(process, process::timers);
+      }
+    }
+  }
+
+  private void armTimer(SimProcess process, long earliest) {
+    if (process.paused()) {
+      return;
+    }
+    long due = process.deadline();
+    if (due == Long.MAX_VALUE) {
+      return;
+    }
+    due = Math.max(due, earliest);
+    if (due < process.timerAt()) {
+      process.timerAt(due);
+      queue.add(due, new Timer(process));
+    }
+  }
+
+  private void perform(SimProcess process, Runnable input) {
+    if (failure != null) {
+      return;
+    }
+    steps++;
+    try {
+      input.run();
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      fail("X", Failure.describe(process.id(), e));
+      return;
+    }
+    boolean dies = carryOut(process);
+    if (dies) {
+      process.crash();
+    } else {
+      process.endStep();
+      // A deadline that stays in the past must not stop virtual time.
+      armTimer(process, nowNanos + 1);
+    }
+    hooks.afterStep(this, process);
+    if (failure == null && hub.violated()) {
+      fail(null, "a property was violated");
+    }
+  }
+
+  private boolean carryOut(SimProcess process) {
+    List<StepOutputs.Output> outputs = process.outputs();
+    int count = outputs.size();
+    boolean dies = false;
+    StepCut cut = cuts[process.id()];
+    if (cut != null && count > 0) {
+      List<Datagram> packets = new ArrayList<>(count);
+      for (StepOutputs.Output output : outputs) {
+        packets.add(output.datagram());
+      }
+      int before = cut.outputsBeforeCrash(packets);
+      if (before >= 0) {
+        cuts[process.id()] = null;
+        count = Math.min(count, before);
+        dies = true;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      carryOut(process, outputs.get(i));
+    }
+    return dies;
+  }
+
+  private void carryOut(SimProcess process, StepOutputs.Output output) {
+    if (!output.isPacket()) {
+      reserve(process, output.reserve());
+      return;
+    }
+    Datagram datagram = output.datagram();
+    String complaint = process.tokenWatch().complaint(datagram, options.packetBytes());
+    if (complaint != null) {
+      fail("X", "process " + process.id() + ": " + complaint);
+    }
+    if (!output.toAll()) {
+      if (datagram.to() < 1 || datagram.to() > options.nodes()) {
+        fail("X", "process " + process.id() + " sends to unknown node " + datagram.to());
+        return;
+      }
+      network.send(nowNanos, datagram, false);
+      return;
+    }
+    for (int to = 1; to <= options.nodes(); to++) {
+      if (to != process.id()) {
+        network.send(nowNanos, new Datagram(process.id(), to, datagram.bytes()), true);
+      }
+    }
+  }
+
+  private void reserve(SimProcess process, long upTo) {
+    process.storage().write(upTo);
+    int generation = process.generation();
+    long mean = options.persistNanos();
+    after(mean / 2 + persistRandom.exponential(mean / 2), () -> reserved(process, generation, upTo));
+  }
+
+  private void reserved(SimProcess process, int generation, long upTo) {
+    if (process.generation() != generation) {
+      return;
+    }
+    if (process.paused()) {
+      process.hold(() -> reserved(process, generation, upTo));
+      return;
+    }
+    process.storage().written(upTo);
+    perform(process, () -> process.persisted(upTo));
+  }
+}
