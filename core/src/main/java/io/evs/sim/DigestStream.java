@@ -3,7 +3,9 @@ package io.evs.sim;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Digests the bytes of a trace as they are written, and passes them on to a file if there is one. */
+/**
+ * Digests the bytes of a trace as they are written, and passes them on to a file if there is one.
+ */
 final class DigestStream extends OutputStream {
   private static final long PRIME = 0x0000_0100_0000_01b3L;
 

@@ -22,8 +22,7 @@ public final class MemberLogic implements ProcessLogic {
   private final Member member;
 
   /** An incarnation of a member. */
-  public MemberLogic(
-      MemberConfig config, MemberEffects effects, TraceSink trace, PacketPool pool) {
+  public MemberLogic(MemberConfig config, MemberEffects effects, TraceSink trace, PacketPool pool) {
     this.member = new Member(config, effects, trace, pool);
   }
 

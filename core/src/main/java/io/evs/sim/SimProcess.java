@@ -183,6 +183,7 @@ final class SimProcess implements StepOutputs.Application {
 
   private void down() {
     generation++;
+    world.count(logic.counters());
     logic = null;
     paused = false;
     timerAt = Long.MAX_VALUE;

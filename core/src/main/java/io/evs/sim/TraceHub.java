@@ -1,6 +1,8 @@
 package io.evs.sim;
 
 import io.evs.trace.TraceSink;
+import java.util.List;
+import java.util.Map;
 
 /** Where the traces of a world go. */
 public interface TraceHub {
@@ -12,6 +14,12 @@ public interface TraceHub {
 
   /** Whether the checker has found a violation. */
   boolean violated();
+
+  /** From this time on there is no fault; see {@code stable} in evs-properties.md section 2. */
+  void stable(long timeMicros, int[][] components, long convergenceMicros, boolean drained);
+
+  /** Ends all traces; what the checker found. */
+  Findings finish();
 
   /** A hub that records nothing. */
   TraceHub NONE =
@@ -29,6 +37,15 @@ public interface TraceHub {
         @Override
         public boolean violated() {
           return false;
+        }
+
+        @Override
+        public void stable(
+            long timeMicros, int[][] components, long convergenceMicros, boolean drained) {}
+
+        @Override
+        public Findings finish() {
+          return new Findings(List.of(), Map.of(), 0);
         }
       };
 }

@@ -2,6 +2,8 @@ package io.evs.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -39,6 +41,8 @@ public final class World {
   private final TraceHub hub;
   private final StepHooks hooks = new StepHooks();
   private final StepCut[] cuts;
+  private final int[] logCuts;
+  private final Map<String, Long> counters = new TreeMap<>();
   private Application application = new Application() {};
   private long nowNanos;
   private long steps;
@@ -56,11 +60,11 @@ public final class World {
     this.network = new Network(options.nodes(), root.split(NETWORK), this::schedule);
     this.processes = new SimProcess[options.nodes() + 1];
     this.cuts = new StepCut[options.nodes() + 1];
+    this.logCuts = new int[options.nodes() + 1];
+    java.util.Arrays.fill(logCuts, -1);
     for (int id = 1; id <= options.nodes(); id++) {
-      SimTrace trace =
-          new SimTrace(() -> nowNanos / 1000, hub.checker(id), hub.writer(id));
-      processes[id] =
-          new SimProcess(id, this, trace, root.split(PROCESS + id), options.nodes());
+      SimTrace trace = new SimTrace(() -> nowNanos / 1000, hub.checker(id), hub.writer(id));
+      processes[id] = new SimProcess(id, this, trace, root.split(PROCESS + id), options.nodes());
     }
   }
 
@@ -218,6 +222,19 @@ public final class World {
     cuts[id] = cut;
   }
 
+  /** Kills a process in its next step, after so many lines of its log and before any output. */
+  public void crashWithinLog(int id, int lines) {
+    if (processes[id].up()) {
+      logCuts[id] = lines;
+    }
+  }
+
+  /** Takes back crashes that were to come within a later step. */
+  public void spare(int id) {
+    cuts[id] = null;
+    logCuts[id] = -1;
+  }
+
   /** Leaves gracefully. */
   public void leave(int id) {
     SimProcess process = processes[id];
@@ -309,6 +326,19 @@ public final class World {
     return hub;
   }
 
+  void count(Map<String, Long> more) {
+    more.forEach((name, value) -> counters.merge(name, value, Long::sum));
+  }
+
+  /** The counters of all incarnations, summed, by name. */
+  public Map<String, Long> counters() {
+    Map<String, Long> sum = new TreeMap<>(counters);
+    for (int id = 1; id < processes.length; id++) {
+      processes[id].counters().forEach((name, value) -> sum.merge(name, value, Long::sum));
+    }
+    return sum;
+  }
+
   // --- events ---------------------------------------------------------------------------------
 
   private final class Arrival extends EventQueue.Event {
@@ -383,6 +413,10 @@ public final class World {
       return;
     }
     steps++;
+    int logCut = logCuts[process.id()];
+    if (logCut >= 0 && process.up()) {
+      process.trace().cutAfter(logCut);
+    }
     try {
       input.run();
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
@@ -407,6 +441,10 @@ public final class World {
     List<StepOutputs.Output> outputs = process.outputs();
     int count = outputs.size();
     boolean dies = false;
+    if (logCuts[process.id()] >= 0) {
+      logCuts[process.id()] = -1;
+      return true;
+    }
     StepCut cut = cuts[process.id()];
     if (cut != null && count > 0) {
       List<Datagram> packets = new ArrayList<>(count);
@@ -455,7 +493,8 @@ public final class World {
     process.storage().write(upTo);
     int generation = process.generation();
     long mean = options.persistNanos();
-    after(mean / 2 + persistRandom.exponential(mean / 2), () -> reserved(process, generation, upTo));
+    after(
+        mean / 2 + persistRandom.exponential(mean / 2), () -> reserved(process, generation, upTo));
   }
 
   private void reserved(SimProcess process, int generation, long upTo) {

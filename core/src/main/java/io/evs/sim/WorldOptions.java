@@ -72,4 +72,19 @@ public record WorldOptions(
         persistNanos,
         keepHistory);
   }
+
+  /** The same in which a node must hear from another before it can send to it alone. */
+  public WorldOptions withLearnedAddresses() {
+    return new WorldOptions(
+        nodes,
+        seed,
+        policy,
+        packetBytes,
+        sendQueueMaxBytes,
+        initialSeq,
+        initialTokenSeq,
+        true,
+        persistNanos,
+        keepHistory);
+  }
 }

@@ -1,0 +1,147 @@
+package io.evs.sim;
+
+import io.evs.Configuration;
+import io.evs.totem.RingPolicy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The end of a run: the network is whole and clean, and within a bound all living processes must be
+ * in one ring with everything delivered (properties L1 to L4).
+ */
+final class Convergence {
+  private static final long MS = 1_000_000L;
+
+  private final World world;
+  private final Workload workload;
+  private final long maxSteps;
+
+  Convergence(World world, Workload workload, long maxSteps) {
+    this.world = world;
+    this.workload = workload;
+    this.maxSteps = maxSteps;
+  }
+
+  /** How long a ring may take to form once there are no faults: probation and a few attempts. */
+  static long boundNanos(RingPolicy policy) {
+    return 26 * policy.consensusNanos() + 10 * policy.tokenNanos() + 4 * policy.mergeNanos();
+  }
+
+  /** Ids of the processes that are up. */
+  int[] living() {
+    List<Integer> up = new ArrayList<>();
+    for (int id = 1; id <= world.options().nodes(); id++) {
+      if (world.up(id)) {
+        up.add(id);
+      }
+    }
+    return up.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Whether exactly these processes are in one operational ring. */
+  boolean oneRing(int... members) {
+    Configuration first = null;
+    for (int id : members) {
+      SimProcess process = world.process(id);
+      Configuration configuration = process.configuration();
+      if (configuration == null
+          || !process.state().equals("OPERATIONAL")
+          || (first != null && !first.ring().equals(configuration.ring()))) {
+        return false;
+      }
+      first = configuration;
+    }
+    return first != null && Arrays.equals(world.process(members[0]).members(), members);
+  }
+
+  /** Whether there is one ring of the living and nothing left to deliver. */
+  boolean quiet() {
+    int[] living = living();
+    if (!workload.drained() || !oneRing(living)) {
+      return false;
+    }
+    for (int id : living) {
+      if (world.process(id).queuedBytes() > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean outOfSteps() {
+    return world.steps() >= maxSteps;
+  }
+
+  /** Runs until quiet and for a while after, in which it must stay so; what is wrong, or null. */
+  String settle() {
+    RingPolicy policy = world.options().policy();
+    int[] living = living();
+    long from = world.now();
+    long bound = boundNanos(policy);
+    // Beyond the time to converge, what was queued meanwhile must be ordered.
+    long until = from + bound + 60_000 * MS;
+    long calm =
+        2 * policy.mergeNanos() + 4 * policy.holdNanos() + 20 * world.network().model().baseNanos;
+    world.hub().stable(from / 1000, new int[][] {living}, bound / 1000, true);
+    while (world.failure() == null) {
+      world.runUntil(() -> outOfSteps() || quiet(), until);
+      if (!quiet()) {
+        break;
+      }
+      world.runFor(calm);
+      if (quiet() || world.failure() != null) {
+        return null;
+      }
+    }
+    return world.failure() != null ? null : complaint(living, from);
+  }
+
+  private String complaint(int[] living, long from) {
+    StringBuilder text = new StringBuilder();
+    text.append(outOfSteps() ? "step limit reached" : "not settled").append(" after ");
+    text.append((world.now() - from) / MS).append(" ms without faults: ");
+    text.append(workload.leftover());
+    for (int id : living) {
+      SimProcess process = world.process(id);
+      Configuration configuration = process.configuration();
+      text.append("; ").append(id).append(' ').append(process.state());
+      if (configuration != null) {
+        text.append(' ').append(configuration.ring()).append(configuration.members());
+      }
+    }
+    return text.toString();
+  }
+
+  /** Ends the traces and puts the result together. */
+  SimResult result(String name, String description, String unsettled) {
+    world.end();
+    Findings checked = world.hub().finish();
+    List<Findings.Finding> findings = new ArrayList<>();
+    Failure failure = world.failure();
+    if (failure != null && failure.property() != null) {
+      String where = " (step " + failure.step() + ", " + failure.timeNanos() / 1000 + " us)";
+      findings.add(new Findings.Finding(failure.property(), failure.message() + where, 0));
+    }
+    findings.addAll(checked.violations());
+    if (unsettled != null) {
+      findings.add(new Findings.Finding("L1", unsettled, 0));
+    }
+    return new SimResult(
+        findings.isEmpty(),
+        name,
+        world.options().seed(),
+        description,
+        List.copyOf(findings),
+        checked.digest(),
+        world.now(),
+        world.steps(),
+        workload.accepted(),
+        workload.deliveries(),
+        workload.configurations(),
+        world.network().sent(),
+        world.network().bytes(),
+        world.counters(),
+        checked.exercised());
+  }
+}

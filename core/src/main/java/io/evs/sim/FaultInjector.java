@@ -1,0 +1,110 @@
+package io.evs.sim;
+
+import java.util.List;
+
+/** Makes the faults of a plan happen in a world, and undoes them when the run heals. */
+final class FaultInjector {
+  private final World world;
+  private int connectivityChanges;
+  private boolean healed;
+
+  FaultInjector(World world) {
+    this.world = world;
+  }
+
+  void schedule(FaultPlan plan) {
+    for (Fault fault : plan.faults()) {
+      world.at(
+          fault.timeNanos(),
+          () -> {
+            if (!healed) {
+              apply(fault);
+            }
+          });
+    }
+  }
+
+  private void apply(Fault fault) {
+    if (fault instanceof Fault.Partition partition) {
+      int[][] components =
+          partition.components().stream()
+              .map(c -> c.stream().mapToInt(Integer::intValue).toArray())
+              .toArray(int[][]::new);
+      world.network().partition(components);
+      restoreAfter(partition.durationNanos());
+    } else if (fault instanceof Fault.CutLinks cut) {
+      for (List<Integer> link : cut.links()) {
+        world.network().cut(link.get(0), link.get(1), true);
+      }
+      restoreAfter(cut.durationNanos());
+    } else if (fault instanceof Fault.Crash crash) {
+      crash(crash);
+    } else if (fault instanceof Fault.Pause pause) {
+      world.pause(pause.node(), pause.durationNanos(), pause.order());
+    } else if (fault instanceof Fault.ClockRate rate) {
+      world.clockRate(rate.node(), rate.permille());
+    } else if (fault instanceof Fault.TypeLoss loss) {
+      world.network().model().typeLoss[loss.packetType()] = loss.loss();
+      world.after(
+          loss.durationNanos(), () -> world.network().model().typeLoss[loss.packetType()] = 0);
+    }
+  }
+
+  private void restoreAfter(long nanos) {
+    int change = ++connectivityChanges;
+    world.after(
+        nanos,
+        () -> {
+          if (change == connectivityChanges && !healed) {
+            world.network().connectAll();
+          }
+        });
+  }
+
+  private void crash(Fault.Crash crash) {
+    int node = crash.node();
+    switch (crash.death()) {
+      case BETWEEN_STEPS -> world.crash(node);
+      case WITHIN_STEP -> world.crashWithinStep(node, outputs -> crash.after());
+      case WITHIN_LOG -> world.crashWithinLog(node, crash.after());
+      case LEAVE -> world.leave(node);
+    }
+    if (crash.downNanos() >= 0) {
+      restartWhenDown(crash);
+    }
+  }
+
+  /** The death may come some steps later; the time down counts from the plan's time. */
+  private void restartWhenDown(Fault.Crash crash) {
+    world.after(
+        Math.max(crash.downNanos(), 1),
+        () -> {
+          if (healed) {
+            return;
+          }
+          world.spare(crash.node());
+          world.start(crash.node(), crash.fate());
+        });
+  }
+
+  /** No planned fault from now on; nodes that are down start again, but for those to stay down. */
+  void calm(List<Integer> stayDown) {
+    healed = true;
+    world.network().connectAll();
+    java.util.Arrays.fill(world.network().model().typeLoss, 0);
+    for (int node = 1; node <= world.options().nodes(); node++) {
+      world.spare(node);
+      world.clockRate(node, 1000);
+      world.resume(node, BacklogOrder.PACKETS_FIRST);
+      if (!stayDown.contains(node)) {
+        world.start(node);
+      }
+    }
+  }
+
+  /** The network loses and changes nothing any more either. */
+  void heal(List<Integer> stayDown) {
+    calm(stayDown);
+    world.network().clean();
+  }
+}

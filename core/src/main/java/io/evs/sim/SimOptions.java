@@ -1,0 +1,125 @@
+package io.evs.sim;
+
+import io.evs.totem.RingPolicy;
+
+/**
+ * Everything that, with a build, determines a simulated run: the options of {@code evs simulate}.
+ *
+ * @param nodes processes, 1 to 128
+ * @param seed of all randomness
+ * @param messages to be submitted in total
+ * @param payloadFrom least payload in bytes
+ * @param payloadTo largest ordinary payload in bytes
+ * @param largeShare fraction of messages of up to 100,000 bytes
+ * @param safe fraction of messages with safe guarantee
+ * @param loss probability that a packet is lost
+ * @param burstLoss whether losses come in bursts, of the same mean
+ * @param duplicate probability that a packet arrives twice
+ * @param reorder probability that a packet is overtaken
+ * @param corrupt probability that a packet is damaged
+ * @param garbage probability that an undecodable datagram arrives beside a packet
+ * @param partitions number of partitions
+ * @param oddLinks fraction of them that are one-way cuts, deaf or dumb nodes
+ * @param crashes number of crashes and leaves
+ * @param pauses number of pauses
+ * @param typeLosses number of periods in which one packet type is lost
+ * @param clockSkew whether clocks run at 0.9 to 1.1
+ * @param stayDown probability that a node that is down at the end of the chaos stays down
+ * @param profile default, fast or lossy
+ * @param latencyNanos least latency of a link
+ * @param spanNanos time over which messages and faults are spread
+ * @param untilNanos virtual time after which the network heals whatever has not been delivered
+ * @param initialSeq sequence before the first message of a ring
+ * @param initialTokenSeq the same of the token
+ * @param learnAddresses whether a node can send only to those it heard from
+ * @param maxSteps most steps of a run
+ */
+public record SimOptions(
+    int nodes,
+    long seed,
+    int messages,
+    int payloadFrom,
+    int payloadTo,
+    double largeShare,
+    double safe,
+    double loss,
+    boolean burstLoss,
+    double duplicate,
+    double reorder,
+    double corrupt,
+    double garbage,
+    int partitions,
+    double oddLinks,
+    int crashes,
+    int pauses,
+    int typeLosses,
+    boolean clockSkew,
+    double stayDown,
+    String profile,
+    long latencyNanos,
+    long spanNanos,
+    long untilNanos,
+    int initialSeq,
+    int initialTokenSeq,
+    boolean learnAddresses,
+    long maxSteps) {
+
+  private static final long MS = 1_000_000L;
+
+  /** Checks ranges. */
+  public SimOptions {
+    require(nodes >= 1 && nodes <= 128, "nodes must be in 1..128");
+    require(messages >= 0 && messages <= 10_000_000, "messages must be in 0..10000000");
+    require(
+        payloadFrom >= 0 && payloadTo >= payloadFrom && payloadTo <= 1 << 20,
+        "payload must be a range within 0..1048576");
+    require(
+        probability(loss)
+            && probability(duplicate)
+            && probability(reorder)
+            && probability(corrupt)
+            && probability(garbage)
+            && probability(safe)
+            && probability(largeShare)
+            && probability(oddLinks)
+            && probability(stayDown),
+        "probabilities must be in 0..1");
+    require(
+        partitions >= 0 && crashes >= 0 && pauses >= 0 && typeLosses >= 0,
+        "numbers of faults must not be negative");
+    require(spanNanos > 0 && untilNanos >= spanNanos, "until must be at least the span");
+    require(latencyNanos > 0 && maxSteps > 0, "latency and steps must be positive");
+    Profiles.byName(profile);
+  }
+
+  private static boolean probability(double value) {
+    return value >= 0 && value <= 1;
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  /** The ring's values for the profile. */
+  public RingPolicy policy() {
+    return Profiles.byName(profile);
+  }
+
+  /** The defaults, to be changed. */
+  public static SimOptionsBuilder builder() {
+    return new SimOptionsBuilder();
+  }
+
+  /** These options as a builder. */
+  public SimOptionsBuilder toBuilder() {
+    return new SimOptionsBuilder(this);
+  }
+
+  /** Every option with its value, for a report of a failure. */
+  public String describe() {
+    String text = toString();
+    return text.substring(text.indexOf('[') + 1, text.length() - 1);
+  }
+}

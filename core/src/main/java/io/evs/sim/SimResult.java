@@ -1,0 +1,56 @@
+package io.evs.sim;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a run ended.
+ *
+ * @param ok whether nothing was violated
+ * @param name of the scenario, or empty
+ * @param seed of the run
+ * @param description options and faults, enough to run it again
+ * @param findings what is wrong, first things first
+ * @param digest of the bytes of all traces
+ * @param virtualNanos virtual time at the end
+ * @param steps of processes
+ * @param accepted messages accepted
+ * @param deliveries to applications
+ * @param configurations regular ones installed
+ * @param packets sent, per receiver
+ * @param bytes sent, per receiver
+ * @param counters of all members, summed
+ * @param exercised what the checker had to check
+ */
+public record SimResult(
+    boolean ok,
+    String name,
+    long seed,
+    String description,
+    List<Findings.Finding> findings,
+    long digest,
+    long virtualNanos,
+    long steps,
+    long accepted,
+    long deliveries,
+    long configurations,
+    long packets,
+    long bytes,
+    Map<String, Long> counters,
+    Map<String, Long> exercised) {
+
+  /** Virtual time in seconds. */
+  public double virtualSeconds() {
+    return virtualNanos / 1e9;
+  }
+
+  /** One line for people: the first finding, or that all is well. */
+  public String summary() {
+    String head = (name.isEmpty() ? "" : name + " ") + "seed " + seed + ": ";
+    if (ok) {
+      return head + "ok";
+    }
+    Findings.Finding first = findings.get(0);
+    return head + first.property() + " " + first.message();
+  }
+}

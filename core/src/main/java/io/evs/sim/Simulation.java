@@ -1,0 +1,130 @@
+package io.evs.sim;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One random run: chaos, in which messages and faults are spread over a span; drain, in which only
+ * the packets' own rates of loss and the like remain; heal, after which the ring must settle.
+ */
+public final class Simulation {
+  private static final long MS = 1_000_000L;
+  private static final long FAULTS = 11;
+  private static final long WORKLOAD = 12;
+  private static final long START = 13;
+  private static final long HEAL = 14;
+
+  private final SimOptions options;
+  private final FaultPlan plan;
+  private final World world;
+  private final Workload workload;
+  private final FaultInjector injector;
+  private final Convergence convergence;
+  private final SimRandom root;
+
+  private Simulation(
+      SimOptions options, FaultPlan plan, ProcessLogic.Factory factory, TraceHub hub) {
+    this.options = options;
+    this.plan = plan;
+    this.root = new SimRandom(options.seed());
+    this.world = new World(worldOptions(options), factory, hub);
+    this.workload = new Workload(world);
+    this.injector = new FaultInjector(world);
+    this.convergence = new Convergence(world, workload, options.maxSteps());
+  }
+
+  /** Runs the options with the real engine and the checker. */
+  public static SimResult run(SimOptions options) {
+    return run(options, null);
+  }
+
+  /**
+   * Runs the options, and writes traces.
+   *
+   * @param traceDirectory one file per process and one of the environment; null for none
+   */
+  public static SimResult run(SimOptions options, Path traceDirectory) {
+    return run(
+        options, plan(options), MemberLogic::new, Traces.open(options.nodes(), traceDirectory));
+  }
+
+  /** The faults that the options' seed draws. */
+  public static FaultPlan plan(SimOptions options) {
+    return FaultPlan.random(options, new SimRandom(options.seed()).split(FAULTS));
+  }
+
+  /** Runs options with given faults, logic and traces. */
+  public static SimResult run(
+      SimOptions options, FaultPlan plan, ProcessLogic.Factory factory, TraceHub hub) {
+    return new Simulation(options, plan, factory, hub).run();
+  }
+
+  static WorldOptions worldOptions(SimOptions options) {
+    return new WorldOptions(
+        options.nodes(),
+        options.seed(),
+        options.policy(),
+        1500 - 28,
+        4 << 20,
+        options.initialSeq(),
+        options.initialTokenSeq(),
+        options.learnAddresses(),
+        2 * MS,
+        false);
+  }
+
+  private SimResult run() {
+    weather();
+    startAll();
+    workload.plan(options, root.split(WORKLOAD));
+    injector.schedule(plan);
+    world.runUntil(convergence::outOfSteps, options.spanNanos());
+    List<Integer> stayDown = stayDown();
+    injector.calm(stayDown);
+    long half = options.maxSteps() / 2;
+    world.runUntil(() -> world.steps() >= half || convergence.quiet(), options.untilNanos());
+    injector.heal(stayDown);
+    String unsettled = world.failure() == null ? convergence.settle() : null;
+    return convergence.result("", options.describe() + " " + plan.faults(), unsettled);
+  }
+
+  private void weather() {
+    LinkModel model = world.network().model();
+    model.baseNanos = options.latencyNanos();
+    model.tailNanos = options.latencyNanos() / 10;
+    if (options.burstLoss()) {
+      // Bursts of five packets with nine tenths lost give the same mean.
+      model.burstEnter = Math.min(1, options.loss() / (0.9 * 5));
+    } else {
+      model.loss = options.loss();
+    }
+    model.duplicate = options.duplicate();
+    model.reorder = options.reorder();
+    model.corrupt = options.corrupt();
+    model.garbage = options.garbage();
+  }
+
+  private void startAll() {
+    SimRandom random = root.split(START);
+    long jitter = random.pick(0, MS, options.policy().joinNanos(), options.spanNanos() / 10);
+    for (int node = 1; node <= options.nodes(); node++) {
+      int id = node;
+      world.at(random.between(0, jitter), () -> world.start(id));
+    }
+  }
+
+  private List<Integer> stayDown() {
+    SimRandom random = root.split(HEAL);
+    List<Integer> down = new ArrayList<>();
+    for (int node = 1; node <= options.nodes(); node++) {
+      if (!world.up(node) && random.chance(options.stayDown())) {
+        down.add(node);
+      }
+    }
+    if (down.size() == options.nodes()) {
+      down.remove(0);
+    }
+    return down;
+  }
+}
