@@ -1,6 +1,5 @@
 package io.evs.sim;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,15 +36,12 @@ public final class World {
   private final EventQueue queue;
   private final Network network;
   private final SimProcess[] processes;
-  private final SimRandom persistRandom;
+  private final StepRunner runner;
   private final TraceHub hub;
   private final StepHooks hooks = new StepHooks();
-  private final StepCut[] cuts;
-  private final int[] logCuts;
   private final Map<String, Long> counters = new TreeMap<>();
   private Application application = new Application() {};
   private long nowNanos;
-  private long steps;
   private Failure failure;
   private boolean ended;
 
@@ -56,12 +52,9 @@ public final class World {
     this.factory = factory;
     this.hub = hub;
     this.queue = new EventQueue(root.split(TIES));
-    this.persistRandom = root.split(PERSIST);
     this.network = new Network(options.nodes(), root.split(NETWORK), this::schedule);
     this.processes = new SimProcess[options.nodes() + 1];
-    this.cuts = new StepCut[options.nodes() + 1];
-    this.logCuts = new int[options.nodes() + 1];
-    java.util.Arrays.fill(logCuts, -1);
+    this.runner = new StepRunner(this, root.split(PERSIST));
     for (int id = 1; id <= options.nodes(); id++) {
       SimTrace trace = new SimTrace(() -> nowNanos / 1000, hub.checker(id), hub.writer(id));
       processes[id] = new SimProcess(id, this, trace, root.split(PROCESS + id), options.nodes());
@@ -82,7 +75,7 @@ public final class World {
 
   /** Steps of processes so far. */
   public long steps() {
-    return steps;
+    return runner.steps();
   }
 
   /** The network, to be changed at any time. */
@@ -133,7 +126,7 @@ public final class World {
   /** Records a failure; the first one counts. */
   void fail(String property, String message) {
     if (failure == null) {
-      failure = new Failure(property, message, steps, nowNanos);
+      failure = new Failure(property, message, steps(), nowNanos);
     }
   }
 
@@ -195,7 +188,7 @@ public final class World {
   public void start(int id) {
     SimProcess process = processes[id];
     if (!process.up()) {
-      perform(process, () -> process.start(options, factory));
+      runner.perform(process, () -> process.start(options, factory));
     }
   }
 
@@ -219,27 +212,26 @@ public final class World {
 
   /** Kills a process within a later step: the first one for which the cut says so. */
   public void crashWithinStep(int id, StepCut cut) {
-    cuts[id] = cut;
+    runner.cut(id, cut);
   }
 
   /** Kills a process in its next step, after so many lines of its log and before any output. */
   public void crashWithinLog(int id, int lines) {
     if (processes[id].up()) {
-      logCuts[id] = lines;
+      runner.cutLog(id, lines);
     }
   }
 
   /** Takes back crashes that were to come within a later step. */
   public void spare(int id) {
-    cuts[id] = null;
-    logCuts[id] = -1;
+    runner.spare(id);
   }
 
   /** Leaves gracefully. */
   public void leave(int id) {
     SimProcess process = processes[id];
     if (process.up() && !process.paused()) {
-      perform(process, process::leave);
+      runner.perform(process, process::leave);
       if (process.up()) {
         process.left();
       }
@@ -275,7 +267,7 @@ public final class World {
     }
     List<Datagram> waiting = process.resume(order);
     if (order == BacklogOrder.TIMERS_FIRST && process.deadline() <= nowNanos) {
-      perform(process, process::timers);
+      runner.perform(process, process::timers);
     }
     for (int i = 0; i < waiting.size(); i++) {
       queue.add(nowNanos + i, Long.MIN_VALUE + i, new Arrival(waiting.get(i)));
@@ -298,7 +290,7 @@ public final class World {
       return 0;
     }
     long[] n = new long[1];
-    perform(process, () -> n[0] = process.submit(safe, payload));
+    runner.perform(process, () -> n[0] = process.submit(safe, payload));
     return n[0];
   }
 
@@ -357,7 +349,7 @@ public final class World {
       if (process.paused()) {
         process.hold(datagram);
       } else {
-        perform(process, () -> process.receive(datagram));
+        runner.perform(process, () -> process.receive(datagram));
       }
     }
   }
@@ -388,12 +380,12 @@ public final class World {
       if (process.deadline() > nowNanos) {
         armTimer(process, nowNanos);
       } else {
-        perform(process, process::timers);
+        runner.perform(process, process::timers);
       }
     }
   }
 
-  private void armTimer(SimProcess process, long earliest) {
+  void armTimer(SimProcess process, long earliest) {
     if (process.paused()) {
       return;
     }
@@ -406,106 +398,5 @@ public final class World {
       process.timerAt(due);
       queue.add(due, new Timer(process));
     }
-  }
-
-  private void perform(SimProcess process, Runnable input) {
-    if (failure != null) {
-      return;
-    }
-    steps++;
-    int logCut = logCuts[process.id()];
-    if (logCut >= 0 && process.up()) {
-      process.trace().cutAfter(logCut);
-    }
-    try {
-      input.run();
-    } catch (RuntimeException | AssertionError | StackOverflowError e) {
-      fail("X", Failure.describe(process.id(), e));
-      return;
-    }
-    boolean dies = carryOut(process);
-    if (dies) {
-      process.crash();
-    } else {
-      process.endStep();
-      // A deadline that stays in the past must not stop virtual time.
-      armTimer(process, nowNanos + 1);
-    }
-    hooks.afterStep(this, process);
-    if (failure == null && hub.violated()) {
-      fail(null, "a property was violated");
-    }
-  }
-
-  private boolean carryOut(SimProcess process) {
-    List<StepOutputs.Output> outputs = process.outputs();
-    int count = outputs.size();
-    boolean dies = false;
-    if (logCuts[process.id()] >= 0) {
-      logCuts[process.id()] = -1;
-      return true;
-    }
-    StepCut cut = cuts[process.id()];
-    if (cut != null && count > 0) {
-      List<Datagram> packets = new ArrayList<>(count);
-      for (StepOutputs.Output output : outputs) {
-        packets.add(output.datagram());
-      }
-      int before = cut.outputsBeforeCrash(packets);
-      if (before >= 0) {
-        cuts[process.id()] = null;
-        count = Math.min(count, before);
-        dies = true;
-      }
-    }
-    for (int i = 0; i < count; i++) {
-      carryOut(process, outputs.get(i));
-    }
-    return dies;
-  }
-
-  private void carryOut(SimProcess process, StepOutputs.Output output) {
-    if (!output.isPacket()) {
-      reserve(process, output.reserve());
-      return;
-    }
-    Datagram datagram = output.datagram();
-    String complaint = process.tokenWatch().complaint(datagram, options.packetBytes());
-    if (complaint != null) {
-      fail("X", "process " + process.id() + ": " + complaint);
-    }
-    if (!output.toAll()) {
-      if (datagram.to() < 1 || datagram.to() > options.nodes()) {
-        fail("X", "process " + process.id() + " sends to unknown node " + datagram.to());
-        return;
-      }
-      network.send(nowNanos, datagram, false);
-      return;
-    }
-    for (int to = 1; to <= options.nodes(); to++) {
-      if (to != process.id()) {
-        network.send(nowNanos, new Datagram(process.id(), to, datagram.bytes()), true);
-      }
-    }
-  }
-
-  private void reserve(SimProcess process, long upTo) {
-    process.storage().write(upTo);
-    int generation = process.generation();
-    long mean = options.persistNanos();
-    after(
-        mean / 2 + persistRandom.exponential(mean / 2), () -> reserved(process, generation, upTo));
-  }
-
-  private void reserved(SimProcess process, int generation, long upTo) {
-    if (process.generation() != generation) {
-      return;
-    }
-    if (process.paused()) {
-      process.hold(() -> reserved(process, generation, upTo));
-      return;
-    }
-    process.storage().written(upTo);
-    perform(process, () -> process.persisted(upTo));
   }
 }
