@@ -133,6 +133,7 @@ final class Convergence {
         world.options().seed(),
         description,
         List.copyOf(findings),
+        checked.events(),
         checked.digest(),
         world.now(),
         world.steps(),

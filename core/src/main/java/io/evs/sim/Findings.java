@@ -8,9 +8,11 @@ import java.util.Map;
  *
  * @param violations none if all is well
  * @param exercised how much there was to check, by name
+ * @param events trace lines
  * @param digest of the bytes of all traces
  */
-public record Findings(List<Finding> violations, Map<String, Long> exercised, long digest) {
+public record Findings(
+    List<Finding> violations, Map<String, Long> exercised, long events, long digest) {
   /** Copies the list. */
   public Findings {
     violations = List.copyOf(violations);

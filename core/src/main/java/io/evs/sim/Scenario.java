@@ -103,6 +103,7 @@ public record Scenario(
 
   private SimResult sum(List<SimResult> results) {
     SimResult last = results.get(results.size() - 1);
+    long events = 0;
     long digest = 0;
     long virtual = 0;
     long steps = 0;
@@ -114,6 +115,7 @@ public record Scenario(
     Map<String, Long> counters = new TreeMap<>();
     Map<String, Long> exercised = new TreeMap<>();
     for (SimResult result : results) {
+      events += result.events();
       digest = SimRandom.mix(digest ^ result.digest());
       virtual += result.virtualNanos();
       steps += result.steps();
@@ -131,6 +133,7 @@ public record Scenario(
         last.seed(),
         last.description(),
         last.findings(),
+        events,
         digest,
         virtual,
         steps,

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param seed of the run
  * @param description options and faults, enough to run it again
  * @param findings what is wrong, first things first
+ * @param events trace lines of all processes
  * @param digest of the bytes of all traces
  * @param virtualNanos virtual time at the end
  * @param steps of processes
@@ -28,6 +29,7 @@ public record SimResult(
     long seed,
     String description,
     List<Findings.Finding> findings,
+    long events,
     long digest,
     long virtualNanos,
     long steps,

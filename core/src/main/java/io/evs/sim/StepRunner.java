@@ -56,6 +56,7 @@ final class StepRunner {
       world.fail("X", Failure.describe(process.id(), e));
       return;
     }
+    world.hub().flush(process.id());
     boolean dies = carryOut(process);
     if (dies) {
       process.crash();

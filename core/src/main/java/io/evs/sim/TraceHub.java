@@ -15,6 +15,9 @@ public interface TraceHub {
   /** Whether the checker has found a violation. */
   boolean violated();
 
+  /** Ends the lines of a step of a process, before its outputs leave. */
+  void flush(int process);
+
   /** From this time on there is no fault; see {@code stable} in evs-properties.md section 2. */
   void stable(long timeMicros, int[][] components, long convergenceMicros, boolean drained);
 
@@ -40,12 +43,15 @@ public interface TraceHub {
         }
 
         @Override
+        public void flush(int process) {}
+
+        @Override
         public void stable(
             long timeMicros, int[][] components, long convergenceMicros, boolean drained) {}
 
         @Override
         public Findings finish() {
-          return new Findings(List.of(), Map.of(), 0);
+          return new Findings(List.of(), Map.of(), 0, 0);
         }
       };
 }

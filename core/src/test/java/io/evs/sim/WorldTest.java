@@ -32,11 +32,14 @@ class WorldTest {
     }
 
     @Override
+    public void flush(int process) {}
+
+    @Override
     public void stable(long t, int[][] components, long conv, boolean drained) {}
 
     @Override
     public Findings finish() {
-      return new Findings(List.of(), Map.of(), lines.hashCode());
+      return new Findings(List.of(), Map.of(), lines.size(), lines.hashCode());
     }
 
     @Override
