@@ -112,7 +112,7 @@ final class GatherScenarios {
         .network()
         .addRule(
             packet -> {
-              if (packet.is(Datagram.COMMIT) && failed[0] == null) {
+              if (packet.is(Datagram.COMMIT) && packet.from() == 1 && failed[0] == null) {
                 failed[0] = packet.ring();
               }
               return PacketRule.PASS;

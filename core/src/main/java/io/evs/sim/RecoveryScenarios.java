@@ -207,6 +207,7 @@ final class RecoveryScenarios {
   /** Node 4 sends three messages of which the second is lost; node 3 (or 4) sends a fourth. */
   private static void s38(Stage stage, int variant) {
     RingId old = stage.formRing();
+    stage.runFor(100 * MS);
     List<Integer> fromFour = new ArrayList<>();
     stage.drop(
         packet -> {
@@ -218,13 +219,13 @@ final class RecoveryScenarios {
           }
           return fromFour.indexOf(packet.seq()) == 1;
         });
-    stage.runFor(100 * MS);
     long before = stage.send(4, 1300, false);
     long hole = stage.send(4, 1300, false);
     long behind = stage.send(4, 1300, false);
-    long alive = stage.send(3, 1200, variant == 1);
     stage.world().crashWithinStep(4, RecoveryScenarios::afterDataAndToken);
     stage.await(() -> !stage.world().up(4), stage.token(), "the sender dies");
+    // The token that the dead sent on has still to reach node 3.
+    long alive = stage.send(3, 1200, variant == 1);
     stage.awaitRing(1, 2, 3);
     stage.runFor(50 * MS);
     for (int id = 1; id <= 3; id++) {

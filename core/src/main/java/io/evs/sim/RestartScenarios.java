@@ -190,13 +190,13 @@ final class RestartScenarios {
   private static void s55(Stage stage, int variant) {
     stage.formRing();
     stage.runFor(50 * MS);
-    // Node 3 gets node 1's message only from node 2, which then dies.
-    stage.drop(packet -> packet.is(Datagram.MCAST) && packet.from() == 1 && packet.to() == 3);
-    long item = stage.send(1, 400, false);
+    // Node 3 gets node 2's message only from node 1, which the token reaches first, and which dies.
+    stage.drop(packet -> packet.is(Datagram.MCAST) && packet.from() == 2 && packet.to() == 3);
+    long item = stage.send(2, 400, false);
     stage.await(() -> stage.delivery(3, item) != null, 10 * stage.token(), "retransmitted");
-    stage.world().crash(2);
-    stage.claim(stage.delivery(3, item).sender() == 1, "the origin is the first sender");
-    stage.claim(stage.delivery(1, item).sender() == 1, "for itself too");
+    stage.world().crash(1);
+    stage.claim(stage.delivery(3, item).sender() == 2, "the origin is the first sender");
+    stage.claim(stage.delivery(2, item).sender() == 2, "for itself too");
     stage.heal();
   }
 }

@@ -314,11 +314,13 @@ public final class Stage {
 
   /** Everything whole and clean; nodes that are down start. */
   public void heal() {
+    world.hooks().clear();
     new FaultInjector(world).heal(List.of());
   }
 
   /** Everything whole and clean; these stay down. */
   public void healWithout(Integer... down) {
+    world.hooks().clear();
     new FaultInjector(world).heal(List.of(down));
   }
 
