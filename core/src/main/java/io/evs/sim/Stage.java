@@ -167,7 +167,7 @@ public final class Stage {
   /** Submits a message now (or as soon as the node has room); its item number. */
   public long send(int id, int bytes, boolean safe) {
     long item = ++items;
-    workload.submitAt(world.now(), new Workload.Item(item, id, bytes, safe, false));
+    workload.submitNow(new Workload.Item(item, id, bytes, safe, false));
     return item;
   }
 

@@ -79,6 +79,12 @@ final class Workload implements World.Application {
     world.at(timeNanos, () -> offer(item));
   }
 
+  /** Submits now, and again while there is no room; keeps the order of calls. */
+  void submitNow(Item item) {
+    pending++;
+    offer(item);
+  }
+
   private void offer(Item item) {
     SimProcess process = world.process(item.node());
     if (!process.up()) {

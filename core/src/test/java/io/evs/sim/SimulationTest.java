@@ -1,0 +1,96 @@
+package io.evs.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evs.verify.Checker;
+import io.evs.verify.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulationTest {
+  private static SimOptionsBuilder chaos(long seed) {
+    return SimOptions.builder()
+        .nodes(5)
+        .seed(seed)
+        .messages(300)
+        .loss(0.2)
+        .duplicate(0.05)
+        .reorder(0.1)
+        .partitions(2)
+        .crashes(2)
+        .pauses(1)
+        .safe(0.3);
+  }
+
+  @Test
+  void aCalmRunHasOneRingAndDeliversEverythingEverywhere() {
+    SimResult result = Simulation.run(SimOptions.builder().nodes(3).messages(100).build());
+    assertThat(result.ok()).as(result.summary()).isTrue();
+    assertThat(result.accepted()).isEqualTo(100);
+    assertThat(result.deliveries()).isEqualTo(300);
+    assertThat(result.exercised().get("rings")).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void sameSeedGivesTheSameFilesAndTheOfflineCheckerAgrees(@TempDir Path folder)
+      throws IOException {
+    Path one = folder.resolve("one");
+    Path two = folder.resolve("two");
+    SimResult first = Simulation.run(chaos(7).build(), one);
+    SimResult second = Simulation.run(chaos(7).build(), two);
+    SimResult unwritten = Simulation.run(chaos(7).build());
+    assertThat(first.ok()).as(first.summary()).isTrue();
+    assertThat(second.digest()).isEqualTo(first.digest()).isEqualTo(unwritten.digest());
+    for (String name : List.of("p1", "p2", "p3", "p4", "p5", "env")) {
+      assertThat(two.resolve(name + ".jsonl")).hasSameBinaryContentAs(one.resolve(name + ".jsonl"));
+    }
+    assertThat(Files.size(one.resolve("p1.jsonl"))).isGreaterThan(10_000);
+    Report report = Checker.check(List.of(one), Checker.Options.STRICT);
+    assertThat(report.ok()).as(report.toText()).isTrue();
+    assertThat(report.events()).isEqualTo(first.events());
+  }
+
+  @Test
+  void otherSeedsGiveOtherRuns() {
+    assertThat(Simulation.run(chaos(1).build()).digest())
+        .isNotEqualTo(Simulation.run(chaos(2).build()).digest());
+  }
+
+  @Test
+  void keepsItsPromisesUnderManyMixtureOfFaults() {
+    List<String> failures = new ArrayList<>();
+    long tails = 0;
+    long safeInTails = 0;
+    for (long seed = 1; seed <= 200; seed++) {
+      SimResult result = Simulation.run(SwarmOptions.fromSeed(seed));
+      tails += result.exercised().get("tails");
+      safeInTails += result.exercised().get("safe_in_tails");
+      if (!result.ok()) {
+        failures.add(result.summary());
+      }
+    }
+    assertThat(failures).isEmpty();
+    assertThat(tails).isGreaterThan(20);
+    assertThat(safeInTails).isGreaterThan(20);
+  }
+
+  @Test
+  void keepsItsPromisesUnderStrongLoss() {
+    for (long seed = 1; seed <= 30; seed++) {
+      SimResult result = Simulation.run(chaos(seed).build());
+      assertThat(result.ok()).as(result.summary()).isTrue();
+    }
+  }
+
+  @Test
+  void theStepLimitIsAFailure() {
+    SimResult result = Simulation.run(chaos(3).maxSteps(500).build());
+    assertThat(result.ok()).isFalse();
+    assertThat(result.findings()).anyMatch(finding -> finding.property().equals("L1"));
+  }
+}
