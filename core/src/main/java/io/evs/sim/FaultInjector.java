@@ -12,10 +12,11 @@ final class FaultInjector {
     this.world = world;
   }
 
-  void schedule(FaultPlan plan) {
+  /** Plans the faults, whose times count from a begin. */
+  void schedule(FaultPlan plan, long beginNanos) {
     for (Fault fault : plan.faults()) {
       world.at(
-          fault.timeNanos(),
+          beginNanos + fault.timeNanos(),
           () -> {
             if (!healed) {
               apply(fault);

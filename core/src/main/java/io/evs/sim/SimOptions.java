@@ -31,6 +31,7 @@ import io.evs.totem.RingPolicy;
  * @param untilNanos virtual time after which the network heals whatever has not been delivered
  * @param initialSeq sequence before the first message of a ring
  * @param initialTokenSeq the same of the token
+ * @param formFirst whether messages and faults wait for the first ring of all
  * @param learnAddresses whether a node can send only to those it heard from
  * @param maxSteps most steps of a run
  */
@@ -61,6 +62,7 @@ public record SimOptions(
     long untilNanos,
     int initialSeq,
     int initialTokenSeq,
+    boolean formFirst,
     boolean learnAddresses,
     long maxSteps) {
 

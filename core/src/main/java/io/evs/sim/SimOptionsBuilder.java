@@ -30,6 +30,7 @@ public final class SimOptionsBuilder {
   private long untilNanos;
   private int initialSeq;
   private int initialTokenSeq;
+  private boolean formFirst = true;
   private boolean learnAddresses;
   private long maxSteps = 20_000_000;
 
@@ -62,6 +63,7 @@ public final class SimOptionsBuilder {
     untilNanos = from.untilNanos();
     initialSeq = from.initialSeq();
     initialTokenSeq = from.initialTokenSeq();
+    formFirst = from.formFirst();
     learnAddresses = from.learnAddresses();
     maxSteps = from.maxSteps();
   }
@@ -210,6 +212,12 @@ public final class SimOptionsBuilder {
     return this;
   }
 
+  /** Whether messages and faults wait for the first ring of all. */
+  public SimOptionsBuilder formFirst(boolean value) {
+    formFirst = value;
+    return this;
+  }
+
   /** Whether addresses must be learned. */
   public SimOptionsBuilder learnAddresses(boolean value) {
     learnAddresses = value;
@@ -266,6 +274,7 @@ public final class SimOptionsBuilder {
         until,
         initialSeq,
         initialTokenSeq,
+        formFirst,
         learnAddresses,
         maxSteps);
   }

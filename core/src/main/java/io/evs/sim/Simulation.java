@@ -77,16 +77,27 @@ public final class Simulation {
   private SimResult run() {
     weather();
     startAll();
-    workload.plan(options, root.split(WORKLOAD));
-    injector.schedule(plan);
-    world.runUntil(convergence::outOfSteps, options.spanNanos());
+    if (options.formFirst()) {
+      world.runUntil(this::formed, options.untilNanos() / 2);
+    }
+    long begin = world.now();
+    workload.plan(options, begin, root.split(WORKLOAD));
+    injector.schedule(plan, begin);
+    world.runUntil(convergence::outOfSteps, begin + options.spanNanos());
     List<Integer> stayDown = stayDown();
     injector.calm(stayDown);
     long half = options.maxSteps() / 2;
-    world.runUntil(() -> world.steps() >= half || convergence.quiet(), options.untilNanos());
+    world.runUntil(
+        () -> world.steps() >= half || convergence.quiet(), begin + options.untilNanos());
     injector.heal(stayDown);
     String unsettled = world.failure() == null ? convergence.settle() : null;
     return convergence.result("", options.describe() + " " + plan.faults(), unsettled);
+  }
+
+  private boolean formed() {
+    return convergence.outOfSteps()
+        || (convergence.living().length == options.nodes()
+            && convergence.oneRing(convergence.living()));
   }
 
   private void weather() {

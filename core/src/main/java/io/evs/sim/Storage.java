@@ -56,8 +56,11 @@ final class Storage {
   /** Reads the file as a start does: the reserved sequence, or a floor from the wall clock. */
   long load(long virtualNanos) {
     if (unreadable) {
-      // As the product does with epoch seconds (decisions.md section 8), at a millisecond's grain.
-      reserved = (1_000_000L + virtualNanos / MILLI) * 1024 / 1000;
+      // The product's floor is epoch seconds x 1024 (decisions.md section 8). Processes here
+      // restart
+      // within milliseconds, and each restart uses up a reserved block, so the floor must run ahead
+      // of that: a virtual millisecond stands for a second.
+      reserved = (1_000_000L + virtualNanos / MILLI) * 1024;
       unreadable = false;
     }
     return reserved;

@@ -44,6 +44,7 @@ public final class SwarmOptions {
     if (random.chance(0.3)) {
       options.initialTokenSeq((int) random.pick(0xffff_fe00L, 0x7fff_f000L, 0xffff_fff0L));
     }
+    options.formFirst(random.chance(0.5));
     options.learnAddresses(random.chance(0.4));
     return options.build();
   }

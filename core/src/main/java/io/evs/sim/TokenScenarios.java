@@ -120,6 +120,9 @@ final class TokenScenarios {
         "the deaf member is out, the others go on");
     long item = stage.send(1, 100, true);
     stage.await(() -> stage.delivered(item, 1, 2), 20 * stage.token(), "the others make progress");
+    stage.claim(
+        stage.world().counters().getOrDefault("failed_to_receive", 1L) > 0,
+        "the deaf member noticed that it receives nothing");
     stage.heal();
     stage.awaitRing(1, 2, 3);
   }

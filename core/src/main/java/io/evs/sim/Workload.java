@@ -55,10 +55,10 @@ final class Workload implements World.Application {
   }
 
   /** Plans the messages of the options over their span. */
-  void plan(SimOptions options, SimRandom random) {
+  void plan(SimOptions options, long beginNanos, SimRandom random) {
     long id = 1;
     while (id <= options.messages()) {
-      long at = random.between(0, options.spanNanos());
+      long at = beginNanos + random.between(0, options.spanNanos());
       int node = 1 + random.nextInt(options.nodes());
       int burst = random.chance(0.1) ? 2 + random.nextInt(30) : 1;
       for (int i = 0; i < burst && id <= options.messages(); i++) {

@@ -162,7 +162,7 @@ class WorldTest {
     world.runFor(50 * MS);
     world.crash(1);
     world.start(1, StateFate.LOST);
-    assertThat(count("R 1:" + ((1_000_100L * 1024 / 1000) + 1))).isEqualTo(1);
+    assertThat(count("R 1:" + (1_000_100L * 1024 + 1))).isEqualTo(1);
     world.runFor(50 * MS);
     world.crash(1);
     world.start(1, StateFate.PREVIOUS);
