@@ -15,9 +15,17 @@ final class EpollReceiver extends ChannelInboundHandlerAdapter {
   private final UdpEpollTransport transport;
   private final OwnAddress own;
   private final TransportCounters counters;
+  private final boolean behindData;
   private int sinceTurn;
 
-  EpollReceiver(UdpEpollTransport transport, OwnAddress own, TransportCounters counters) {
+  /**
+   * A receiver of one socket.
+   *
+   * @param behindData whether what arrives here waits until all other sockets have been read
+   */
+  EpollReceiver(
+      UdpEpollTransport transport, OwnAddress own, TransportCounters counters, boolean behindData) {
+    this.behindData = behindData;
     this.transport = transport;
     this.own = own;
     this.counters = counters;
@@ -51,10 +59,14 @@ final class EpollReceiver extends ChannelInboundHandlerAdapter {
     Packet packet = handler.acquire(length);
     content.getBytes(content.readerIndex(), packet.data(), 0, length);
     packet.length(length);
+    if (behindData) {
+      transport.deliverAtTurn(packet, from);
+      return;
+    }
     handler.datagram(packet, from);
     if (++sinceTurn >= TURN_AFTER_DATAGRAMS) {
       sinceTurn = 0;
-      transport.turn();
+      transport.runTurn();
     }
   }
 

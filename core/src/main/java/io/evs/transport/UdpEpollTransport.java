@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ public final class UdpEpollTransport implements Transport {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Runnable turn = this::turn;
   private final Runnable alarm = this::alarm;
+  private final ArrayDeque<Packet> keptPackets = new ArrayDeque<>();
+  private final ArrayDeque<InetSocketAddress> keptSenders = new ArrayDeque<>();
   private volatile boolean started;
   private Handler handler;
   private boolean ended;
@@ -83,7 +86,8 @@ public final class UdpEpollTransport implements Transport {
       }
       OwnAddress own = new OwnAddress(transport.local);
       for (EpollDatagramChannel each : transport.channels) {
-        each.pipeline().addLast(new EpollReceiver(transport, own, transport.counters));
+        boolean behindData = each == unicast && transport.channels.size() > 1;
+        each.pipeline().addLast(new EpollReceiver(transport, own, transport.counters, behindData));
       }
       return transport;
     } catch (IOException | RuntimeException error) {
@@ -123,10 +127,34 @@ public final class UdpEpollTransport implements Transport {
     }
   }
 
-  void turn() {
+  /**
+   * Keeps a datagram of the unicast socket until the group's socket has been read in this pass of
+   * the loop: a token is sent behind its data, and read before them would ask for what is here.
+   */
+  void deliverAtTurn(Packet packet, InetSocketAddress from) {
+    keptPackets.add(packet);
+    keptSenders.add(from);
+  }
+
+  private void turn() {
     turnQueued = false;
-    woken.set(false);
     if (ended || handler == null) {
+      return;
+    }
+    try {
+      while (!keptPackets.isEmpty()) {
+        handler.datagram(keptPackets.remove(), keptSenders.remove());
+      }
+    } catch (Throwable error) {
+      end(error);
+    }
+    runTurn();
+  }
+
+  /** A turn of the handler, with the datagrams it was given so far. */
+  void runTurn() {
+    woken.set(false);
+    if (ended) {
       return;
     }
     if (deadline - System.nanoTime() <= 0) {

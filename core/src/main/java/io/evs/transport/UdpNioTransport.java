@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ProtocolFamily;
-import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -213,45 +212,70 @@ public final class UdpNioTransport implements Transport {
 
   /** Reads at most a batch; whether there may be more. */
   private boolean readBatch() {
-    int count = 0;
-    for (DatagramChannel channel : channels) {
-      while (count < READ_BATCH) {
-        in.clear();
-        SocketAddress from;
-        try {
-          from = channel.receive(in);
-        } catch (IOException refusedByPeer) {
-          // An ICMP error of an earlier send; the socket is as good as before.
-          counters.sendErrors++;
-          count++;
-          continue;
-        }
-        if (from == null) {
-          break;
-        }
-        count++;
-        deliver((InetSocketAddress) from);
+    int count = readGroup(0);
+    while (count < READ_BATCH) {
+      InetSocketAddress from = receive(unicast);
+      if (from == null) {
+        break;
+      }
+      count++;
+      Packet packet = accept(from);
+      if (packet != null) {
+        // A token is sent behind its data: those that arrived meanwhile go first.
+        count = readGroup(count);
+        handler.datagram(packet, from);
       }
     }
     return count >= READ_BATCH;
   }
 
-  private void deliver(InetSocketAddress from) {
+  /** Reads the group's socket, if there is one, until the batch is full. */
+  private int readGroup(int before) {
+    int count = before;
+    for (int i = 1; i < channels.size(); i++) {
+      InetSocketAddress from;
+      while (count < READ_BATCH && (from = receive(channels.get(i))) != null) {
+        count++;
+        Packet packet = accept(from);
+        if (packet != null) {
+          handler.datagram(packet, from);
+        }
+      }
+    }
+    return count;
+  }
+
+  /** Reads one datagram into the buffer; null if there is none. */
+  private InetSocketAddress receive(DatagramChannel channel) {
+    for (int attempt = 0; attempt < READ_BATCH; attempt++) {
+      in.clear();
+      try {
+        return (InetSocketAddress) channel.receive(in);
+      } catch (IOException refusedByPeer) {
+        // An ICMP error of an earlier send; the socket is as good as before.
+        counters.sendErrors++;
+      }
+    }
+    return null;
+  }
+
+  /** A packet with what the buffer holds; null if it is to be dropped. */
+  private Packet accept(InetSocketAddress from) {
     int length = in.flip().remaining();
     if (length == 0) {
       counters.emptyDropped++;
-      return;
+      return null;
     }
     if (own.is(from)) {
       counters.ownDropped++;
-      return;
+      return null;
     }
     counters.datagramsIn++;
     counters.bytesIn += length;
     Packet packet = handler.acquire(length);
     in.get(packet.data(), 0, length);
     packet.length(length);
-    handler.datagram(packet, from);
+    return packet;
   }
 
   private void closeSockets() {

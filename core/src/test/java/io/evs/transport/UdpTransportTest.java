@@ -198,7 +198,10 @@ class UdpTransportTest {
       List<byte[]> data = new ArrayList<>();
       while (data.size() < expected.size()) {
         byte[] one = each.next();
-        if (one.length != 57) {
+        if (one.length == 57) {
+          // The token overtakes none of the data sent before it, though on another socket.
+          assertThat(data).hasSizeGreaterThanOrEqualTo(90);
+        } else {
           data.add(one);
         }
       }
