@@ -25,9 +25,9 @@ public final class CommitTokenPacket {
   /** Length of one entry. */
   public static final int ENTRY_LENGTH = 24;
 
-  private static final int ENTRY_ARU = 12;
-  private static final int ENTRY_HIGH_DELIVERED = 16;
-  private static final int ENTRY_RECEIVED_FLG = 20;
+  static final int ENTRY_ARU = 12;
+  static final int ENTRY_HIGH_DELIVERED = 16;
+  static final int ENTRY_RECEIVED_FLG = 20;
 
   private CommitTokenPacket() {}
 
