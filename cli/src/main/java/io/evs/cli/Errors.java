@@ -1,0 +1,126 @@
+package io.evs.cli;
+
+import io.evs.EvsException;
+import java.io.PrintStream;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever went wrong into one sentence on standard error and an exit status. */
+final class Errors {
+  private final Terminal terminal;
+  private final boolean json;
+  private final boolean causes;
+
+  Errors(Terminal terminal, boolean json, boolean causes) {
+    this.terminal = terminal;
+    this.json = json;
+    this.causes = causes;
+  }
+
+  /** Reports and returns the exit status. */
+  int report(Throwable problem) {
+    CliException error = translate(problem);
+    terminal.out().flush();
+    PrintStream err = terminal.err();
+    if (json) {
+      Json.println(err, document(error));
+    } else {
+      Json.println(err, "evs: " + oneLine(error.getMessage()));
+      if (!error.hint().isEmpty()) {
+        Json.println(err, "     " + oneLine(error.hint()));
+      }
+    }
+    if (causes) {
+      chain(err, error.getCause());
+    }
+    return error.exit();
+  }
+
+  private static String document(CliException error) {
+    return Json.object(
+        out -> {
+          out.writeStringField("error", oneLine(error.getMessage()));
+          if (!error.hint().isEmpty()) {
+            out.writeStringField("hint", error.hint());
+          }
+          out.writeNumberField("exit", error.exit());
+        });
+  }
+
+  private static void chain(PrintStream err, Throwable first) {
+    int depth = 0;
+    for (Throwable cause = first; cause != null && depth < 10; cause = cause.getCause()) {
+      StackTraceElement[] trace = cause.getStackTrace();
+      String at = trace.length == 0 ? "" : " (" + trace[0] + ")";
+      Json.println(err, "     caused by: " + oneLine(String.valueOf(cause)) + at);
+      depth++;
+    }
+  }
+
+  private static CliException translate(Throwable problem) {
+    if (problem instanceof CliException known) {
+      return known;
+    }
+    if (problem instanceof ParameterException wrong) {
+      return usage(wrong);
+    }
+    if (problem instanceof EvsException evs) {
+      return new CliException(exitOf(evs.code()), evs.getMessage(), "", evs);
+    }
+    String what = problem.getMessage() == null ? "" : ": " + problem.getMessage();
+    return new CliException(
+        ExitCode.INTERNAL,
+        "internal fault, " + problem.getClass().getSimpleName() + what,
+        "this is a bug in evs; --verbose shows the cause",
+        problem);
+  }
+
+  private static int exitOf(EvsException.Code code) {
+    return switch (code) {
+      case INVALID_PARAM, NOT_EXIST, TOO_MANY_GROUPS, NOT_SUPPORTED -> ExitCode.USAGE;
+      case TIMEOUT, TRY_AGAIN, NO_RESOURCES, IN_SHUTDOWN -> ExitCode.UNREACHABLE;
+      case ACCESS, SECURITY -> ExitCode.DENIED;
+      case LIBRARY, BAD_HANDLE -> ExitCode.INTERNAL;
+    };
+  }
+
+  private static CliException usage(ParameterException wrong) {
+    if (wrong.getCause() instanceof CliException known) {
+      return known;
+    }
+    CommandLine line = wrong.getCommandLine();
+    String name = line.getCommandSpec().qualifiedName();
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched, line, name);
+    }
+    String message = wrong.getMessage();
+    String lower = message.substring(0, 1).toLowerCase(java.util.Locale.ROOT);
+    return new CliException(
+        ExitCode.USAGE, lower + message.substring(1), "see " + name + " --help", wrong);
+  }
+
+  private static CliException unmatched(
+      UnmatchedArgumentException unmatched, CommandLine line, String name) {
+    String first = unmatched.getUnmatched().get(0);
+    boolean option = first.startsWith("-");
+    List<String> known =
+        option
+            ? List.copyOf(line.getCommandSpec().optionsMap().keySet())
+            : Cli.names(line.getCommandSpec());
+    String what =
+        option
+            ? "unknown option " + first
+            : known.isEmpty() ? "unexpected argument " + first : first + " is not a command";
+    String bare = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
+    String meant =
+        Nearest.to(bare, known).map(near -> "; did you mean " + near + "?").orElse("");
+    return new CliException(
+        ExitCode.USAGE, what + meant, "see " + name + " --help", unmatched);
+  }
+
+  private static String oneLine(String text) {
+    return text == null ? "" : text.strip().replaceAll("\\s*\\R\\s*", "; ");
+  }
+}

@@ -1,0 +1,53 @@
+package io.evs.cli;
+
+import io.evs.cli.bench.BenchCommand;
+import io.evs.cli.config.ConfigCommand;
+import io.evs.cli.group.GroupCommand;
+import io.evs.cli.simulate.SimulateCommand;
+import io.evs.cli.verify.VerifyCommand;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The top of the command tree. */
+@Command(
+    name = "evs",
+    header = "Ordered group communication with Extended Virtual Synchrony.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  evs bench                         a ring of three on this machine, measured",
+      "  evs group join chat               talk to whoever joins chat; type lines",
+      "  evs verify --nodes 5 --duration 10s",
+      "  evs simulate --seeds 1..100 --loss 0.2",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      BenchCommand.class,
+      GroupCommand.class,
+      VerifyCommand.class,
+      SimulateCommand.class,
+      KeygenCommand.class,
+      ConfigCommand.class
+    },
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:what was checked is not so",
+      "2:usage or configuration",
+      "3:no ring could be reached or formed, or a time-out",
+      "4:keys or permissions",
+      "70:an internal fault",
+      "130:interrupted"
+    })
+final class EvsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    return Usage.missingCommand(spec);
+  }
+}

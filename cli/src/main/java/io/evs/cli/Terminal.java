@@ -1,0 +1,52 @@
+package io.evs.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * The process's surroundings, as a value so that tests can replace them.
+ *
+ * @param in standard input
+ * @param out standard output: results only
+ * @param err standard error: everything else
+ * @param inputIsTerminal whether a person types at standard input
+ * @param outputIsTerminal whether standard output is a terminal
+ * @param errorIsTerminal whether standard error is a terminal
+ * @param environment environment variables
+ */
+public record Terminal(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean inputIsTerminal,
+    boolean outputIsTerminal,
+    boolean errorIsTerminal,
+    Map<String, String> environment) {
+
+  /**
+   * The real one. Java cannot ask for each stream separately, so the launcher asks and passes the
+   * answer on: the property holds the numbers of those of 0, 1 and 2 that are terminals.
+   */
+  public static Terminal system() {
+    String terminals = System.getProperty("evs.terminals", "");
+    return new Terminal(
+        System.in,
+        utf8(FileDescriptor.out),
+        utf8(FileDescriptor.err),
+        terminals.contains("0"),
+        terminals.contains("1"),
+        terminals.contains("2"),
+        System.getenv());
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(
+        new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 1 << 13),
+        descriptor == FileDescriptor.err,
+        StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,210 @@
+package io.evs.cli.bench;
+
+import io.evs.EvsConfig;
+import io.evs.cli.Cli;
+import io.evs.cli.CliException;
+import io.evs.cli.CommonOptions;
+import io.evs.cli.ExitCode;
+import io.evs.cli.Units;
+import io.evs.cli.config.Settings;
+import io.evs.cli.ring.MemberConfigs;
+import io.evs.cli.ring.MemberOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code evs bench}: options in, a {@link BenchPlan} and a ring out. */
+@Command(
+    name = "bench",
+    header = "Measure ordered delivery.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  evs bench                                  a ring of three on this machine",
+      "  evs bench --sizes 100,1300 --duration 2s --senders all --guarantee safe",
+      "  evs bench --rate 1000 --duration 10s --sizes 200 --json     for latencies",
+      "  evs bench --config evs.yaml --passive      on the other nodes, and then",
+      "  evs bench --config evs.yaml                on one",
+      ""
+    },
+    description = {
+      "Without --config a ring of --nodes members is formed in this process on loopback sockets.",
+      "With --config this process joins that ring and sends, once the others take part."
+    })
+public final class BenchCommand implements Callable<Integer> {
+  /** As the original; with its decay the whole table takes some seconds to half a minute. */
+  private static final long DEFAULT_WRITES = 100_000;
+
+  private static final int NODES_MAX = 128;
+
+  private final Cli cli;
+
+  @Mixin private CommonOptions common;
+  @Mixin private MemberOptions member;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description = "Members of the ring (default: 3; with --config: wait for that many).")
+  private Integer nodes;
+
+  @Option(
+      names = "--sizes",
+      paramLabel = "LIST",
+      defaultValue = "100:1300:100",
+      description = "Payload bytes, FROM:TO:STEP or a list (default: 100:1300:100).")
+  private String sizes;
+
+  @Option(
+      names = "--writes",
+      paramLabel = "N",
+      description = "Messages of each sender at the first size (default: 100000).")
+  private Long writes;
+
+  @Option(
+      names = "--decay",
+      paramLabel = "F",
+      description = "Multiply --writes by this from size to size (default: 0.9; with --writes: 1).")
+  private Double decay;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "D",
+      description = "Send for that long at each size, instead of --writes.")
+  private String duration;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "D",
+      defaultValue = "2s",
+      description = "Send for that long before measuring (default: 2s).")
+  private String warmup;
+
+  @Option(
+      names = "--senders",
+      paramLabel = "WHO",
+      defaultValue = "one",
+      description = "one or all (default: one).")
+  private String senders;
+
+  @Option(
+      names = "--guarantee",
+      paramLabel = "G",
+      defaultValue = "agreed",
+      description = "agreed or safe (default: agreed).")
+  private String guarantee;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "Messages per second of each sender, whatever the ring does (for latencies).")
+  private Long rate;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "D",
+      description = "Also report every so often within a size.")
+  private String interval;
+
+  @Option(names = "--passive", description = "With --config: take part until interrupted.")
+  private boolean passive;
+
+  @Option(names = "--csv", paramLabel = "FILE", description = "Also write a CSV file.")
+  private Path csv;
+
+  @Option(
+      names = "--hdr",
+      paramLabel = "FILE",
+      description = "Also write the latency distribution of all runs (microseconds).")
+  private Path hdr;
+
+  BenchCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = common.settings(cli, member.asSettings());
+    boolean local = common.namedFile(cli).isEmpty();
+    if (passive && local) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "option --passive needs --config",
+          "without --config evs bench forms a ring of its own");
+    }
+    BenchPlan plan = plan();
+    BenchOutput output = new BenchOutput(cli, common, csv, hdr);
+    if (local) {
+      new LocalBench(cli.starter(), output)
+          .run(plan, nodes(), settings, member.values(), guarantee);
+      return ExitCode.OK;
+    }
+    EvsConfig config =
+        MemberConfigs.configured(
+            settings, member.values(), MemberConfigs.stateHome(cli.terminal().environment()));
+    RingBench bench = new RingBench(cli.starter(), output, config);
+    if (passive) {
+      return bench.takePart(text -> common.remark(cli, text));
+    }
+    bench.run(plan, Optional.ofNullable(nodes), guarantee);
+    return ExitCode.OK;
+  }
+
+  private int nodes() {
+    int count = nodes == null ? 3 : nodes;
+    require(count >= 1 && count <= NODES_MAX, "--nodes", count, "1 to " + NODES_MAX);
+    return count;
+  }
+
+  private BenchPlan plan() {
+    require(senders.matches("one|all"), "--senders", senders, "one or all");
+    require(guarantee.matches("agreed|safe"), "--guarantee", guarantee, "agreed or safe");
+    if (writes != null && duration != null) {
+      throw CliException.usage("options --writes and --duration exclude each other");
+    }
+    require(writes == null || writes >= 1, "--writes", writes, "at least 1");
+    require(rate == null || (rate >= 1 && rate <= 100_000_000), "--rate", rate, "1 to 100000000");
+    double factor = decay != null ? decay : writes != null ? 1.0 : 0.9;
+    require(factor > 0 && factor <= 1, "--decay", factor, "above 0, at most 1");
+    Optional<Duration> time = Optional.ofNullable(duration).map(text -> time("--duration", text));
+    Optional<Long> count =
+        time.isPresent()
+            ? Optional.empty()
+            : Optional.of(writes == null ? DEFAULT_WRITES : writes);
+    return new BenchPlan(
+        Sizes.parse(sizes),
+        count,
+        factor,
+        time,
+        warmup.equals("0") ? Duration.ZERO : timeOrZero("--warmup", warmup),
+        guarantee.equals("safe"),
+        senders.equals("all"),
+        rate == null ? 0 : rate,
+        Optional.ofNullable(interval).map(text -> time("--interval", text)));
+  }
+
+  private static Duration time(String option, String text) {
+    Duration value = timeOrZero(option, text);
+    require(!value.isZero(), option, text, "above 0");
+    return value;
+  }
+
+  private static Duration timeOrZero(String option, String text) {
+    try {
+      return Units.duration(text);
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage(
+          "option " + option + ": \"" + text + "\" is not allowed; " + e.getMessage());
+    }
+  }
+
+  private static void require(boolean holds, String option, Object value, String allowed) {
+    if (!holds) {
+      throw CliException.usage(
+          "option " + option + ": \"" + value + "\" is not allowed; it must be " + allowed);
+    }
+  }
+}

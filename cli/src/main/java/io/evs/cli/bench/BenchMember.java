@@ -1,0 +1,274 @@
+package io.evs.cli.bench;
+
+import io.evs.ConfigurationChange;
+import io.evs.Delivery;
+import io.evs.Evs;
+import io.evs.EvsException;
+import io.evs.EvsListener;
+import io.evs.Group;
+import io.evs.GroupChange;
+import io.evs.GroupMember;
+import io.evs.Guarantee;
+import io.evs.cli.ring.RingMember;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * One member's part in a bench: dispatches in a thread of its own, counts, checks, answers, and
+ * sends when a START asks every member to.
+ */
+final class BenchMember implements EvsListener, AutoCloseable {
+  static final Group DATA = new Group("evs-bench-data");
+  static final Group CONTROL = new Group("evs-bench");
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  /** Counters of message packets that were sent again. */
+  private static final Set<String> RETRANSMITS = Set.of("retransmits", "retransmits_with_token");
+
+  private final RingMember member;
+  private final SendTimes.Registry times;
+  private final LongSupplier processCpu;
+  private final Evs handle;
+  private final Thread dispatcher;
+  private volatile Consumer<Event> observer = event -> {};
+  private volatile Tally tally;
+  private final ExecutorService sending;
+  private volatile Thread sender;
+  private volatile boolean closing;
+  private long cpuAtStart;
+  private long retransmitsAtStart;
+
+  /** What a coordinator wants to know of, in the order of the ring. */
+  sealed interface Event {}
+
+  /** Who is in the bench's group now. */
+  record Members(List<GroupMember> members, List<GroupMember> left) implements Event {}
+
+  /** A run began. */
+  record Started(GroupMember by, Control.Start start) implements Event {}
+
+  /** A member has everything. */
+  record Answered(GroupMember member, Control.Done done) implements Event {}
+
+  /** The ring formed anew. */
+  record Reformed(int members) implements Event {}
+
+  /** This member is no longer connected. */
+  record Lost(EvsException reason) implements Event {}
+
+  /**
+   * Joins the bench's groups.
+   *
+   * @param member the member behind it
+   * @param times send times of this process
+   * @param processCpu CPU time to report instead of that of this member's threads, or null
+   */
+  BenchMember(RingMember member, SendTimes.Registry times, LongSupplier processCpu) {
+    this.member = member;
+    this.times = times;
+    this.processCpu = processCpu;
+    this.handle = member.open(this);
+    this.dispatcher = new Thread(this::dispatch, "bench-dispatch-" + member.id());
+    dispatcher.setDaemon(true);
+    this.sending = Executors.newSingleThreadExecutor(this::senderThread);
+    // Made now, so that its CPU time is known at the start of every run.
+    sending.submit(() -> {});
+  }
+
+  private Thread senderThread(Runnable task) {
+    Thread thread = new Thread(task, "bench-send-" + member.id());
+    thread.setDaemon(true);
+    sender = thread;
+    return thread;
+  }
+
+  /** Starts dispatching; the observer is called in that thread and must not block. */
+  void start(Consumer<Event> events) {
+    observer = events;
+    dispatcher.start();
+    handle.join(List.of(CONTROL, DATA));
+  }
+
+  private void dispatch() {
+    try {
+      handle.dispatch(Evs.Dispatch.BLOCKING);
+    } catch (EvsException e) {
+      if (!closing) {
+        observer.accept(new Lost(e));
+      }
+    }
+  }
+
+  GroupMember self() {
+    return handle.self();
+  }
+
+  /** Messages delivered of the current run so far. */
+  long progress() {
+    Tally current = tally;
+    return current == null ? 0 : current.progress();
+  }
+
+  @Override
+  public void onMessage(Delivery delivery) {
+    if (delivery.groups().get(0).equals(DATA)) {
+      Tally current = tally;
+      if (current != null) {
+        current.message(delivery);
+      }
+      return;
+    }
+    try {
+      control(delivery.sender(), Control.decode(delivery.payload()));
+    } catch (IllegalArgumentException e) {
+      fault("someone else sends to group " + CONTROL);
+    }
+  }
+
+  private void control(GroupMember from, Control message) {
+    if (message instanceof Control.Start start) {
+      observer.accept(new Started(from, start));
+      begin(from, start);
+    } else if (message instanceof Control.Done done) {
+      observer.accept(new Answered(from, done));
+    } else if (message instanceof Control.End end && isCurrent(end)) {
+      if (tally.end(from, end.writes())) {
+        answer();
+      }
+    }
+  }
+
+  private boolean isCurrent(Control.End end) {
+    return tally != null && tally.start().run() == end.run();
+  }
+
+  private void begin(GroupMember from, Control.Start start) {
+    cpuAtStart = cpuNanos();
+    retransmitsAtStart = retransmits();
+    if (start.allSend() || from.equals(self())) {
+      times.register(self());
+    }
+    tally = new Tally(start, self(), times);
+    if (start.allSend() && !from.equals(self())) {
+      sending.submit(() -> send(start));
+    }
+  }
+
+  /** Sends START, and this member's messages and END; the future says when the first write was. */
+  Future<Long> coordinate(Control.Start start) {
+    return sending.submit(
+        () -> {
+          multicast(start);
+          awaitStarted(start);
+          long began = System.nanoTime();
+          send(start);
+          return began;
+        });
+  }
+
+  /** The tally must exist before the sender asks it how far it is. */
+  private void awaitStarted(Control.Start start) {
+    while (tally == null || tally.start().run() != start.run()) {
+      if (closing || !dispatcher.isAlive() || Thread.currentThread().isInterrupted()) {
+        throw new EvsException(EvsException.Code.LIBRARY, "the member lost its ring");
+      }
+      LockSupport.parkNanos(20_000);
+    }
+  }
+
+  private void send(Control.Start start) {
+    try {
+      Tally mine = tally;
+      SendTimes due = times.register(self());
+      long writes = new Sender(handle, DATA, start, due, mine::ownProgress).run();
+      multicast(new Control.End(start.run(), writes));
+    } catch (EvsException e) {
+      observer.accept(new Lost(e));
+    }
+  }
+
+  private void multicast(Control message) {
+    handle.multicast(Guarantee.AGREED, List.of(CONTROL), Control.encode(message));
+  }
+
+  /** Answering may wait for room in the queue, which needs this thread to go on dispatching. */
+  private void answer() {
+    long cpu = cpuNanos() - cpuAtStart;
+    Control.Done done = tally.done(cpu, retransmits() - retransmitsAtStart);
+    byte[] payload = Control.encode(done);
+    try {
+      handle.tryMulticast(Guarantee.AGREED, List.of(CONTROL), payload);
+    } catch (EvsException full) {
+      Thread later = new Thread(() -> multicast(done), "bench-answer-" + member.id());
+      later.setDaemon(true);
+      later.start();
+    }
+  }
+
+  @Override
+  public void onGroup(GroupChange change) {
+    if (!change.group().equals(CONTROL)) {
+      return;
+    }
+    List<GroupMember> left = change.left().stream().map(GroupChange.Change::member).toList();
+    if (!left.isEmpty()) {
+      fault("member " + left.get(0) + " left during the run");
+    }
+    observer.accept(new Members(change.members(), left));
+  }
+
+  @Override
+  public void onConfiguration(ConfigurationChange change) {
+    if (change.kind() == ConfigurationChange.Kind.REGULAR) {
+      observer.accept(new Reformed(change.members().size()));
+    }
+  }
+
+  @Override
+  public void onDisconnected(EvsException reason) {
+    if (!closing) {
+      observer.accept(new Lost(reason));
+    }
+  }
+
+  private void fault(String what) {
+    Tally current = tally;
+    if (current != null) {
+      current.fault(what);
+    }
+  }
+
+  private long retransmits() {
+    Map<String, Long> counters = member.counters();
+    return RETRANSMITS.stream().mapToLong(name -> counters.getOrDefault(name, 0L)).sum();
+  }
+
+  private long cpuNanos() {
+    if (processCpu != null) {
+      return processCpu.getAsLong();
+    }
+    Thread sends = sender;
+    return member.cpuNanos() + cpu(dispatcher) + (sends == null ? 0 : cpu(sends));
+  }
+
+  private static long cpu(Thread thread) {
+    return Math.max(0, THREADS.getThreadCpuTime(thread.getId()));
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    sending.shutdownNow();
+    handle.close();
+  }
+}

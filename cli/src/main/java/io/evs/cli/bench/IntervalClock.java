@@ -1,0 +1,45 @@
+package io.evs.cli.bench;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Cuts a run into parts of equal length. */
+final class IntervalClock {
+  private static final long IDLE_NANOS = 200_000_000L;
+
+  private final long lengthNanos;
+  private final int bytes;
+  private final LongSupplier delivered;
+  private final long began = System.nanoTime();
+  private long from = began;
+  private long counted;
+
+  IntervalClock(Optional<Duration> length, int bytes, LongSupplier delivered) {
+    this.lengthNanos = length.map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    this.bytes = bytes;
+    this.delivered = delivered;
+  }
+
+  /** How long to wait for something else to happen. */
+  long nanosToNext() {
+    if (lengthNanos == Long.MAX_VALUE) {
+      return IDLE_NANOS;
+    }
+    return Math.max(1, Math.min(IDLE_NANOS, from + lengthNanos - System.nanoTime()));
+  }
+
+  /** Reports the current part if it is over. */
+  void report(Consumer<IntervalReport> reports) {
+    long now = System.nanoTime();
+    if (now - from < lengthNanos) {
+      return;
+    }
+    long total = delivered.getAsLong();
+    reports.accept(
+        new IntervalReport(bytes, (from - began) / 1e9, (now - began) / 1e9, total - counted));
+    from = now;
+    counted = total;
+  }
+}

@@ -1,0 +1,53 @@
+package io.evs.cli.bench;
+
+import io.evs.cli.config.Settings;
+import io.evs.cli.ring.LocalRing;
+import io.evs.cli.ring.MemberOptions;
+import io.evs.cli.ring.RingMember;
+import io.evs.cli.ring.RingStarter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A bench with all members in this process: they share a clock, so all measure latencies. */
+final class LocalBench {
+  private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(30);
+
+  private final RingStarter starter;
+  private final BenchOutput output;
+
+  LocalBench(RingStarter starter, BenchOutput output) {
+    this.starter = starter;
+    this.output = output;
+  }
+
+  void run(
+      BenchPlan plan,
+      int nodes,
+      Settings settings,
+      MemberOptions.Values options,
+      String guarantee) {
+    List<BenchMember> members = new ArrayList<>();
+    try (LocalRing ring = LocalRing.start(starter, nodes, settings, options)) {
+      SendTimes.Registry times = new SendTimes.Registry();
+      for (RingMember member : ring.members()) {
+        members.add(new BenchMember(member, times, null));
+      }
+      Coordinator coordinator = new Coordinator(members.get(0), plan, output::interval);
+      members.get(0).start(coordinator::observe);
+      members.stream().skip(1).forEach(member -> member.start(event -> {}));
+      coordinator.awaitMembers(nodes, Duration.ZERO, JOIN_TIMEOUT);
+      output.drive(
+          coordinator,
+          plan,
+          new BenchPrinter.Head(
+              nodes,
+              plan.allSend() ? nodes : 1,
+              guarantee,
+              settings.text("transport").orElse("multicast"),
+              "none"));
+    } finally {
+      members.forEach(BenchMember::close);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.evs.cli.bench;
+
+import io.evs.GroupMember;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * When the last messages of one sender were due, where members in the same process can see it. The
+ * message itself orders writer and readers, so plain longs are enough.
+ */
+final class SendTimes {
+  /** How many messages a sender may be ahead of its own deliveries. */
+  static final int IN_FLIGHT_MAX = 1 << 17;
+
+  /** Others may be behind by as much as fits their queues; times must not be overwritten. */
+  private final long[] nanos = new long[IN_FLIGHT_MAX * 8];
+
+  /** Senders of this process. */
+  static final class Registry {
+    private final Map<GroupMember, SendTimes> senders = new ConcurrentHashMap<>();
+
+    /** The times of a sender of this process, made when it first asks. */
+    SendTimes register(GroupMember sender) {
+      return senders.computeIfAbsent(sender, name -> new SendTimes());
+    }
+
+    /** The times of a sender, or null if it is in another process. */
+    SendTimes find(GroupMember sender) {
+      return senders.get(sender);
+    }
+  }
+
+  void put(long index, long due) {
+    nanos[(int) index & (nanos.length - 1)] = due;
+  }
+
+  long get(long index) {
+    return nanos[(int) index & (nanos.length - 1)];
+  }
+}

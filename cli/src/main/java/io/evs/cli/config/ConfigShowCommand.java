@@ -1,0 +1,145 @@
+package io.evs.cli.config;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.evs.cli.Cli;
+import io.evs.cli.CommonOptions;
+import io.evs.cli.ExitCode;
+import io.evs.cli.Json;
+import io.evs.cli.Units;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code evs config show}: prints a configuration file that would give the effective values. */
+@Command(
+    name = "show",
+    header = "Print the effective configuration.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  evs config show",
+      "  evs config show --origin --config /etc/evs/evs.yaml",
+      "  EVS_TOTEM_TOKEN=2s evs config show --json --origin",
+      ""
+    })
+final class ConfigShowCommand implements Callable<Integer> {
+  private static final int COMMENT_COLUMN = 40;
+
+  /** Words that YAML takes as text without quotes. */
+  private static final Pattern PLAIN =
+      Pattern.compile("(?!(?i:yes|no|on|off|true|false|null|y|n)$)[A-Za-z/][A-Za-z0-9_./-]*");
+
+  private final Cli cli;
+
+  @Mixin private CommonOptions common;
+
+  @Option(names = "--origin", description = "Say where each value came from.")
+  private boolean origin;
+
+  ConfigShowCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = common.settings(cli, Map.of());
+    if (common.json()) {
+      Json.println(
+          cli.terminal().out(), Json.document("config show", json -> document(json, settings)));
+    } else {
+      lines(settings).forEach(line -> Json.println(cli.terminal().out(), line));
+    }
+    return ExitCode.OK;
+  }
+
+  private void document(JsonGenerator json, Settings settings) throws IOException {
+    json.writeObjectFieldStart("values");
+    for (Key key : Keys.all()) {
+      Optional<Setting> setting = settings.setting(key.name());
+      json.writeFieldName(key.name());
+      value(json, setting.map(Setting::value).orElse(null));
+    }
+    json.writeEndObject();
+    if (origin) {
+      json.writeObjectFieldStart("origins");
+      for (Key key : Keys.all()) {
+        json.writeStringField(key.name(), origin(settings, key));
+      }
+      json.writeEndObject();
+    }
+  }
+
+  private static void value(JsonGenerator json, Object value) throws IOException {
+    if (value == null) {
+      json.writeNull();
+    } else if (value instanceof Long number) {
+      json.writeNumber(number);
+    } else if (value instanceof Boolean flag) {
+      json.writeBoolean(flag);
+    } else if (value instanceof List<?> list) {
+      json.writeStartArray();
+      for (Object element : list) {
+        value(json, element);
+      }
+      json.writeEndArray();
+    } else {
+      json.writeString(value instanceof Duration time ? Units.show(time) : value.toString());
+    }
+  }
+
+  private List<String> lines(Settings settings) {
+    List<String> lines = new ArrayList<>();
+    String section = "";
+    for (Key key : Keys.all()) {
+      if (!key.section().equals(section) && !key.section().isEmpty()) {
+        lines.add(key.section() + ":");
+      }
+      section = key.section();
+      lines.add(line(settings, key));
+    }
+    return lines;
+  }
+
+  /** A value that is not set stands as a comment, so that the output is a valid file. */
+  private String line(Settings settings, Key key) {
+    Optional<Setting> setting = settings.setting(key.name());
+    String indent = key.section().isEmpty() ? "" : "  ";
+    String text =
+        setting
+            .map(given -> indent + key.shortName() + ": " + yaml(given.value()))
+            .orElse(indent + "# " + key.shortName() + ":");
+    boolean explain = origin || setting.isEmpty();
+    String comment = setting.isEmpty() && key.note().isEmpty() ? "not set" : origin(settings, key);
+    return explain ? pad(text) + (setting.isEmpty() ? comment : "# " + comment) : text;
+  }
+
+  private static String pad(String text) {
+    return text + " ".repeat(Math.max(1, COMMENT_COLUMN - text.length()));
+  }
+
+  private static String origin(Settings settings, Key key) {
+    String absent = key.note().isEmpty() ? "not set" : key.note();
+    return settings.setting(key.name()).map(Setting::origin).orElse(absent);
+  }
+
+  private static String yaml(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(ConfigShowCommand::yaml).collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (value instanceof Duration time) {
+      return Units.show(time);
+    }
+    if (value instanceof String text && !PLAIN.matcher(text).matches()) {
+      return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+    return String.valueOf(value);
+  }
+}

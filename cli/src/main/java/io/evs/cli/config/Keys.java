@@ -1,0 +1,165 @@
+package io.evs.cli.config;
+
+import io.evs.EvsConfig;
+import io.evs.EvsException;
+import io.evs.TotemOption;
+import io.evs.cli.config.ValueType.Choice;
+import io.evs.cli.config.ValueType.Flag;
+import io.evs.cli.config.ValueType.Many;
+import io.evs.cli.config.ValueType.Text;
+import io.evs.cli.config.ValueType.Time;
+import io.evs.cli.config.ValueType.Whole;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Every key of the configuration, in the order in which they are shown. */
+public final class Keys {
+  private static final long NODE_ID_MAX = 0xffff_ffffL;
+  private static final String TOTEM = "totem.";
+  private static final ValueType PORT = new Whole(1, 65535, false);
+  private static final ValueType PATH = new Text("the path of a file or folder", text -> true);
+  private static final ValueType ADDRESS =
+      new Text("an address, host name or interface", Keys::looksLikeAddress);
+
+  private static final Map<String, Key> ALL = new LinkedHashMap<>();
+
+  static {
+    node();
+    security();
+    totem();
+    services();
+  }
+
+  private Keys() {}
+
+  private static void node() {
+    add("node.id", new Whole(1, NODE_ID_MAX, true), "", "derived from host and port");
+    add("node.name", new Text("1 to 64 characters", text -> text.length() <= 64), "", "host name");
+    add("node.bind", ADDRESS, "127.0.0.1", "");
+    add("node.port", new Whole(1, 65535, true), "", "first free port from 5405 on loopback");
+    add("node.state_dir", PATH, "", "under $XDG_STATE_HOME");
+    add("transport", new Choice(List.of("unicast", "multicast")), "", "unicast if peers are given");
+    add("peers", new Many(new Text("a host or host:port", Keys::isPeer)), "", "");
+    add(
+        "multicast.group",
+        new Text("a multicast address, such as 239.192.77.1 or ff15::77", Keys::isMulticast),
+        "239.192.77.1",
+        "");
+    add("multicast.port", PORT, "5405", "");
+    add("multicast.ttl", new Whole(0, 255, false), "1", "");
+    add(
+        "ring.name",
+        new Text("1 to 64 bytes", text -> text.getBytes(StandardCharsets.UTF_8).length <= 64),
+        "",
+        "main; the name of the user on loopback");
+    add("ring.profile", new Choice(List.of("default", "fast", "lossy")), "default", "");
+    add("ring.block_unlisted", new Flag(), "false", "");
+  }
+
+  private static void security() {
+    add(
+        "security.suite",
+        new Choice(List.of("aes-256-gcm", "chacha20-poly1305", "sober128-hmac-sha1", "none")),
+        "",
+        "none");
+    add("security.keyfile", PATH, "", "");
+    add("security.keyring", PATH, "", "");
+  }
+
+  /** Not preset, because a value that is given replaces what the profile says. */
+  private static void totem() {
+    for (TotemOption option : TotemOption.values()) {
+      ValueType type =
+          option.unit() == TotemOption.Unit.DURATION
+              ? new Time(Duration.ofNanos(option.min()), Duration.ofNanos(option.max()), true)
+              : new Whole(option.min(), option.max(), true);
+      add(TOTEM + option.key(), type, ValueType.AUTO, "");
+    }
+    add(TOTEM + "send_join", new Time(Duration.ZERO, Duration.ofMinutes(1), false), "0ms", "");
+  }
+
+  private static void services() {
+    ValueType ids = new Many(new Whole(0, NODE_ID_MAX, false));
+    add("quorum.expected_votes", new Whole(1, 128, false), "", "");
+    add("ipc.socket", PATH, "", "");
+    add(
+        "ipc.mode",
+        new Text("an octal mode in quotes, such as \"0600\"", text -> text.matches("0?[0-7]{3}")),
+        "0600",
+        "");
+    add("ipc.uids", ids, "", "");
+    add("ipc.gids", ids, "", "");
+    add("metrics.address", ADDRESS, "127.0.0.1", "");
+    add("metrics.port", PORT, "", "off unless given");
+    add(
+        "log.level", new Choice(List.of("error", "warn", "info", "debug", "trace")), "warn", "");
+  }
+
+  private static void add(String name, ValueType type, String preset, String note) {
+    ALL.put(name, new Key(name, type, preset, note));
+  }
+
+  private static boolean looksLikeAddress(String text) {
+    return text.matches("[A-Za-z0-9_.:%-]{1,255}");
+  }
+
+  private static boolean isPeer(String text) {
+    try {
+      return looksLikeAddress(EvsConfig.Peer.parse(text).host());
+    } catch (EvsException e) {
+      return false;
+    }
+  }
+
+  private static boolean isMulticast(String text) {
+    if (text.contains(":")) {
+      return text.matches("[fF][fF][0-9a-fA-F]{2}:[0-9a-fA-F:.%A-Za-z]*");
+    }
+    String[] parts = text.split("\\.", -1);
+    if (parts.length != 4) {
+      return false;
+    }
+    for (String part : parts) {
+      if (!part.matches("\\d{1,3}") || Integer.parseInt(part) > 255) {
+        return false;
+      }
+    }
+    int first = Integer.parseInt(parts[0]);
+    return first >= 224 && first <= 239;
+  }
+
+  /** All keys. */
+  public static List<Key> all() {
+    return List.copyOf(ALL.values());
+  }
+
+  /** The key with that full name. */
+  public static Optional<Key> find(String name) {
+    return Optional.ofNullable(ALL.get(name));
+  }
+
+  /** Whether a name is that of a section. */
+  public static boolean isSection(String name) {
+    return ALL.values().stream().anyMatch(key -> key.section().equals(name));
+  }
+
+  /** The names that may stand in a section, or at the top level for an empty section. */
+  public static Set<String> namesIn(String section) {
+    Set<String> names = new TreeSet<>();
+    for (Key key : new ArrayList<>(ALL.values())) {
+      if (key.section().equals(section)) {
+        names.add(key.shortName());
+      } else if (section.isEmpty()) {
+        names.add(key.section());
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,70 @@
+package io.evs.cli.config;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The effective configuration: at most one {@link Setting} per key. */
+public final class Settings {
+  /** Origin of built-in values. */
+  public static final String DEFAULT = "default";
+
+  private final Map<String, Setting> values;
+
+  Settings(Map<String, Setting> values) {
+    this.values = new LinkedHashMap<>(values);
+  }
+
+  /** The setting of a key; empty if it is not set and has no built-in value. */
+  public Optional<Setting> setting(String name) {
+    if (Keys.find(name).isEmpty()) {
+      throw new IllegalArgumentException("no key " + name);
+    }
+    return Optional.ofNullable(values.get(name));
+  }
+
+  /** Whether someone set the key. */
+  public boolean isGiven(String name) {
+    return setting(name).map(setting -> !setting.origin().equals(DEFAULT)).orElse(false);
+  }
+
+  /** A text value. */
+  public Optional<String> text(String name) {
+    return setting(name).map(setting -> (String) setting.value());
+  }
+
+  /** A number; empty also if it is auto. */
+  public Optional<Long> number(String name) {
+    return setting(name).map(Setting::value).filter(Long.class::isInstance).map(Long.class::cast);
+  }
+
+  /** A duration; empty also if it is auto. */
+  public Optional<Duration> duration(String name) {
+    return setting(name)
+        .map(Setting::value)
+        .filter(Duration.class::isInstance)
+        .map(Duration.class::cast);
+  }
+
+  /** A flag; false if not set. */
+  public boolean flag(String name) {
+    return setting(name).map(setting -> (Boolean) setting.value()).orElse(false);
+  }
+
+  /** A list of texts; empty if not set. */
+  public List<String> texts(String name) {
+    return setting(name)
+        .map(setting -> ((List<?>) setting.value()).stream().map(String::valueOf).toList())
+        .orElse(List.of());
+  }
+
+  /** The same settings with one replaced. */
+  public Settings with(String name, String value, String origin) {
+    Key key = Keys.find(name).orElseThrow();
+    Settings changed = new Settings(values);
+    changed.values.put(name, new Setting(key, key.type().parse(value), origin));
+    return changed;
+  }
+}

@@ -1,0 +1,175 @@
+package io.evs.cli.config;
+
+import io.evs.cli.Units;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What a key accepts: how a value is written, and which values are allowed. */
+public sealed interface ValueType {
+  /** How a scalar stands in a YAML file. */
+  enum Kind {
+    /** A plain or quoted string. */
+    TEXT,
+    /** A whole number. */
+    INTEGER,
+    /** true or false. */
+    BOOLEAN,
+    /** A number with a fraction. */
+    DECIMAL,
+    /** null, or nothing behind the colon. */
+    NOTHING
+  }
+
+  /** The word for a value that is derived from others. */
+  String AUTO = "auto";
+
+  /** What is allowed, as the end of the sentence "it must be ...". */
+  String allowed();
+
+  /** Whether a scalar of this kind may stand for the value. */
+  boolean accepts(Kind kind);
+
+  /**
+   * The value from its text: Long, Duration, Boolean, String or a list of them; {@link #AUTO} stays
+   * text.
+   *
+   * @throws IllegalArgumentException if it is not allowed
+   */
+  Object parse(String text);
+
+  /** A whole number in a range. */
+  record Whole(long min, long max, boolean auto) implements ValueType {
+    @Override
+    public String allowed() {
+      return "a whole number from " + min + " to " + max + (auto ? ", or auto" : "");
+    }
+
+    @Override
+    public boolean accepts(Kind kind) {
+      return kind == Kind.INTEGER || (auto && kind == Kind.TEXT);
+    }
+
+    @Override
+    public Object parse(String text) {
+      if (auto && text.equals(AUTO)) {
+        return AUTO;
+      }
+      long value = Long.parseLong(text);
+      require(value >= min && value <= max);
+      return value;
+    }
+  }
+
+  /** A duration with its unit, in a range. */
+  record Time(Duration min, Duration max, boolean auto) implements ValueType {
+    @Override
+    public String allowed() {
+      return "a duration with its unit from "
+          + Units.show(min)
+          + " to "
+          + Units.show(max)
+          + ", such as 250ms or 2s"
+          + (auto ? ", or auto" : "");
+    }
+
+    @Override
+    public boolean accepts(Kind kind) {
+      return kind == Kind.TEXT;
+    }
+
+    @Override
+    public Object parse(String text) {
+      if (auto && text.equals(AUTO)) {
+        return AUTO;
+      }
+      Duration value = Units.duration(text);
+      require(value.compareTo(min) >= 0 && value.compareTo(max) <= 0);
+      return value;
+    }
+  }
+
+  /** One of some words. */
+  record Choice(List<String> words) implements ValueType {
+    @Override
+    public String allowed() {
+      return "one of " + String.join(", ", words);
+    }
+
+    @Override
+    public boolean accepts(Kind kind) {
+      return kind == Kind.TEXT;
+    }
+
+    @Override
+    public Object parse(String text) {
+      require(words.contains(text));
+      return text;
+    }
+  }
+
+  /** Text of a given form. */
+  record Text(String allowed, Predicate<String> form) implements ValueType {
+    @Override
+    public boolean accepts(Kind kind) {
+      return kind == Kind.TEXT;
+    }
+
+    @Override
+    public Object parse(String text) {
+      require(!text.isEmpty() && text.chars().noneMatch(Character::isISOControl));
+      require(form.test(text));
+      return text;
+    }
+  }
+
+  /** true or false. */
+  record Flag() implements ValueType {
+    @Override
+    public String allowed() {
+      return "true or false";
+    }
+
+    @Override
+    public boolean accepts(Kind kind) {
+      return kind == Kind.BOOLEAN;
+    }
+
+    @Override
+    public Object parse(String text) {
+      require(text.equals("true") || text.equals("false"));
+      return text.equals("true");
+    }
+  }
+
+  /** A list; in an environment variable its elements are separated by commas. */
+  record Many(ValueType element) implements ValueType {
+    @Override
+    public String allowed() {
+      return "a list, each element " + element.allowed();
+    }
+
+    @Override
+    public boolean accepts(Kind kind) {
+      return false;
+    }
+
+    @Override
+    public Object parse(String text) {
+      List<Object> values = new ArrayList<>();
+      for (String part : text.split(",")) {
+        if (!part.isBlank()) {
+          values.add(element.parse(part.strip()));
+        }
+      }
+      return List.copyOf(values);
+    }
+  }
+
+  private static void require(boolean holds) {
+    if (!holds) {
+      throw new IllegalArgumentException();
+    }
+  }
+}

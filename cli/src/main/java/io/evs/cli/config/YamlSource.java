@@ -1,0 +1,183 @@
+package io.evs.cli.config;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.evs.cli.CliException;
+import io.evs.cli.Nearest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads one configuration file token by token, so that every error names its line. Nothing is
+ * guessed: what is not a known key with an allowed value ends the command.
+ */
+final class YamlSource {
+  private final String file;
+  private final YAMLParser parser;
+  private final Map<String, Setting> settings = new LinkedHashMap<>();
+
+  private YamlSource(String file, YAMLParser parser) {
+    this.file = file;
+    this.parser = parser;
+  }
+
+  /**
+   * The settings in a file.
+   *
+   * @param file its name in messages and origins
+   * @throws CliException with exit 2 at the first thing that is wrong
+   */
+  static Map<String, Setting> read(String file, String content) {
+    try (YAMLParser parser = new YAMLFactory().createParser(content)) {
+      YamlSource source = new YamlSource(file, parser);
+      source.document();
+      return source.settings;
+    } catch (JsonProcessingException e) {
+      JsonLocation where = e.getLocation();
+      int line = where == null ? 1 : Math.max(1, where.getLineNr());
+      throw CliException.usage(file + ":" + line + ": not valid YAML: " + firstLine(e));
+    } catch (IOException e) {
+      throw CliException.usage(file + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String firstLine(JsonProcessingException e) {
+    return e.getOriginalMessage().lines().findFirst().orElse("syntax error").strip();
+  }
+
+  private void document() throws IOException {
+    JsonToken first = parser.nextToken();
+    if (first == null || first == JsonToken.VALUE_NULL) {
+      return;
+    }
+    if (first != JsonToken.START_OBJECT) {
+      throw wrong("the file must hold keys with values, such as \"transport: unicast\"");
+    }
+    object("");
+    if (parser.nextToken() != null) {
+      throw wrong("only one YAML document is allowed");
+    }
+  }
+
+  private void object(String section) throws IOException {
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      int line = line();
+      JsonToken token = parser.nextToken();
+      if (section.isEmpty() && Keys.isSection(name)) {
+        section(name, token);
+      } else {
+        value(key(section, name, line), token);
+      }
+    }
+  }
+
+  private void section(String name, JsonToken token) throws IOException {
+    if (token == JsonToken.START_OBJECT) {
+      object(name);
+    } else if (token != JsonToken.VALUE_NULL) {
+      String allowed = String.join(", ", Keys.namesIn(name));
+      throw wrong(name + ": " + shown(token) + " is not allowed; it must hold keys: " + allowed);
+    }
+  }
+
+  private Key key(String section, String name, int line) {
+    String full = section.isEmpty() ? name : section + "." + name;
+    return Keys.find(full).orElseThrow(() -> unknown(section, name, full, line));
+  }
+
+  private CliException unknown(String section, String name, String full, int line) {
+    String known = String.join(", ", Keys.namesIn(section));
+    String meant =
+        Nearest.to(name, Keys.namesIn(section))
+            .map(near -> "; did you mean " + (section.isEmpty() ? near : section + "." + near) + "?")
+            .orElse("");
+    return new CliException(
+        io.evs.cli.ExitCode.USAGE,
+        file + ":" + line + ": unknown key " + full + meant + " Allowed here: " + known,
+        "");
+  }
+
+  private void value(Key key, JsonToken token) throws IOException {
+    if (settings.containsKey(key.name())) {
+      throw wrong(key.name() + " is given twice");
+    }
+    String origin = file + ":" + line();
+    Object value =
+        key.type() instanceof ValueType.Many many ? list(key, many, token) : scalar(key, token);
+    settings.put(key.name(), new Setting(key, value, origin));
+  }
+
+  private Object list(Key key, ValueType.Many many, JsonToken token) throws IOException {
+    if (token != JsonToken.START_ARRAY) {
+      throw notAllowed(key, many, token);
+    }
+    List<Object> values = new ArrayList<>();
+    for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; ) {
+      values.add(scalar(key, many.element(), next));
+      next = parser.nextToken();
+    }
+    return List.copyOf(values);
+  }
+
+  private Object scalar(Key key, JsonToken token) throws IOException {
+    return scalar(key, key.type(), token);
+  }
+
+  private Object scalar(Key key, ValueType type, JsonToken token) throws IOException {
+    if (!token.isScalarValue() || parser.isCurrentAlias() || !type.accepts(kind(token))) {
+      throw notAllowed(key, type, token);
+    }
+    try {
+      String text = token == JsonToken.VALUE_STRING ? parser.getText() : number(token);
+      return type.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw notAllowed(key, type, token);
+    }
+  }
+
+  /** Whole numbers lose the forms YAML allows beside decimal digits. */
+  private String number(JsonToken token) throws IOException {
+    return token == JsonToken.VALUE_NUMBER_INT
+        ? parser.getBigIntegerValue().toString()
+        : parser.getText();
+  }
+
+  private static ValueType.Kind kind(JsonToken token) {
+    return switch (token) {
+      case VALUE_NUMBER_INT -> ValueType.Kind.INTEGER;
+      case VALUE_NUMBER_FLOAT -> ValueType.Kind.DECIMAL;
+      case VALUE_TRUE, VALUE_FALSE -> ValueType.Kind.BOOLEAN;
+      case VALUE_NULL -> ValueType.Kind.NOTHING;
+      default -> ValueType.Kind.TEXT;
+    };
+  }
+
+  private CliException notAllowed(Key key, ValueType type, JsonToken token) throws IOException {
+    return wrong(key.name() + ": " + shown(token) + " is not allowed; it must be " + type.allowed());
+  }
+
+  private String shown(JsonToken token) throws IOException {
+    return switch (token) {
+      case START_OBJECT -> "a group of keys";
+      case START_ARRAY -> "a list";
+      case VALUE_NULL -> "no value";
+      case VALUE_STRING -> "\"" + parser.getText() + "\"";
+      default -> parser.getText();
+    };
+  }
+
+  private int line() {
+    return parser.currentTokenLocation().getLineNr();
+  }
+
+  private CliException wrong(String message) {
+    return CliException.usage(file + ":" + line() + ": " + message);
+  }
+}

@@ -1,0 +1,174 @@
+package io.evs.cli.ring;
+
+import io.evs.EvsConfig;
+import io.evs.cli.CliException;
+import io.evs.cli.ExitCode;
+import io.evs.cli.config.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A ring of several members in this process, on loopback sockets. Its name, multicast group and
+ * port are random and its state is thrown away, so that two of them on one machine never meet.
+ */
+public final class LocalRing implements AutoCloseable {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int PORT_FLOOR = 20_000;
+  private static final int PORT_COUNT = 10_000;
+  private static final Duration FORM_TIMEOUT = Duration.ofSeconds(30);
+
+  private final List<RingMember> members = new ArrayList<>();
+  private final Path state;
+
+  private LocalRing(Path state) {
+    this.state = state;
+  }
+
+  /**
+   * Starts the members and waits until they form one ring.
+   *
+   * @throws CliException with exit 3 if they do not
+   */
+  public static LocalRing start(
+      RingStarter starter, int count, Settings settings, MemberOptions.Values options) {
+    LocalRing ring = new LocalRing(temporaryState());
+    try {
+      List<Integer> ports = freePorts(count);
+      EvsConfig shared = shared(settings, options);
+      for (int i = 0; i < count; i++) {
+        ring.members.add(starter.start(ring.member(shared, ports, i)));
+      }
+      ring.awaitFormed(count);
+      return ring;
+    } catch (RuntimeException | Error e) {
+      ring.close();
+      throw e;
+    }
+  }
+
+  /** What the members have in common. */
+  private static EvsConfig shared(Settings settings, MemberOptions.Values options) {
+    byte[] group = randomBytes(2);
+    return MemberConfigs.protocol(settings, options)
+        .bind("127.0.0.1")
+        .ringName("local-" + HexFormat.of().formatHex(randomBytes(8)))
+        .multicastGroup("239.192." + (group[0] & 0xff) + "." + (1 + (group[1] & 0x7f)))
+        .multicastPort(PORT_FLOOR + RANDOM.nextInt(PORT_COUNT))
+        .multicastTtl(0)
+        .transport(
+            settings.text("transport").orElse("multicast").equals("multicast")
+                ? EvsConfig.TransportKind.MULTICAST
+                : EvsConfig.TransportKind.UNICAST)
+        .build();
+  }
+
+  private EvsConfig member(EvsConfig shared, List<Integer> ports, int index) {
+    long id = index + 1L;
+    EvsConfig.Builder member =
+        shared.toBuilder()
+            .nodeId(id)
+            .nodeName("n" + id)
+            .port(ports.get(index))
+            .stateDir(state.resolve("n" + id));
+    boolean unicast = shared.transport().equals(Optional.of(EvsConfig.TransportKind.UNICAST));
+    if (unicast) {
+      member.peers(ports.stream().map(port -> new EvsConfig.Peer("127.0.0.1", port)).toList());
+    }
+    return member.build();
+  }
+
+  private void awaitFormed(int count) {
+    long deadline = System.nanoTime() + FORM_TIMEOUT.toNanos();
+    for (RingMember member : members) {
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      if (!member.awaitMembers(count, left)) {
+        throw new CliException(
+            ExitCode.UNREACHABLE,
+            "the " + count + " members formed no ring within " + FORM_TIMEOUT.toSeconds() + " s",
+            "check that multicast works on loopback, or try --transport unicast");
+      }
+    }
+  }
+
+  /** The members, in order of their ids. */
+  public List<RingMember> members() {
+    return List.copyOf(members);
+  }
+
+  /** Ends all members. */
+  @Override
+  public void close() {
+    for (int i = members.size() - 1; i >= 0; i--) {
+      members.get(i).close();
+    }
+    delete(state);
+  }
+
+  /** Ports that were free a moment ago; all are held at once so that they differ. */
+  static List<Integer> freePorts(int count) {
+    List<DatagramSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        sockets.add(
+            new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+      }
+      return sockets.stream().map(DatagramSocket::getLocalPort).toList();
+    } catch (SocketException e) {
+      throw new CliException(
+          ExitCode.UNREACHABLE, "no free UDP port on loopback: " + e.getMessage(), "", e);
+    } finally {
+      sockets.forEach(DatagramSocket::close);
+    }
+  }
+
+  private static byte[] randomBytes(int count) {
+    byte[] bytes = new byte[count];
+    RANDOM.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static Path temporaryState() {
+    try {
+      Path folder = Files.createTempDirectory("evs-local-");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "evs-cleanup"));
+      return folder;
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.DENIED, "no temporary folder can be made: " + e.getMessage(), "", e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      paths.sorted(Comparator.reverseOrder()).forEach(LocalRing::deleteOne);
+    } catch (IOException | UncheckedIOException e) {
+      // A file of a member that is still ending; the folder is temporary anyway.
+      return;
+    }
+  }
+
+  private static void deleteOne(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

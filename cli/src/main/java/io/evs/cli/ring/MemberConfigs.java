@@ -1,0 +1,106 @@
+package io.evs.cli.ring;
+
+import io.evs.EvsConfig;
+import io.evs.TotemOption;
+import io.evs.cli.CliException;
+import io.evs.cli.config.Settings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** From the configuration of the commands to that of the library. */
+public final class MemberConfigs {
+  private static final String USER_RING_PREFIX = "user-";
+  private static final int RING_NAME_MAX = 64;
+
+  private MemberConfigs() {}
+
+  /** A member as the configuration describes it. */
+  public static EvsConfig configured(
+      Settings settings, MemberOptions.Values options, Path stateHome) {
+    List<EvsConfig.Peer> peers =
+        settings.texts("peers").stream().map(EvsConfig.Peer::parse).toList();
+    String bind = settings.text("node.bind").orElseThrow();
+    EvsConfig.Builder member = protocol(settings, options).bind(bind).peers(peers);
+    settings.number("node.id").ifPresent(member::nodeId);
+    settings.text("node.name").ifPresent(member::nodeName);
+    settings.number("node.port").map(Long::intValue).ifPresent(member::port);
+    member.stateDir(settings.text("node.state_dir").map(Path::of).orElse(stateHome));
+    settings.text("transport").map(MemberConfigs::transport).ifPresent(member::transport);
+    if (settings.isGiven("multicast.group")) {
+      member.multicastGroup(settings.text("multicast.group").orElseThrow());
+    }
+    member.multicastPort(settings.number("multicast.port").orElseThrow().intValue());
+    member.multicastTtl(settings.number("multicast.ttl").orElseThrow().intValue());
+    boolean userRing = peers.isEmpty() && isLoopback(bind);
+    member.ringName(settings.text("ring.name").orElseGet(() -> userRing ? userRing() : "main"));
+    member.blockUnlisted(settings.flag("ring.block_unlisted"));
+    return member.build();
+  }
+
+  /** Only what does not say where the member is: profile, protocol values, options. */
+  static EvsConfig.Builder protocol(Settings settings, MemberOptions.Values options) {
+    refuseSecurity(settings);
+    EvsConfig.Builder builder = EvsConfig.builder();
+    String profile = settings.text("ring.profile").orElseThrow();
+    builder.profile(EvsConfig.Profile.valueOf(profile.toUpperCase(Locale.ROOT)));
+    for (TotemOption option : TotemOption.values()) {
+      String key = "totem." + option.key();
+      Optional<Duration> time = settings.duration(key);
+      time.ifPresent(value -> builder.totem(option, value));
+      settings.number(key).ifPresent(value -> builder.totem(option, value));
+    }
+    builder.insecure(options.insecure());
+    options.trace().ifPresent(builder::traceDir);
+    return builder;
+  }
+
+  private static void refuseSecurity(Settings settings) {
+    String suite = settings.text("security.suite").orElse("none");
+    if (!suite.equals("none")) {
+      throw new CliException(
+          io.evs.cli.ExitCode.USAGE,
+          "security suite " + suite + " is not available yet; only none is",
+          "leave security.suite out, or use --security none");
+    }
+    if (settings.isGiven("security.keyfile")) {
+      throw new CliException(
+          io.evs.cli.ExitCode.USAGE,
+          "security.keyfile is set, but encryption is not available yet",
+          "leave it out, and use --insecure on a network you trust");
+    }
+  }
+
+  private static EvsConfig.TransportKind transport(String name) {
+    return EvsConfig.TransportKind.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** People who share a machine do not share a ring unless they say so. */
+  private static String userRing() {
+    String name = USER_RING_PREFIX + System.getProperty("user.name", "unknown");
+    return name.length() > RING_NAME_MAX ? name.substring(0, RING_NAME_MAX) : name;
+  }
+
+  static boolean isLoopback(String bind) {
+    boolean literal = bind.contains(":") || bind.matches("[0-9.]+") || bind.equals("localhost");
+    try {
+      return bind.equals("lo") || (literal && InetAddress.getByName(bind).isLoopbackAddress());
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** Where members of this user keep their state: $XDG_STATE_HOME/evs. */
+  public static Path stateHome(java.util.Map<String, String> environment) {
+    String state = environment.getOrDefault("XDG_STATE_HOME", "");
+    if (!state.isEmpty()) {
+      return Path.of(state, "evs");
+    }
+    String home = environment.getOrDefault("HOME", System.getProperty("user.home", "/"));
+    return Path.of(home, ".local", "state", "evs");
+  }
+}

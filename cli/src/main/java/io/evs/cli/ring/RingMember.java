@@ -1,0 +1,32 @@
+package io.evs.cli.ring;
+
+import io.evs.Evs;
+import io.evs.EvsListener;
+import io.evs.NodeId;
+import java.time.Duration;
+import java.util.Map;
+
+/** A running member of a ring, as much of it as commands need. */
+public interface RingMember extends AutoCloseable {
+  /** Its node id. */
+  NodeId id();
+
+  /** A new handle on it. */
+  Evs open(EvsListener listener);
+
+  /** Waits for the first regular configuration; false after the time-out. */
+  boolean awaitOperational(Duration timeout);
+
+  /** Waits for a regular configuration of at least so many members; false after the time-out. */
+  boolean awaitMembers(int count, Duration timeout);
+
+  /** The engine's counters by name. */
+  Map<String, Long> counters();
+
+  /** CPU time its own threads have used so far. */
+  long cpuNanos();
+
+  /** Leaves the ring. */
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+package io.evs.cli.verify;
+
+/** Placeholder. */
+@picocli.CommandLine.Command(name = "verify")
+public final class VerifyCommand {}
