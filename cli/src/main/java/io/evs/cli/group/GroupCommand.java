@@ -1,5 +1,45 @@
 package io.evs.cli.group;
 
-/** Placeholder. */
-@picocli.CommandLine.Command(name = "group")
-public final class GroupCommand {}
+import io.evs.cli.Usage;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code evs group}. */
+@Command(
+    name = "group",
+    header = "Join groups, send to them, listen, and see who is in them.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  evs group join chat                  type lines; Ctrl-D or Ctrl-C leaves",
+      "  evs group send chat 'good morning'",
+      "  evs group listen chat --count 10 --json",
+      "  evs group list",
+      ""
+    },
+    description = {
+      "Without a configuration these commands share one ring per user on this machine's loopback."
+    },
+    subcommands = {
+      JoinCommand.class,
+      SendCommand.class,
+      ListenCommand.class,
+      ListCommand.class,
+      MembersCommand.class
+    })
+public final class GroupCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Override
+  public Integer call() {
+    return Usage.missingCommand(spec);
+  }
+}

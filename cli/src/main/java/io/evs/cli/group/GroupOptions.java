@@ -1,0 +1,70 @@
+package io.evs.cli.group;
+
+import io.evs.EvsConfig;
+import io.evs.EvsListener;
+import io.evs.Group;
+import io.evs.Guarantee;
+import io.evs.cli.Cli;
+import io.evs.cli.CliException;
+import io.evs.cli.CommonOptions;
+import io.evs.cli.Units;
+import io.evs.cli.ring.MemberConfigs;
+import io.evs.cli.ring.MemberOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of all group commands, and the session they describe. */
+final class GroupOptions {
+  @Mixin private CommonOptions common;
+  @Mixin private MemberOptions member;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "D",
+      defaultValue = "1s",
+      description = "How long a member that is alone waits for others (default: 1s).")
+  private String wait;
+
+  CommonOptions common() {
+    return common;
+  }
+
+  /** Becomes a member of the ring. */
+  GroupSession open(Cli cli, EvsListener listener) {
+    EvsConfig config =
+        MemberConfigs.configured(
+            common.settings(cli, member.asSettings()),
+            member.values(),
+            MemberConfigs.stateHome(cli.terminal().environment()));
+    return GroupSession.open(cli.starter(), config, listener);
+  }
+
+  Duration wait(Cli cli) {
+    try {
+      return Units.duration(wait);
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage(
+          "option --wait: \"" + wait + "\" is not allowed; " + e.getMessage());
+    }
+  }
+
+  static List<Group> groups(List<String> names) {
+    return names.stream().map(Group::new).toList();
+  }
+
+  /** The guarantee of that name; says so if the ring gives more than was asked for. */
+  Guarantee guarantee(Cli cli, String name) {
+    if (!name.matches("unordered|fifo|agreed|safe")) {
+      throw CliException.usage(
+          "option --guarantee: \"" + name + "\" is not allowed; it must be agreed or safe");
+    }
+    Guarantee asked = Guarantee.valueOf(name.toUpperCase(Locale.ROOT));
+    if (asked != asked.effective()) {
+      common.remark(cli, "evs: messages are sent " + "agreed, which includes " + name);
+    }
+    return asked.effective();
+  }
+}

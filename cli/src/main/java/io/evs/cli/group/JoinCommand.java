@@ -1,0 +1,115 @@
+package io.evs.cli.group;
+
+import io.evs.EvsException;
+import io.evs.Group;
+import io.evs.GroupChange;
+import io.evs.Guarantee;
+import io.evs.cli.Cli;
+import io.evs.cli.CommonOptions;
+import io.evs.cli.ExitCode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code evs group join}. */
+@Command(
+    name = "join",
+    header = "Join groups: print what happens, send each line of standard input.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  evs group join chat",
+      "  evs group join chat news --guarantee safe --json",
+      "  evs group join workers --exec 'logger \"$EVS_GROUP: $EVS_MEMBERS\"'",
+      ""
+    },
+    description = {
+      "At the end of the input the process leaves, once its own messages are delivered."
+    })
+final class JoinCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Mixin private GroupOptions options;
+
+  @Parameters(arity = "1..*", paramLabel = "NAME", description = "Groups, 1 to 32 bytes each.")
+  private List<String> names;
+
+  @Option(
+      names = "--guarantee",
+      paramLabel = "G",
+      defaultValue = "agreed",
+      description = "agreed or safe (default: agreed).")
+  private String guarantee;
+
+  @Option(
+      names = "--exec",
+      paramLabel = "CMD",
+      description = "Run this at each change of a group; $$EVS_GROUP, $$EVS_MEMBERS, "
+          + "$$EVS_JOINED and $$EVS_LEFT are set.")
+  private String exec;
+
+  private volatile boolean inputEnded;
+
+  JoinCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() {
+    List<Group> groups = GroupOptions.groups(names);
+    Guarantee given = options.guarantee(cli, guarantee);
+    CommonOptions common = options.common();
+    Consumer<String> remarks = text -> common.remark(cli, text);
+    Optional<ChangeHook> hook =
+        Optional.ofNullable(exec).map(command -> new ChangeHook(command, remarks));
+    Consumer<GroupChange> onChange = hook.<Consumer<GroupChange>>map(h -> h).orElse(change -> {});
+    EventPrinter printer =
+        new EventPrinter(
+            cli.terminal().out(),
+            common.json(),
+            new EventText(common.colored(cli.terminal()), groups.size() > 1),
+            Optional.empty(),
+            onChange);
+    try (GroupSession session = options.open(cli, printer)) {
+      session.handle().join(groups);
+      readInput(session, given);
+      while (!inputEnded) {
+        session.dispatch();
+        if (printer.isBroken()) {
+          return ExitCode.OK;
+        }
+      }
+      session.awaitOwn(given);
+      return ExitCode.OK;
+    } finally {
+      hook.ifPresent(ChangeHook::close);
+    }
+  }
+
+  private void readInput(GroupSession session, Guarantee given) {
+    Thread reader = new Thread(() -> sendLines(session, given), "evs-input");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void sendLines(GroupSession session, Guarantee given) {
+    Lines lines = new Lines(cli.terminal().in());
+    try {
+      for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+        if (lines.wasTooLong()) {
+          options.common().remark(cli, "evs: a line over 1 MiB was not sent");
+        } else {
+          session.handle().multicastJoined(given, line.get());
+        }
+      }
+    } catch (IOException | EvsException e) {
+      options.common().remark(cli, "evs: the input is not sent any more: " + e.getMessage());
+    }
+    inputEnded = true;
+  }
+}

@@ -1,0 +1,72 @@
+package io.evs.cli.group;
+
+import io.evs.EvsListener;
+import io.evs.Group;
+import io.evs.GroupMember;
+import io.evs.cli.Cli;
+import io.evs.cli.ExitCode;
+import io.evs.cli.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code evs group list}. */
+@Command(
+    name = "list",
+    header = "Print the groups that are known on the ring.",
+    footerHeading = "Examples:%n",
+    footer = {"  evs group list", "  evs group list --json", ""})
+final class ListCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Mixin private GroupOptions options;
+
+  ListCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() {
+    Map<Group, List<GroupMember>> groups;
+    try (GroupSession session = options.open(cli, new EvsListener() {})) {
+      session.awaitOthers(options.wait(cli));
+      session.synchronise();
+      groups = new TreeMap<>(session.handle().groups());
+    }
+    groups
+        .keySet()
+        .removeIf(
+            group ->
+                group.name().startsWith(GroupSession.HIDDEN_PREFIX) || groups.get(group).isEmpty());
+    if (options.common().json()) {
+      Json.println(cli.terminal().out(), document(groups));
+    } else {
+      groups.forEach((group, members) -> Json.println(cli.terminal().out(), line(group, members)));
+    }
+    return ExitCode.OK;
+  }
+
+  private static String line(Group group, List<GroupMember> members) {
+    String names = members.stream().map(GroupMember::toString).collect(Collectors.joining(", "));
+    return String.format("%-32s %s", group.name(), names);
+  }
+
+  private static String document(Map<Group, List<GroupMember>> groups) {
+    return Json.document(
+        "group list",
+        json -> {
+          json.writeArrayFieldStart("groups");
+          for (Map.Entry<Group, List<GroupMember>> entry : groups.entrySet()) {
+            json.writeStartObject();
+            json.writeStringField("group", entry.getKey().name());
+            EventJson.members(json, "members", entry.getValue());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+}

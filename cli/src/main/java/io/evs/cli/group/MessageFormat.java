@@ -1,0 +1,75 @@
+package io.evs.cli.group;
+
+import io.evs.Delivery;
+import io.evs.Group;
+import io.evs.cli.CliException;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A format that a script gives for messages: letters behind a percent sign are replaced. */
+final class MessageFormat {
+  /** For the help. */
+  static final String HELP =
+      "%%g groups, %%s sender, %%n sequence, %%r ring, %%d guarantee, %%l length, %%p payload, \\n, \\t";
+
+  private final String format;
+
+  /**
+   * A format.
+   *
+   * @throws CliException with exit 2 if a letter is unknown
+   */
+  MessageFormat(String format) {
+    this.format = format;
+    for (int i = 0; i < format.length(); i++) {
+      char c = format.charAt(i);
+      if (c == '%' || c == '\\') {
+        i++;
+        String known = c == '%' ? "gsnrdlp%" : "nt\\";
+        if (i == format.length() || known.indexOf(format.charAt(i)) < 0) {
+          throw CliException.usage(
+              "option --format: \"" + format + "\" is not allowed; use %g %s %n %r %d %l %p %% \\n \\t");
+        }
+      }
+    }
+  }
+
+  /** The bytes to print; the payload stands in them as it came. */
+  byte[] apply(Delivery delivery) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < format.length(); i++) {
+      char c = format.charAt(i);
+      if (c == '%') {
+        i++;
+        out.writeBytes(field(format.charAt(i), delivery));
+      } else if (c == '\\') {
+        i++;
+        char escaped = format.charAt(i);
+        out.write(escaped == 'n' ? '\n' : escaped == 't' ? '\t' : '\\');
+      } else {
+        out.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] field(char letter, Delivery delivery) {
+    if (letter == 'p') {
+      return delivery.payload();
+    }
+    String text =
+        switch (letter) {
+          case 'g' ->
+              delivery.groups().stream().map(Group::name).collect(Collectors.joining(","));
+          case 's' -> delivery.sender().toString();
+          case 'n' -> Integer.toUnsignedString(delivery.sequence());
+          case 'r' -> delivery.ring().toString();
+          case 'd' -> delivery.guarantee().name().toLowerCase(Locale.ROOT);
+          case 'l' -> String.valueOf(delivery.payload().length);
+          default -> "%";
+        };
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
