@@ -120,6 +120,7 @@ public final class Cli {
     public <K> K create(Class<K> type) throws Exception {
       for (Constructor<?> constructor : type.getDeclaredConstructors()) {
         if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Cli.class})) {
+          constructor.setAccessible(true);
           return type.cast(constructor.newInstance(cli));
         }
       }
