@@ -5,7 +5,7 @@ import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.CommonOptions;
 import io.evs.cli.ExitCode;
-import io.evs.cli.Units;
+import io.evs.cli.Options;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
@@ -155,21 +155,21 @@ public final class BenchCommand implements Callable<Integer> {
 
   private int nodes() {
     int count = nodes == null ? 3 : nodes;
-    require(count >= 1 && count <= NODES_MAX, "--nodes", count, "1 to " + NODES_MAX);
+    Options.require(count >= 1 && count <= NODES_MAX, "--nodes", count, "1 to " + NODES_MAX);
     return count;
   }
 
   private BenchPlan plan() {
-    require(senders.matches("one|all"), "--senders", senders, "one or all");
-    require(guarantee.matches("agreed|safe"), "--guarantee", guarantee, "agreed or safe");
+    Options.require(senders.matches("one|all"), "--senders", senders, "one or all");
+    Options.require(guarantee.matches("agreed|safe"), "--guarantee", guarantee, "agreed or safe");
     if (writes != null && duration != null) {
       throw CliException.usage("options --writes and --duration exclude each other");
     }
-    require(writes == null || writes >= 1, "--writes", writes, "at least 1");
-    require(rate == null || (rate >= 1 && rate <= 100_000_000), "--rate", rate, "1 to 100000000");
+    Options.require(writes == null || writes >= 1, "--writes", writes, "at least 1");
+    Options.require(rate == null || (rate >= 1 && rate <= 100_000_000), "--rate", rate, "1 to 100000000");
     double factor = decay != null ? decay : writes != null ? 1.0 : 0.9;
-    require(factor > 0 && factor <= 1, "--decay", factor, "above 0, at most 1");
-    Optional<Duration> time = Optional.ofNullable(duration).map(text -> time("--duration", text));
+    Options.require(factor > 0 && factor <= 1, "--decay", factor, "above 0, at most 1");
+    Optional<Duration> time = Optional.ofNullable(duration).map(text -> Options.duration("--duration", text));
     Optional<Long> count =
         time.isPresent()
             ? Optional.empty()
@@ -179,32 +179,10 @@ public final class BenchCommand implements Callable<Integer> {
         count,
         factor,
         time,
-        warmup.equals("0") ? Duration.ZERO : timeOrZero("--warmup", warmup),
+        warmup.equals("0") ? Duration.ZERO : Options.durationOrZero("--warmup", warmup),
         guarantee.equals("safe"),
         senders.equals("all"),
         rate == null ? 0 : rate,
-        Optional.ofNullable(interval).map(text -> time("--interval", text)));
-  }
-
-  private static Duration time(String option, String text) {
-    Duration value = timeOrZero(option, text);
-    require(!value.isZero(), option, text, "above 0");
-    return value;
-  }
-
-  private static Duration timeOrZero(String option, String text) {
-    try {
-      return Units.duration(text);
-    } catch (IllegalArgumentException e) {
-      throw CliException.usage(
-          "option " + option + ": \"" + text + "\" is not allowed; " + e.getMessage());
-    }
-  }
-
-  private static void require(boolean holds, String option, Object value, String allowed) {
-    if (!holds) {
-      throw CliException.usage(
-          "option " + option + ": \"" + value + "\" is not allowed; it must be " + allowed);
-    }
+        Optional.ofNullable(interval).map(text -> Options.duration("--interval", text)));
   }
 }

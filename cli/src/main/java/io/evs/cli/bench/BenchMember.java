@@ -64,7 +64,7 @@ final class BenchMember implements EvsListener, AutoCloseable {
   record Reformed(int members) implements Event {}
 
   /** This member is no longer connected. */
-  record Lost(EvsException reason) implements Event {}
+  record Lost(RuntimeException reason) implements Event {}
 
   /**
    * Joins the bench's groups.
@@ -102,7 +102,7 @@ final class BenchMember implements EvsListener, AutoCloseable {
   private void dispatch() {
     try {
       handle.dispatch(Evs.Dispatch.BLOCKING);
-    } catch (EvsException e) {
+    } catch (RuntimeException e) {
       if (!closing) {
         observer.accept(new Lost(e));
       }

@@ -7,7 +7,7 @@ import io.evs.Guarantee;
 import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.CommonOptions;
-import io.evs.cli.Units;
+import io.evs.cli.Options;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
 import java.time.Duration;
@@ -42,13 +42,8 @@ final class GroupOptions {
     return GroupSession.open(cli.starter(), config, listener);
   }
 
-  Duration wait(Cli cli) {
-    try {
-      return Units.duration(wait);
-    } catch (IllegalArgumentException e) {
-      throw CliException.usage(
-          "option --wait: \"" + wait + "\" is not allowed; " + e.getMessage());
-    }
+  Duration settle() {
+    return Options.durationOrZero("--wait", wait);
   }
 
   static List<Group> groups(List<String> names) {
@@ -63,7 +58,7 @@ final class GroupOptions {
     }
     Guarantee asked = Guarantee.valueOf(name.toUpperCase(Locale.ROOT));
     if (asked != asked.effective()) {
-      common.remark(cli, "evs: messages are sent " + "agreed, which includes " + name);
+      common.remark(cli, "evs: messages are sent agreed, which includes " + name);
     }
     return asked.effective();
   }

@@ -33,7 +33,7 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() {
     Map<Group, List<GroupMember>> groups;
     try (GroupSession session = options.open(cli, new EvsListener() {})) {
-      session.awaitOthers(options.wait(cli));
+      session.awaitOthers(options.settle());
       session.synchronise();
       groups = new TreeMap<>(session.handle().groups());
     }

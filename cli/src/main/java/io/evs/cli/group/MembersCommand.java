@@ -36,7 +36,7 @@ final class MembersCommand implements Callable<Integer> {
     Group group = new Group(name);
     List<GroupMember> members;
     try (GroupSession session = options.open(cli, new EvsListener() {})) {
-      session.awaitOthers(options.wait(cli));
+      session.awaitOthers(options.settle());
       session.synchronise();
       members = session.handle().groups().getOrDefault(group, List.of());
     }

@@ -76,7 +76,7 @@ final class SendCommand implements Callable<Integer> {
                     : readAll());
     message.ifPresent(SendCommand::checkLength);
     try (GroupSession session = options.open(cli, new EvsListener() {})) {
-      if (!session.awaitOthers(options.wait(cli))) {
+      if (!session.awaitOthers(options.settle())) {
         options.common().remark(cli, "evs: no other member was found; this one is alone");
       }
       if (message.isPresent()) {

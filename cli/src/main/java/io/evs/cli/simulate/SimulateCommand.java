@@ -1,5 +1,171 @@
 package io.evs.cli.simulate;
 
-/** Placeholder. */
-@picocli.CommandLine.Command(name = "simulate")
-public final class SimulateCommand {}
+import io.evs.cli.Cli;
+import io.evs.cli.CliException;
+import io.evs.cli.CommonOptions;
+import io.evs.cli.ExitCode;
+import io.evs.cli.Json;
+import io.evs.cli.Progress;
+import io.evs.sim.Scenario;
+import io.evs.sim.Scenarios;
+import io.evs.sim.SimOptions;
+import io.evs.sim.SimResult;
+import io.evs.sim.Simulation;
+import io.evs.sim.SwarmOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code evs simulate}. */
+@Command(
+    name = "simulate",
+    header = "Run rings in virtual time, with faults, and check what they deliver.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  evs simulate --seeds 1..1000 --nodes 5 --messages 500 --loss 0.2 --crashes 2",
+      "  evs simulate --seed 7 --trace traces       the same traces every time",
+      "  evs simulate --swarm --seeds 1..10000      each seed draws its own options",
+      "  evs simulate --scenario S1",
+      "  evs simulate --list",
+      ""
+    },
+    description = {
+      "The same seed and options give the same run, byte for byte, on every machine.",
+      "Exit status 1 if a property of extended virtual synchrony is violated."
+    })
+public final class SimulateCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Mixin private CommonOptions common;
+  @Mixin private SimulatedFaults faults;
+
+  @Option(names = "--seed", paramLabel = "S", description = "One run (default: 1).")
+  private Long seed;
+
+  @Option(names = "--seeds", paramLabel = "A..B", description = "One run for each of these.")
+  private String seeds;
+
+  @Option(
+      names = "--swarm",
+      description = "Each seed draws its own options, from mild to extreme.")
+  private boolean swarm;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      description = "A scenario of the catalogue instead of random faults; all for every one.")
+  private String scenario;
+
+  @Option(names = "--list", description = "Name the scenarios.")
+  private boolean list;
+
+  @Option(names = "--coverage", description = "List the marks that the runs reached.")
+  private boolean coverage;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "DIR",
+      description = "Write traces there; with several runs in a folder for each.")
+  private Path trace;
+
+  SimulateCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() {
+    common.settings(cli, java.util.Map.of());
+    if (list) {
+      list();
+      return ExitCode.OK;
+    }
+    Seeds range = range();
+    Progress progress = new Progress(cli.terminal(), common.quiet());
+    boolean single = range.count() == 1;
+    Campaign campaign = new Campaign(progress);
+    SimReport report;
+    if (scenario != null) {
+      report = scenarios(campaign, range, single);
+    } else {
+      SimOptions first = options(range.from());
+      report =
+          campaign.run(
+              range, swarm ? 0 : first.nodes(), (s, dir) -> Simulation.run(options(s), dir),
+              s -> folder(single, "seed-" + s));
+    }
+    SimPrinter printer = new SimPrinter(cli.terminal(), coverage);
+    if (common.json()) {
+      printer.json(report);
+    } else {
+      printer.text(report);
+    }
+    return report.ok() ? ExitCode.OK : ExitCode.NOT_SO;
+  }
+
+  private SimReport scenarios(Campaign campaign, Seeds range, boolean single) {
+    SimReport all = null;
+    for (Scenario one : Scenarios.all()) {
+      boolean chosen = scenario.equals("all") || one.name().equalsIgnoreCase(scenario);
+      if (chosen) {
+        boolean alone = single && !scenario.equals("all");
+        SimReport report =
+            campaign.run(
+                range,
+                one.nodes(),
+                one::run,
+                s -> folder(alone, one.name() + (single ? "" : "-seed-" + s)));
+        all = all == null ? report : all.plus(report);
+      }
+    }
+    if (all == null) {
+      throw new CliException(
+          ExitCode.USAGE, "there is no scenario " + scenario, "see evs simulate --list");
+    }
+    return all;
+  }
+
+  private SimOptions options(long runSeed) {
+    return swarm ? SwarmOptions.fromSeed(runSeed) : faults.options(runSeed);
+  }
+
+  private Optional<Path> folder(boolean single, String name) {
+    return Optional.ofNullable(trace).map(folder -> single ? folder : folder.resolve(name));
+  }
+
+  private Seeds range() {
+    if (seed != null && seeds != null) {
+      throw CliException.usage("options --seed and --seeds exclude each other");
+    }
+    if (seeds != null) {
+      return Seeds.parse(seeds);
+    }
+    long one = seed == null ? 1 : seed;
+    return new Seeds(one, one);
+  }
+
+  private void list() {
+    for (Scenario one : Scenarios.all()) {
+      Json.println(
+          cli.terminal().out(),
+          common.json()
+              ? Json.object(
+                  json -> {
+                    json.writeStringField("scenario", one.name());
+                    json.writeStringField("title", one.title());
+                    json.writeNumberField("nodes", one.nodes());
+                    json.writeNumberField("variants", one.variants());
+                  })
+              : String.format("%-5s %s", one.name(), one.title()));
+    }
+  }
+
+  /** One run. */
+  @FunctionalInterface
+  interface Run {
+    /** Runs it; the folder is null if no traces are wanted. */
+    SimResult of(long seed, Path traces);
+  }
+}

@@ -1,5 +1,160 @@
 package io.evs.cli.verify;
 
-/** Placeholder. */
-@picocli.CommandLine.Command(name = "verify")
-public final class VerifyCommand {}
+import io.evs.cli.Cli;
+import io.evs.cli.CliException;
+import io.evs.cli.CommonOptions;
+import io.evs.cli.ExitCode;
+import io.evs.cli.Json;
+import io.evs.cli.Options;
+import io.evs.cli.config.Settings;
+import io.evs.cli.ring.MemberConfigs;
+import io.evs.cli.ring.MemberOptions;
+import io.evs.verify.Checker;
+import io.evs.verify.Report;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code evs verify}. */
+@Command(
+    name = "verify",
+    header = "Check that what members deliver keeps the promises.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  evs verify --nodes 5 --duration 10s        a ring on this machine",
+      "  evs verify --config evs.yaml --nodes 3     on each of three nodes",
+      "  evs verify traces                          recorded with --trace traces",
+      ""
+    },
+    description = {
+      "Live: every member sends random messages of known content and all compare what they",
+      "delivered. Recorded: checks every property on the traces in the folders.",
+      "Exit status 1 if a property is violated."
+    })
+public final class VerifyCommand implements Callable<Integer> {
+  private static final int NODES_MAX = 128;
+
+  private final Cli cli;
+
+  @Mixin private CommonOptions common;
+  @Mixin private MemberOptions member;
+
+  @Parameters(arity = "0..*", paramLabel = "DIR", description = "Folders or files of traces.")
+  private List<Path> recorded;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description = "Members: of the ring here (default: 3), or to wait for with --config.")
+  private Integer nodes;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "D",
+      description = "Send for that long (default: 5s).")
+  private String duration;
+
+  @Option(
+      names = "--messages",
+      paramLabel = "M",
+      description = "Messages of each member, instead of --duration.")
+  private Long messages;
+
+  VerifyCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = common.settings(cli, member.asSettings());
+    if (recorded != null) {
+      return recorded(recorded);
+    }
+    LiveVerify live = new LiveVerify(cli.starter(), load());
+    LiveResult result;
+    boolean local = common.namedFile(cli).isEmpty();
+    if (local) {
+      int count = nodes == null ? 3 : nodes;
+      Options.require(count >= 1 && count <= NODES_MAX, "--nodes", count, "1 to " + NODES_MAX);
+      result = live.local(count, settings, member.values());
+    } else {
+      result =
+          live.joined(
+              Optional.ofNullable(nodes),
+              MemberConfigs.configured(
+                  settings,
+                  member.values(),
+                  MemberConfigs.stateHome(cli.terminal().environment())));
+    }
+    print(result);
+    Optional<Path> trace = member.values().trace();
+    // Other processes of a configured ring may still be writing theirs.
+    int traces = trace.isPresent() && local && result.ok() ? traces(trace.get()) : ExitCode.OK;
+    return result.ok() ? traces : ExitCode.NOT_SO;
+  }
+
+  private Load load() {
+    if (messages != null && duration != null) {
+      throw CliException.usage("options --messages and --duration exclude each other");
+    }
+    Options.require(messages == null || messages >= 1, "--messages", messages, "at least 1");
+    return messages != null
+        ? new Load(messages, Duration.ZERO)
+        : new Load(0, Options.duration("--duration", duration == null ? "5s" : duration));
+  }
+
+  private void print(LiveResult result) {
+    Json.println(cli.terminal().out(), common.json() ? result.json() : result.text());
+  }
+
+  /** The traces of a live run: only what is wrong with them is a result beside the live one. */
+  private int traces(Path folder) {
+    Report report = check(List.of(folder));
+    if (report.ok()) {
+      common.remark(cli, "evs verify: the traces in " + folder + " keep every property, too");
+      return ExitCode.OK;
+    }
+    Json.println(cli.terminal().out(), shown(report));
+    return ExitCode.NOT_SO;
+  }
+
+  private int recorded(List<Path> paths) {
+    if (nodes != null || duration != null || messages != null) {
+      throw CliException.usage(
+          "options --nodes, --duration and --messages are for a live check, without folders");
+    }
+    Report report = check(paths);
+    Json.println(cli.terminal().out(), shown(report));
+    return report.ok() ? ExitCode.OK : ExitCode.NOT_SO;
+  }
+
+  private String shown(Report report) {
+    return common.json() ? report.toJson("verify") : report.toText().strip();
+  }
+
+  private static Report check(List<Path> paths) {
+    for (Path path : paths) {
+      if (!Files.exists(path)) {
+        throw CliException.usage("there is no folder or file " + path);
+      }
+    }
+    try {
+      return Checker.check(paths, Checker.Options.STRICT);
+    } catch (AccessDeniedException e) {
+      throw new CliException(
+          ExitCode.DENIED, "trace " + e.getFile() + " may not be read by this user", "", e);
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.USAGE, "the traces cannot be read: " + e.getMessage(), "", e);
+    }
+  }
+}

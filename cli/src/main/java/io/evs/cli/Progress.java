@@ -1,0 +1,38 @@
+package io.evs.cli;
+
+import java.util.concurrent.TimeUnit;
+
+/** A line on standard error that is rewritten, if a person watches. Any thread. */
+public final class Progress {
+  private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final String ERASE = "\r\u001b[K";
+
+  private final Terminal terminal;
+  private final boolean shown;
+  private long last;
+
+  /** A progress line; invisible if standard error is no terminal or quiet is asked for. */
+  public Progress(Terminal terminal, boolean quiet) {
+    this.terminal = terminal;
+    this.shown = terminal.errorIsTerminal() && !quiet;
+    this.last = System.nanoTime() - EVERY_NANOS;
+  }
+
+  /** Shows a text, but not more often than someone can read. */
+  public synchronized void show(String text) {
+    long now = System.nanoTime();
+    if (shown && now - last >= EVERY_NANOS) {
+      last = now;
+      terminal.err().print(ERASE + text);
+      terminal.err().flush();
+    }
+  }
+
+  /** Removes the line. */
+  public synchronized void clear() {
+    if (shown) {
+      terminal.err().print(ERASE);
+      terminal.err().flush();
+    }
+  }
+}

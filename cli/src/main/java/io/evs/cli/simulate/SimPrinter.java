@@ -1,0 +1,101 @@
+package io.evs.cli.simulate;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.evs.cli.Json;
+import io.evs.cli.Terminal;
+import io.evs.sim.Findings;
+import io.evs.sim.SimResult;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Prints what runs came to. */
+final class SimPrinter {
+  private static final List<String> EXERCISED = List.of("rings", "tails", "gaps", "safe_in_tails");
+
+  private final Terminal terminal;
+  private final boolean coverage;
+
+  SimPrinter(Terminal terminal, boolean coverage) {
+    this.terminal = terminal;
+    this.coverage = coverage;
+  }
+
+  /** For people. */
+  void text(SimReport report) {
+    PrintStream out = terminal.out();
+    Json.println(
+        out,
+        String.format(
+            Locale.ROOT,
+            "%s: %d runs, %d deliveries, %d configurations, %.1f virtual seconds, digest %s",
+            report.ok() ? "ok" : "FAILED",
+            report.runs(),
+            report.deliveries(),
+            report.configurations(),
+            report.virtualSeconds(),
+            report.digest()));
+    for (SimResult failure : report.failures()) {
+      Json.println(out, failure.summary());
+      Json.println(out, "  options: " + failure.description());
+    }
+    if (coverage) {
+      report.exercised().forEach((name, count) -> mark(out, name, count));
+      report.marks().forEach((name, count) -> mark(out, name, count));
+    }
+  }
+
+  private static void mark(PrintStream out, String name, long count) {
+    Json.println(out, String.format("%12d  %s%s", count, name, count == 0 ? "  NOT REACHED" : ""));
+  }
+
+  /** One document. */
+  void json(SimReport report) {
+    Json.println(terminal.out(), Json.document("simulate", json -> write(json, report)));
+  }
+
+  private void write(JsonGenerator json, SimReport report) throws IOException {
+    json.writeBooleanField("ok", report.ok());
+    json.writeNumberField("seed", report.ok() ? report.seeds().from() : report.failures().get(0).seed());
+    json.writeNumberField("seed_to", report.seeds().to());
+    json.writeNumberField("runs", report.runs());
+    json.writeNumberField("processes", report.processes());
+    json.writeNumberField("events", report.exercised().getOrDefault("events", report.steps()));
+    json.writeNumberField("configurations", report.configurations());
+    json.writeNumberField("deliveries", report.deliveries());
+    json.writeStringField("digest", report.digest());
+    json.writeFieldName("virtual_seconds");
+    json.writeRawValue(String.format(Locale.ROOT, "%.6f", report.virtualSeconds()));
+    violations(json, report.failures());
+    json.writeObjectFieldStart("exercised");
+    for (String name : EXERCISED) {
+      json.writeNumberField(name, report.exercised().getOrDefault(name, 0L));
+    }
+    json.writeEndObject();
+    if (coverage) {
+      json.writeObjectFieldStart("coverage");
+      for (Map.Entry<String, Long> mark : report.marks().entrySet()) {
+        json.writeNumberField(mark.getKey(), mark.getValue());
+      }
+      json.writeEndObject();
+    }
+  }
+
+  private static void violations(JsonGenerator json, List<SimResult> failures) throws IOException {
+    json.writeArrayFieldStart("violations");
+    for (SimResult failure : failures) {
+      for (Findings.Finding finding : failure.findings()) {
+        json.writeStartObject();
+        json.writeStringField("property", finding.property());
+        json.writeStringField("message", finding.message());
+        json.writeNumberField("process", finding.process());
+        json.writeNumberField("seed", failure.seed());
+        json.writeStringField("options", failure.description());
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
+  }
+}

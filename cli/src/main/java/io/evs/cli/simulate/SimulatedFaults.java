@@ -1,0 +1,132 @@
+package io.evs.cli.simulate;
+
+import io.evs.cli.CliException;
+import io.evs.cli.Options;
+import io.evs.sim.SimOptions;
+import io.evs.sim.SimOptionsBuilder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/** Options that describe a random run. */
+final class SimulatedFaults {
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,8}):(\\d{1,8})");
+
+  @Option(names = "--nodes", paramLabel = "N", defaultValue = "3", description = "Processes (3).")
+  private int nodes;
+
+  @Option(
+      names = "--messages",
+      paramLabel = "M",
+      defaultValue = "200",
+      description = "Messages in all (200).")
+  private int messages;
+
+  @Option(
+      names = "--payload",
+      paramLabel = "FROM:TO",
+      description = "Payload bytes (default: 0:4000, and some large ones).")
+  private String payload;
+
+  @Option(
+      names = "--safe",
+      paramLabel = "FRACTION",
+      defaultValue = "0.2",
+      description = "Part of the messages that are safe (0.2).")
+  private double safe;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "Probability that a packet is lost.")
+  private double loss;
+
+  @Option(
+      names = "--duplicate",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "... that it arrives twice.")
+  private double duplicate;
+
+  @Option(
+      names = "--reorder",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "... that it is overtaken.")
+  private double reorder;
+
+  @Option(
+      names = "--corrupt",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "... that it is damaged.")
+  private double corrupt;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Times the network is cut.")
+  private int partitions;
+
+  @Option(
+      names = "--crashes",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Crashes and leaves, with restarts.")
+  private int crashes;
+
+  @Option(
+      names = "--pauses",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Times a process stands still.")
+  private int pauses;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "default, fast or lossy.")
+  private String profile;
+
+  @Option(
+      names = "--until",
+      paramLabel = "D",
+      description = "Virtual time after which the network heals.")
+  private String until;
+
+  /** The options of the run with that seed. */
+  SimOptions options(long seed) {
+    Options.require(
+        profile.matches("default|fast|lossy"), "--profile", profile, "default, fast or lossy");
+    SimOptionsBuilder builder =
+        SimOptions.builder()
+            .seed(seed)
+            .nodes(nodes)
+            .messages(messages)
+            .safe(safe)
+            .loss(loss)
+            .duplicate(duplicate)
+            .reorder(reorder)
+            .corrupt(corrupt)
+            .partitions(partitions)
+            .crashes(crashes)
+            .pauses(pauses)
+            .profile(profile);
+    if (payload != null) {
+      Matcher range = RANGE.matcher(payload);
+      Options.require(range.matches(), "--payload", payload, "FROM:TO in bytes");
+      builder.payload(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
+    }
+    if (until != null) {
+      builder.untilNanos(Options.duration("--until", until).toNanos());
+    }
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage("evs simulate: " + e.getMessage());
+    }
+  }
+}

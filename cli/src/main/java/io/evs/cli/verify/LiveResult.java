@@ -1,0 +1,60 @@
+package io.evs.cli.verify;
+
+import io.evs.cli.Json;
+import io.evs.verify.Violation;
+import java.util.List;
+
+/**
+ * What a live check found.
+ *
+ * @param processes members that took part
+ * @param sent messages sent by all
+ * @param deliveries messages delivered, at all members of this process
+ * @param configurations configuration changes delivered, at all members of this process
+ * @param violations what is wrong
+ */
+record LiveResult(
+    int processes, long sent, long deliveries, long configurations, List<Violation> violations) {
+
+  boolean ok() {
+    return violations.isEmpty();
+  }
+
+  /** One document; a live check sees no rings end, so nothing of that was exercised. */
+  String json() {
+    return Json.document(
+        "verify",
+        json -> {
+          json.writeBooleanField("ok", ok());
+          json.writeNumberField("processes", processes);
+          json.writeNumberField("events", sent + deliveries + configurations);
+          json.writeNumberField("configurations", configurations);
+          json.writeNumberField("deliveries", deliveries);
+          json.writeArrayFieldStart("violations");
+          for (Violation violation : violations) {
+            json.writeStartObject();
+            json.writeStringField("property", violation.property());
+            json.writeStringField("message", violation.message());
+            json.writeNumberField("process", violation.process());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeObjectFieldStart("exercised");
+          for (String name : List.of("rings", "tails", "gaps", "safe_in_tails")) {
+            json.writeNumberField(name, name.equals("rings") ? 1 : 0);
+          }
+          json.writeEndObject();
+        });
+  }
+
+  /** For people. */
+  String text() {
+    StringBuilder text = new StringBuilder(ok() ? "ok: " : "VIOLATED: ");
+    text.append(processes).append(" members sent ").append(sent).append(" messages, ");
+    text.append(deliveries).append(" deliveries compared");
+    for (Violation violation : violations) {
+      text.append('\n').append(violation.property()).append(": ").append(violation.message());
+    }
+    return text.toString();
+  }
+}
