@@ -80,8 +80,7 @@ public final class Cli {
     UsageMessageSpec usage = line.getCommandSpec().usageMessage();
     List<String> keys = new ArrayList<>(usage.sectionKeys());
     List<String> footer =
-        List.of(
-            UsageMessageSpec.SECTION_KEY_FOOTER_HEADING, UsageMessageSpec.SECTION_KEY_FOOTER);
+        List.of(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING, UsageMessageSpec.SECTION_KEY_FOOTER);
     keys.removeAll(footer);
     keys.addAll(keys.indexOf(UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING), footer);
     usage.sectionKeys(keys);

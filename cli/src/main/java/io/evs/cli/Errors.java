@@ -114,10 +114,8 @@ final class Errors {
             ? "unknown option " + first
             : known.isEmpty() ? "unexpected argument " + first : first + " is not a command";
     String bare = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
-    String meant =
-        Nearest.to(bare, known).map(near -> "; did you mean " + near + "?").orElse("");
-    return new CliException(
-        ExitCode.USAGE, what + meant, "see " + name + " --help", unmatched);
+    String meant = Nearest.to(bare, known).map(near -> "; did you mean " + near + "?").orElse("");
+    return new CliException(ExitCode.USAGE, what + meant, "see " + name + " --help", unmatched);
   }
 
   private static String oneLine(String text) {

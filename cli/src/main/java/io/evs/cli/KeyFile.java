@@ -43,7 +43,12 @@ final class KeyFile {
   static Written create(Path file, int sizeBytes, boolean replace) {
     if (sizeBytes < MIN_BYTES || sizeBytes > MAX_BYTES) {
       throw CliException.usage(
-          "option --size: " + sizeBytes + " is not allowed; it must be " + MIN_BYTES + " to " + MAX_BYTES);
+          "option --size: "
+              + sizeBytes
+              + " is not allowed; it must be "
+              + MIN_BYTES
+              + " to "
+              + MAX_BYTES);
     }
     byte[] key = new byte[sizeBytes];
     new SecureRandom().nextBytes(key);
@@ -61,7 +66,8 @@ final class KeyFile {
     } catch (NoSuchFileException e) {
       throw new CliException(ExitCode.USAGE, "the folder of " + file + " does not exist", "", e);
     } catch (IOException e) {
-      throw new CliException(ExitCode.DENIED, file + " cannot be written: " + e.getMessage(), "", e);
+      throw new CliException(
+          ExitCode.DENIED, file + " cannot be written: " + e.getMessage(), "", e);
     } finally {
       Arrays.fill(key, (byte) 0);
     }

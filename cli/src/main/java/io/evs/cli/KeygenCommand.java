@@ -44,8 +44,7 @@ final class KeygenCommand implements Callable<Integer> {
   public Integer call() {
     Path target = file;
     if (target == null) {
-      target =
-          Path.of(common.settings(cli, Map.of()).text("security.keyfile").orElse("authkey"));
+      target = Path.of(common.settings(cli, Map.of()).text("security.keyfile").orElse("authkey"));
     }
     KeyFile.Written written = KeyFile.create(target, size, force);
     if (common.json()) {
@@ -61,7 +60,11 @@ final class KeygenCommand implements Callable<Integer> {
     } else {
       Json.println(
           cli.terminal().out(),
-          written.file() + ": " + written.sizeBytes() + " bytes, fingerprint " + written.fingerprint());
+          written.file()
+              + ": "
+              + written.sizeBytes()
+              + " bytes, fingerprint "
+              + written.fingerprint());
     }
     return ExitCode.OK;
   }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /** Durations and sizes as people write them: {@code 250ms 2s 1m}, {@code 64KiB 10MB}. */
 public final class Units {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s?([a-zA-Zµ]+)");
+  private static final Pattern FORM =
+      Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s?([a-zA-Zµ]+)");
   private static final Map<String, Long> NANOS =
       Map.of(
           "ns", 1L,
@@ -51,7 +52,8 @@ public final class Units {
     return scaled(text, BYTES, true, "a size needs a unit, such as 512B, 64KiB or 10MB");
   }
 
-  private static long scaled(String text, Map<String, Long> units, boolean anyCase, String allowed) {
+  private static long scaled(
+      String text, Map<String, Long> units, boolean anyCase, String allowed) {
     Matcher form = FORM.matcher(text.strip());
     if (form.matches()) {
       String unit = anyCase ? form.group(2).toLowerCase(Locale.ROOT) : form.group(2);

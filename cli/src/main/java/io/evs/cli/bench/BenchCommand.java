@@ -166,14 +166,14 @@ public final class BenchCommand implements Callable<Integer> {
       throw CliException.usage("options --writes and --duration exclude each other");
     }
     Options.require(writes == null || writes >= 1, "--writes", writes, "at least 1");
-    Options.require(rate == null || (rate >= 1 && rate <= 100_000_000), "--rate", rate, "1 to 100000000");
+    Options.require(
+        rate == null || (rate >= 1 && rate <= 100_000_000), "--rate", rate, "1 to 100000000");
     double factor = decay != null ? decay : writes != null ? 1.0 : 0.9;
     Options.require(factor > 0 && factor <= 1, "--decay", factor, "above 0, at most 1");
-    Optional<Duration> time = Optional.ofNullable(duration).map(text -> Options.duration("--duration", text));
+    Optional<Duration> time =
+        Optional.ofNullable(duration).map(text -> Options.duration("--duration", text));
     Optional<Long> count =
-        time.isPresent()
-            ? Optional.empty()
-            : Optional.of(writes == null ? DEFAULT_WRITES : writes);
+        time.isPresent() ? Optional.empty() : Optional.of(writes == null ? DEFAULT_WRITES : writes);
     return new BenchPlan(
         Sizes.parse(sizes),
         count,

@@ -70,8 +70,13 @@ final class Coordinator {
       if (members.size() < least && System.nanoTime() >= deadline) {
         throw new CliException(
             ExitCode.UNREACHABLE,
-            "only " + members.size() + " of " + least + " members take part after "
-                + timeout.toSeconds() + " s",
+            "only "
+                + members.size()
+                + " of "
+                + least
+                + " members take part after "
+                + timeout.toSeconds()
+                + " s",
             "start evs bench --passive with the same ring on the other nodes");
       }
     }

@@ -21,12 +21,7 @@ final class Sender {
   private final SendTimes times;
   private final LongSupplier ownDelivered;
 
-  Sender(
-      Evs handle,
-      Group group,
-      Control.Start start,
-      SendTimes times,
-      LongSupplier ownDelivered) {
+  Sender(Evs handle, Group group, Control.Start start, SendTimes times, LongSupplier ownDelivered) {
     this.handle = handle;
     this.group = List.of(group);
     this.start = start;

@@ -98,8 +98,7 @@ public final class Keys {
     add("ipc.gids", ids, "", "");
     add("metrics.address", ADDRESS, "127.0.0.1", "");
     add("metrics.port", PORT, "", "off unless given");
-    add(
-        "log.level", new Choice(List.of("error", "warn", "info", "debug", "trace")), "warn", "");
+    add("log.level", new Choice(List.of("error", "warn", "info", "debug", "trace")), "warn", "");
   }
 
   private static void add(String name, ValueType type, String preset, String note) {

@@ -133,9 +133,11 @@ public final class SettingsLoader {
           sections.stream()
               .filter(section -> !section.isEmpty())
               .anyMatch(
-                  section -> name.startsWith("EVS_" + section.toUpperCase(java.util.Locale.ROOT) + "_"));
+                  section ->
+                      name.startsWith("EVS_" + section.toUpperCase(java.util.Locale.ROOT) + "_"));
       if (ours && !known.contains(name)) {
-        String meant = Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
+        String meant =
+            Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
         throw CliException.usage("environment variable " + name + " names no key" + meant);
       }
     }

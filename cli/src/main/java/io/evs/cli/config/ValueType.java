@@ -28,8 +28,8 @@ public sealed interface ValueType {
   /** What is allowed, as the end of the sentence "it must be ...". */
   String allowed();
 
-  /** Whether a scalar of this kind may stand for the value. */
-  boolean accepts(Kind kind);
+  /** Whether a scalar of this kind and text may stand for the value in a file. */
+  boolean accepts(Kind kind, String text);
 
   /**
    * The value from its text: Long, Duration, Boolean, String or a list of them; {@link #AUTO} stays
@@ -47,8 +47,8 @@ public sealed interface ValueType {
     }
 
     @Override
-    public boolean accepts(Kind kind) {
-      return kind == Kind.INTEGER || (auto && kind == Kind.TEXT);
+    public boolean accepts(Kind kind, String text) {
+      return kind == Kind.INTEGER || (auto && kind == Kind.TEXT && text.equals(AUTO));
     }
 
     @Override
@@ -75,7 +75,7 @@ public sealed interface ValueType {
     }
 
     @Override
-    public boolean accepts(Kind kind) {
+    public boolean accepts(Kind kind, String text) {
       return kind == Kind.TEXT;
     }
 
@@ -98,7 +98,7 @@ public sealed interface ValueType {
     }
 
     @Override
-    public boolean accepts(Kind kind) {
+    public boolean accepts(Kind kind, String text) {
       return kind == Kind.TEXT;
     }
 
@@ -112,7 +112,7 @@ public sealed interface ValueType {
   /** Text of a given form. */
   record Text(String allowed, Predicate<String> form) implements ValueType {
     @Override
-    public boolean accepts(Kind kind) {
+    public boolean accepts(Kind kind, String text) {
       return kind == Kind.TEXT;
     }
 
@@ -132,7 +132,7 @@ public sealed interface ValueType {
     }
 
     @Override
-    public boolean accepts(Kind kind) {
+    public boolean accepts(Kind kind, String text) {
       return kind == Kind.BOOLEAN;
     }
 
@@ -151,7 +151,7 @@ public sealed interface ValueType {
     }
 
     @Override
-    public boolean accepts(Kind kind) {
+    public boolean accepts(Kind kind, String text) {
       return false;
     }
 

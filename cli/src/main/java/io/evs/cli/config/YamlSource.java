@@ -96,7 +96,8 @@ final class YamlSource {
     String known = String.join(", ", Keys.namesIn(section));
     String meant =
         Nearest.to(name, Keys.namesIn(section))
-            .map(near -> "; did you mean " + (section.isEmpty() ? near : section + "." + near) + "?")
+            .map(
+                near -> "; did you mean " + (section.isEmpty() ? near : section + "." + near) + "?")
             .orElse("");
     return new CliException(
         io.evs.cli.ExitCode.USAGE,
@@ -131,7 +132,9 @@ final class YamlSource {
   }
 
   private Object scalar(Key key, ValueType type, JsonToken token) throws IOException {
-    if (!token.isScalarValue() || parser.isCurrentAlias() || !type.accepts(kind(token))) {
+    if (!token.isScalarValue()
+        || parser.isCurrentAlias()
+        || !type.accepts(kind(token), parser.getText())) {
       throw notAllowed(key, type, token);
     }
     try {
@@ -160,7 +163,8 @@ final class YamlSource {
   }
 
   private CliException notAllowed(Key key, ValueType type, JsonToken token) throws IOException {
-    return wrong(key.name() + ": " + shown(token) + " is not allowed; it must be " + type.allowed());
+    return wrong(
+        key.name() + ": " + shown(token) + " is not allowed; it must be " + type.allowed());
   }
 
   private String shown(JsonToken token) throws IOException {

@@ -61,7 +61,9 @@ final class EventText {
   String message(Delivery delivery) {
     String groups =
         nameGroups
-            ? delivery.groups().stream().map(Group::name).collect(Collectors.joining(",", "[", "] "))
+            ? delivery.groups().stream()
+                .map(Group::name)
+                .collect(Collectors.joining(",", "[", "] "))
             : "";
     String sender = delivery.sender() + ":";
     return groups

@@ -49,8 +49,9 @@ final class JoinCommand implements Callable<Integer> {
   @Option(
       names = "--exec",
       paramLabel = "CMD",
-      description = "Run this at each change of a group; $$EVS_GROUP, $$EVS_MEMBERS, "
-          + "$$EVS_JOINED and $$EVS_LEFT are set.")
+      description =
+          "Run this at each change of a group; $$EVS_GROUP, $$EVS_MEMBERS, "
+              + "$$EVS_JOINED and $$EVS_LEFT are set.")
   private String exec;
 
   private volatile boolean inputEnded;

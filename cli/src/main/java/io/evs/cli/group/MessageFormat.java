@@ -30,7 +30,9 @@ final class MessageFormat {
         String known = c == '%' ? "gsnrdlp%" : "nt\\";
         if (i == format.length() || known.indexOf(format.charAt(i)) < 0) {
           throw CliException.usage(
-              "option --format: \"" + format + "\" is not allowed; use %g %s %n %r %d %l %p %% \\n \\t");
+              "option --format: \""
+                  + format
+                  + "\" is not allowed; use %g %s %n %r %d %l %p %% \\n \\t");
         }
       }
     }
@@ -61,8 +63,7 @@ final class MessageFormat {
     }
     String text =
         switch (letter) {
-          case 'g' ->
-              delivery.groups().stream().map(Group::name).collect(Collectors.joining(","));
+          case 'g' -> delivery.groups().stream().map(Group::name).collect(Collectors.joining(","));
           case 's' -> delivery.sender().toString();
           case 'n' -> Integer.toUnsignedString(delivery.sequence());
           case 'r' -> delivery.ring().toString();

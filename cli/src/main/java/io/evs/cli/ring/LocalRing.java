@@ -123,8 +123,7 @@ public final class LocalRing implements AutoCloseable {
     List<DatagramSocket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
-        sockets.add(
-            new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        sockets.add(new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
       }
       return sockets.stream().map(DatagramSocket::getLocalPort).toList();
     } catch (SocketException e) {

@@ -8,10 +8,7 @@ import picocli.CommandLine.Option;
 
 /** Options of every command that runs a member. */
 public final class MemberOptions {
-  @Option(
-      names = "--transport",
-      paramLabel = "KIND",
-      description = "unicast or multicast.")
+  @Option(names = "--transport", paramLabel = "KIND", description = "unicast or multicast.")
   private String transport;
 
   @Option(

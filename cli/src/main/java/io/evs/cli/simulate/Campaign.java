@@ -71,7 +71,12 @@ final class Campaign {
       }
       report.add(result(pending.remove()));
       progress.show(
-          report.runs() + " of " + seeds.count() + " runs, " + report.failures().size() + " failed");
+          report.runs()
+              + " of "
+              + seeds.count()
+              + " runs, "
+              + report.failures().size()
+              + " failed");
     }
   }
 

@@ -58,7 +58,8 @@ final class SimPrinter {
 
   private void write(JsonGenerator json, SimReport report) throws IOException {
     json.writeBooleanField("ok", report.ok());
-    json.writeNumberField("seed", report.ok() ? report.seeds().from() : report.failures().get(0).seed());
+    json.writeNumberField(
+        "seed", report.ok() ? report.seeds().from() : report.failures().get(0).seed());
     json.writeNumberField("seed_to", report.seeds().to());
     json.writeNumberField("runs", report.runs());
     json.writeNumberField("processes", report.processes());

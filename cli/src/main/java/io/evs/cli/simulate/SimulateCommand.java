@@ -48,9 +48,7 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--seeds", paramLabel = "A..B", description = "One run for each of these.")
   private String seeds;
 
-  @Option(
-      names = "--swarm",
-      description = "Each seed draws its own options, from mild to extreme.")
+  @Option(names = "--swarm", description = "Each seed draws its own options, from mild to extreme.")
   private boolean swarm;
 
   @Option(
@@ -93,7 +91,9 @@ public final class SimulateCommand implements Callable<Integer> {
       SimOptions first = options(range.from());
       report =
           campaign.run(
-              range, swarm ? 0 : first.nodes(), (s, dir) -> Simulation.run(options(s), dir),
+              range,
+              swarm ? 0 : first.nodes(),
+              (s, dir) -> Simulation.run(options(s), dir),
               s -> folder(single, "seed-" + s));
     }
     SimPrinter printer = new SimPrinter(cli.terminal(), coverage);

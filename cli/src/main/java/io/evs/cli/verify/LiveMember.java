@@ -149,7 +149,12 @@ final class LiveMember implements EvsListener, AutoCloseable {
       String property = index < expectedIndex[0] ? "B2" : "D3";
       violation(
           property,
-          "message " + index + " of " + from + " was delivered where " + expectedIndex[0]
+          "message "
+              + index
+              + " of "
+              + from
+              + " was delivered where "
+              + expectedIndex[0]
               + " was due");
     }
     expectedIndex[0] = index + 1;
@@ -215,8 +220,15 @@ final class LiveMember implements EvsListener, AutoCloseable {
     return place < 0
         ? Optional.empty()
         : Optional.of(
-            "at place " + place + " node " + handle.self().node() + " delivered "
-                + order.at(place) + ", node " + other.handle.self().node() + " "
+            "at place "
+                + place
+                + " node "
+                + handle.self().node()
+                + " delivered "
+                + order.at(place)
+                + ", node "
+                + other.handle.self().node()
+                + " "
                 + other.order.at(place));
   }
 

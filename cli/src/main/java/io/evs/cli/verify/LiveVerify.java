@@ -60,7 +60,10 @@ final class LiveVerify {
       }
       members.forEach(LiveMember::start);
       long deadline =
-          System.nanoTime() + GRACE.toNanos() + load.duration().toNanos() + load.messages() * 100_000;
+          System.nanoTime()
+              + GRACE.toNanos()
+              + load.duration().toNanos()
+              + load.messages() * 100_000;
       for (LiveMember member : members) {
         await(member, expected, deadline);
       }
@@ -82,7 +85,10 @@ final class LiveVerify {
     } catch (TimeoutException e) {
       throw new CliException(
           ExitCode.UNREACHABLE,
-          "the check did not end in time; " + member.present() + " of " + expected
+          "the check did not end in time; "
+              + member.present()
+              + " of "
+              + expected
               + " members take part",
           "",
           e);

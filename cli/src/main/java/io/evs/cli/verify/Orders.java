@@ -36,6 +36,9 @@ final class Orders {
     if (place >= count) {
       return "nothing";
     }
-    return "message " + (messages[place] & (1L << 40) - 1) + " of sender " + (messages[place] >>> 40);
+    return "message "
+        + (messages[place] & (1L << 40) - 1)
+        + " of sender "
+        + (messages[place] >>> 40);
   }
 }

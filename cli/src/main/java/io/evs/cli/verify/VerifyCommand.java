@@ -57,10 +57,7 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "Members: of the ring here (default: 3), or to wait for with --config.")
   private Integer nodes;
 
-  @Option(
-      names = "--duration",
-      paramLabel = "D",
-      description = "Send for that long (default: 5s).")
+  @Option(names = "--duration", paramLabel = "D", description = "Send for that long (default: 5s).")
   private String duration;
 
   @Option(
@@ -153,8 +150,7 @@ public final class VerifyCommand implements Callable<Integer> {
       throw new CliException(
           ExitCode.DENIED, "trace " + e.getFile() + " may not be read by this user", "", e);
     } catch (IOException e) {
-      throw new CliException(
-          ExitCode.USAGE, "the traces cannot be read: " + e.getMessage(), "", e);
+      throw new CliException(ExitCode.USAGE, "the traces cannot be read: " + e.getMessage(), "", e);
     }
   }
 }

@@ -1,0 +1,76 @@
+package io.evs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeygenCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void writesAKeyThatOnlyItsOwnerReads() throws IOException {
+    Path key = folder.resolve("authkey");
+    Run run = new Run().evs("keygen", key.toString());
+    assertThat(run.exit()).isZero();
+    assertThat(Files.size(key)).isEqualTo(256);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+        .isEqualTo("r--------");
+    String fingerprint = KeyFile.fingerprint(Files.readAllBytes(key));
+    assertThat(run.out()).contains("256 bytes, fingerprint " + fingerprint);
+    assertThat(fingerprint).matches("[0-9a-f]{16}");
+  }
+
+  @Test
+  void leavesNothingElseBehind() throws IOException {
+    new Run().evs("keygen", folder.resolve("authkey").toString());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void refusesToReplaceAKeyUnlessForced() throws IOException {
+    Path key = folder.resolve("authkey");
+    new Run().evs("keygen", key.toString());
+    byte[] before = Files.readAllBytes(key);
+    Run again = new Run().evs("keygen", key.toString());
+    assertThat(again.exit()).isEqualTo(2);
+    assertThat(again.err()).contains("exists").contains("--force");
+    assertThat(Files.readAllBytes(key)).isEqualTo(before);
+    Run forced = new Run().evs("keygen", "--force", "--size", "512", key.toString());
+    assertThat(forced.exit()).isZero();
+    assertThat(Files.size(key)).isEqualTo(512);
+  }
+
+  @Test
+  void printsJson() {
+    Path key = folder.resolve("k");
+    Run run = new Run().evs("keygen", "--json", "--size=128", key.toString());
+    assertThat(run.out())
+        .startsWith("{\"schema\":1,\"command\":\"keygen\",\"file\":\"" + key)
+        .contains("\"size_bytes\":128")
+        .containsPattern("\"fingerprint\":\"[0-9a-f]{16}\"");
+  }
+
+  @Test
+  void refusesSizesThatCorosyncDoesNotRead() {
+    for (String size : new String[] {"127", "4097", "0"}) {
+      Run run = new Run().evs("keygen", "--size", size, folder.resolve("k").toString());
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.err()).contains("128 to 4096");
+    }
+  }
+
+  @Test
+  void namesAFolderThatDoesNotExist() {
+    Run run = new Run().evs("keygen", folder.resolve("no/such/k").toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("does not exist");
+  }
+}

@@ -1,0 +1,154 @@
+package io.evs.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evs.Delivery;
+import io.evs.cli.Run;
+import io.evs.cli.ring.FakeRing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bench itself, on a ring without a network. */
+@Timeout(60)
+class BenchCommandTest {
+  @TempDir Path folder;
+
+  private static Run bench(FakeRing ring, String... more) {
+    String[] args = new String[more.length + 3];
+    args[0] = "bench";
+    args[1] = "--warmup";
+    args[2] = "10ms";
+    System.arraycopy(more, 0, args, 3, more.length);
+    return new Run().on(ring).evs(args);
+  }
+
+  @Test
+  void everyMemberDeliversEveryWrite() {
+    Run run = bench(new FakeRing(), "--json", "--sizes", "0,3,100", "--writes", "500");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("\"bytes\":0,\"members\":3,\"writes\":500,\"delivered\":1500")
+        .contains("\"bytes\":3,\"members\":3,\"writes\":500")
+        .contains("\"bytes\":100,\"members\":3,\"writes\":500");
+  }
+
+  @Test
+  void allMembersSend() {
+    Run run =
+        bench(
+            new FakeRing(),
+            "--json",
+            "--sizes",
+            "64",
+            "--writes",
+            "200",
+            "--senders",
+            "all",
+            "--nodes",
+            "4",
+            "--guarantee",
+            "safe");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains("\"senders\":4", "\"writes\":800,\"delivered\":3200", "safe");
+  }
+
+  @Test
+  void aDurationLimitsARun() {
+    Run run = bench(new FakeRing(), "--sizes", "100", "--duration", "50ms");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).matches(" *\\d+ Writes   100 bytes per write .* MB/s\\.\n");
+  }
+
+  @Test
+  void aRateIsKept() {
+    Run run =
+        bench(new FakeRing(), "--json", "--sizes", "8", "--rate", "100", "--duration", "200ms");
+    assertThat(run.out()).containsPattern("\"writes\":(19|20|21),");
+  }
+
+  @Test
+  void writesTheFilesThatAreAskedFor() throws Exception {
+    Path csv = folder.resolve("out.csv");
+    Path hdr = folder.resolve("out.hdr");
+    Run run =
+        bench(
+            new FakeRing(),
+            "--sizes",
+            "10,20",
+            "--writes",
+            "10",
+            "--csv",
+            csv.toString(),
+            "--hdr",
+            hdr.toString());
+    assertThat(run.exit()).isZero();
+    assertThat(Files.readAllLines(csv)).hasSize(3);
+    assertThat(Files.readString(hdr)).contains("Percentile");
+  }
+
+  @Test
+  void aLostMessageFailsTheRun() {
+    assertFails(dropOne(), "messages 5 to 5 are lost");
+  }
+
+  @Test
+  void aCorruptMessageFailsTheRun() {
+    assertFails(
+        oneOf(
+            delivery -> {
+              byte[] payload = delivery.payload().clone();
+              payload[60] ^= 1;
+              return Optional.of(with(delivery, payload));
+            }),
+        "is corrupt");
+  }
+
+  private static void assertFails(UnaryOperator<Optional<Delivery>> fault, String message) {
+    FakeRing ring = new FakeRing();
+    ring.tamper(2, fault);
+    Run run = new Run().on(ring).evs("bench", "--warmup", "0s", "--sizes", "100", "--writes", "50");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("the run failed: member 2/").contains(message);
+  }
+
+  private static UnaryOperator<Optional<Delivery>> dropOne() {
+    return oneOf(delivery -> Optional.empty());
+  }
+
+  /** Does something to the sixth message of the data. */
+  private static UnaryOperator<Optional<Delivery>> oneOf(
+      java.util.function.Function<Delivery, Optional<Delivery>> change) {
+    AtomicInteger count = new AtomicInteger();
+    return seen -> {
+      boolean data = seen.get().groups().contains(BenchMember.DATA);
+      return data && count.getAndIncrement() == 5 ? change.apply(seen.get()) : seen;
+    };
+  }
+
+  private static Delivery with(Delivery delivery, byte[] payload) {
+    return new Delivery(
+        delivery.groups(),
+        delivery.sender(),
+        delivery.guarantee(),
+        delivery.ring(),
+        delivery.sequence(),
+        payload);
+  }
+
+  @Test
+  void optionsAreChecked() {
+    assertThat(new Run().evs("bench", "--nodes", "0").err()).contains("must be 1 to 128");
+    assertThat(new Run().evs("bench", "--passive").err()).contains("needs --config");
+    assertThat(new Run().evs("bench", "--writes", "1", "--duration", "1s").err())
+        .contains("exclude each other");
+    assertThat(new Run().evs("bench", "--duration", "5").err()).contains("needs a unit");
+    assertThat(new Run().evs("bench", "--senders", "some").err()).contains("must be one or all");
+  }
+}

@@ -1,0 +1,119 @@
+package io.evs.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evs.cli.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigErrorsTest {
+  @TempDir Path folder;
+
+  private String errorOf(String... lines) throws IOException {
+    Path file = folder.resolve("evs.yaml");
+    Files.write(file, java.util.List.of(lines));
+    Run run = new Run().evs("config", "show", "--config", file.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    return run.err().replace(file.toString(), "FILE");
+  }
+
+  @Test
+  void unknownKeyNamesTheLineAndTheNearestKey() throws IOException {
+    assertThat(errorOf("node:", "  id: 1", "totem:", "  tokn: 2s"))
+        .startsWith("evs: FILE:4: unknown key totem.tokn; did you mean totem.token?");
+    assertThat(errorOf("", "", "trasport: unicast"))
+        .startsWith("evs: FILE:3: unknown key trasport; did you mean transport?");
+  }
+
+  @Test
+  void wrongTypeNamesTheValueAndWhatIsAllowed() throws IOException {
+    assertThat(errorOf("node:", "  port: \"5405\""))
+        .isEqualTo(
+            "evs: FILE:2: node.port: \"5405\" is not allowed; it must be a whole number from 1 to"
+                + " 65535, or auto\n");
+    assertThat(errorOf("node: {name: 7}")).contains("FILE:1: node.name: 7 is not allowed");
+    assertThat(errorOf("ring: {block_unlisted: 1}")).contains("must be true or false");
+    assertThat(errorOf("node: 3")).contains("FILE:1: node: 3 is not allowed; it must hold keys:");
+    assertThat(errorOf("peers: 10.0.0.1"))
+        .contains("peers: \"10.0.0.1\" is not allowed")
+        .contains("a list");
+    assertThat(errorOf("node:", "  id:")).contains("node.id: no value is not allowed");
+  }
+
+  @Test
+  void outOfRangeNamesTheRange() throws IOException {
+    assertThat(errorOf("node: {id: 4294967296}"))
+        .contains(
+            "node.id: 4294967296 is not allowed; it must be a whole number from 1 to "
+                + "4294967295");
+    assertThat(errorOf("node: {id: 99999999999999999999}")).contains("is not allowed");
+    assertThat(errorOf("multicast:", "  ttl: 300")).contains("from 0 to 255");
+    assertThat(errorOf("totem:", "  token: 1ms")).contains("FILE:2: totem.token").contains("10ms");
+    assertThat(errorOf("multicast: {group: 10.0.0.1}")).contains("a multicast address");
+    assertThat(errorOf("security: {suite: rot13}")).contains("one of aes-256-gcm");
+  }
+
+  @Test
+  void bareNumbersAreNoDurations() throws IOException {
+    assertThat(errorOf("totem:", "  join: 50"))
+        .contains("FILE:2: totem.join: 50 is not allowed; it must be a duration with its unit");
+  }
+
+  @Test
+  void elementsOfListsNameTheirLine() throws IOException {
+    assertThat(errorOf("peers:", "  - 10.0.0.1", "  - 10.0.0.2:99999"))
+        .contains("FILE:3: peers: \"10.0.0.2:99999\" is not allowed");
+    assertThat(errorOf("ipc:", "  uids: [1, x]")).contains("FILE:2: ipc.uids: \"x\"");
+  }
+
+  @Test
+  void anOctalModeMustBeQuoted() throws IOException {
+    assertThat(errorOf("ipc: {mode: 0600}")).contains("ipc.mode").contains("in quotes");
+  }
+
+  @Test
+  void keysThatAreGivenTwiceAreRefused() throws IOException {
+    assertThat(errorOf("transport: unicast", "transport: multicast"))
+        .contains("FILE:2: transport is given twice");
+  }
+
+  @Test
+  void syntaxErrorsNameTheLine() throws IOException {
+    assertThat(errorOf("node:", "  id: 1", " port: 2")).contains("FILE:").contains("not valid YAML");
+    assertThat(errorOf("- a")).contains("FILE:1: the file must hold keys");
+  }
+
+  @Test
+  void aFileThatDoesNotExistIsNamed() {
+    Run run = new Run().evs("config", "show", "--config", folder + "/none.yaml", "--json");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("none.yaml does not exist").contains("\"exit\":2");
+  }
+
+  @Test
+  void wrongVariablesAreNamed() {
+    Run run = new Run().with("EVS_NODE_PORT", "high").evs("config", "show");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("environment variable EVS_NODE_PORT: \"high\" is not allowed");
+    Run unknown = new Run().with("EVS_TOTEM_TOKN", "2s").evs("config", "show");
+    assertThat(unknown.exit()).isEqualTo(2);
+    assertThat(unknown.err())
+        .contains("EVS_TOTEM_TOKN names no key; did you mean EVS_TOTEM_TOKEN?");
+  }
+
+  @Test
+  void wrongOptionsAreNamed() {
+    Run run = new Run().evs("bench", "--transport", "pigeon");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("option --transport: \"pigeon\" is not allowed; it must be one of unicast");
+    assertThat(new Run().evs("bench", "--security", "x").err()).contains("option --security");
+    Run later = new Run().evs("bench", "--security", "aes-256-gcm");
+    assertThat(later.exit()).isEqualTo(2);
+    assertThat(later.err()).contains("aes-256-gcm is not available yet");
+  }
+}

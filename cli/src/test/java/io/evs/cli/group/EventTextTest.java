@@ -1,0 +1,85 @@
+package io.evs.cli.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evs.ConfigurationChange;
+import io.evs.Delivery;
+import io.evs.Group;
+import io.evs.GroupChange;
+import io.evs.GroupMember;
+import io.evs.Guarantee;
+import io.evs.NodeId;
+import io.evs.RingId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EventTextTest {
+  private static final RingId OLD = new RingId(1, 8);
+  private static final RingId NEW = new RingId(1, 12);
+  private static final GroupMember SENDER = new GroupMember(NodeId.of(2), 815);
+
+  private static final ConfigurationChange TRANSITIONAL =
+      new ConfigurationChange(
+          ConfigurationChange.Kind.TRANSITIONAL,
+          OLD,
+          Optional.of(NEW),
+          List.of(NodeId.of(1), NodeId.of(2)),
+          List.of(),
+          List.of(NodeId.of(3)));
+
+  private static Delivery delivery(byte[] payload) {
+    return new Delivery(List.of(new Group("chat")), SENDER, Guarantee.SAFE, OLD, -1, payload);
+  }
+
+  @Test
+  void configurationsAreTheJsonOfTheContract() {
+    assertThat(EventJson.configuration(TRANSITIONAL))
+        .isEqualTo(
+            "{\"event\":\"configuration\",\"kind\":\"transitional\",\"ring\":{\"representative\":1,"
+                + "\"sequence\":8},\"next\":{\"representative\":1,\"sequence\":12},\"members\":[1,2],"
+                + "\"joined\":[],\"left\":[3]}");
+    assertThat(
+            EventJson.configuration(
+                new ConfigurationChange(
+                    ConfigurationChange.Kind.REGULAR,
+                    OLD,
+                    Optional.empty(),
+                    List.of(NodeId.of(1), NodeId.of(0xffff_ffffL)),
+                    List.of(NodeId.of(0xffff_ffffL)),
+                    List.of())))
+        .isEqualTo(
+            "{\"event\":\"configuration\",\"kind\":\"regular\",\"ring\":{\"representative\":1,"
+                + "\"sequence\":8},\"members\":[1,4294967295],\"joined\":[4294967295],\"left\":[]}");
+  }
+
+  @Test
+  void messagesThatAreNoTextAreBase64() {
+    assertThat(EventJson.message(delivery(new byte[] {(byte) 0xff, 0})))
+        .contains("\"guarantee\":\"safe\"", "\"sequence\":4294967295", "\"base64\":\"/wA=\"");
+    assertThat(new EventText(false, false).message(delivery(new byte[] {(byte) 0xff})))
+        .isEqualTo("2/815: (1 bytes) /w==");
+  }
+
+  @Test
+  void linesForPeople() {
+    EventText text = new EventText(false, true);
+    assertThat(text.configuration(TRANSITIONAL))
+        .isEqualTo("-- ring 1:8 ends; 1, 2 go on to ring 1:12 (left 3)");
+    assertThat(text.message(delivery("hi".getBytes()))).isEqualTo("[chat] 2/815: hi");
+    assertThat(
+            text.membership(
+                new GroupChange(
+                    new Group("chat"),
+                    List.of(),
+                    List.of(),
+                    List.of(new GroupChange.Change(SENDER, GroupChange.Reason.NODE_DOWN)))))
+        .isEqualTo("-- chat: nobody (left 2/815: node_down)");
+  }
+
+  @Test
+  void messagesCannotMoveTheCursorOfATerminal() {
+    assertThat(new EventText(false, false).message(delivery("a\u001b[2Jb\nc".getBytes())))
+        .isEqualTo("2/815: a\\x1b[2Jb\\nc");
+  }
+}

@@ -1,0 +1,122 @@
+package io.evs.cli.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.evs.cli.Run;
+import io.evs.cli.ring.FakeRing;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The group commands on a ring without a network. */
+@Timeout(60)
+class GroupCommandTest {
+  private final FakeRing ring = new FakeRing();
+
+  @Test
+  void joinSendsItsInputAndLeavesWhenThatIsDelivered() {
+    Run run = new Run().on(ring).reading("hello\n\nworld").evs("group", "join", "chat");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains("-- chat: ").contains(": hello\n").endsWith(": world\n");
+  }
+
+  @Test
+  void joinPrintsTheEventsOfTheContract() {
+    Run run = new Run().on(ring).reading("hello\n").evs("group", "join", "chat", "--json");
+    assertThat(run.out().lines())
+        .anyMatch(
+            line ->
+                line.matches(
+                    "\\{\"event\":\"membership\",\"group\":\"chat\",\"members\":\\[\\{\"node_id\":\\d+,"
+                        + "\"process_id\":\\d+}],\"joined\":\\[\\{\"node_id\":\\d+,\"process_id\":\\d+,"
+                        + "\"reason\":\"join\"}],\"left\":\\[]}"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "\\{\"event\":\"message\",\"groups\":\\[\"chat\"],\"sender\":\\{\"node_id\":\\d+,"
+                        + "\"process_id\":\\d+},\"guarantee\":\"agreed\",\"ring\":\\{"
+                        + "\"representative\":\\d+,\"sequence\":\\d+},\"sequence\":\\d+,"
+                        + "\"text\":\"hello\"}"));
+  }
+
+  @Test
+  void listenEndsAfterSoManyMessages() throws Exception {
+    Run listener = new Run().on(ring);
+    CompletableFuture<Run> listening =
+        CompletableFuture.supplyAsync(
+            () -> listener.evs("group", "listen", "chat", "--count", "2", "--format", "%g|%p\\n"));
+    await().until(() -> someoneIsIn("chat"));
+    assertThat(new Run().on(ring).evs("group", "send", "chat", "one", "-q").exit()).isZero();
+    assertThat(new Run().on(ring).reading("two\n").evs("group", "send", "chat", "--lines").exit())
+        .isZero();
+    assertThat(listening.get().exit()).isZero();
+    assertThat(listener.out()).isEqualTo("chat|one\nchat|two\n");
+  }
+
+  private boolean someoneIsIn(String group) {
+    return new Run().on(ring).evs("group", "members", group, "--wait", "0s").exit() == 0;
+  }
+
+  @Test
+  void listAndMembersShowWhoIsThere() throws IOException {
+    PipedOutputStream typing = new PipedOutputStream();
+    Run member = new Run().on(ring).reading(new PipedInputStream(typing));
+    CompletableFuture<Run> joined =
+        CompletableFuture.supplyAsync(() -> member.evs("group", "join", "chat", "news"));
+    await().until(() -> someoneIsIn("chat"));
+    Run list = new Run().on(ring).evs("group", "list", "--json", "--wait", "0s");
+    assertThat(list.out())
+        .startsWith("{\"schema\":1,\"command\":\"group list\",\"groups\":[{\"group\":\"chat\",")
+        .contains("{\"group\":\"news\",")
+        .doesNotContain(GroupSession.HIDDEN_PREFIX);
+    Run members = new Run().on(ring).evs("group", "members", "chat", "--wait", "0s");
+    assertThat(members.out()).matches("\\d+/\\d+\n");
+    typing.write("bye\n".getBytes(StandardCharsets.UTF_8));
+    typing.close();
+    await().atMost(Duration.ofSeconds(20)).until(joined::isDone);
+    assertThat(member.out()).contains(": bye");
+  }
+
+  @Test
+  void anEmptyGroupIsAnError() {
+    Run run = new Run().on(ring).evs("group", "members", "nobody", "--wait", "0s");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("nobody is in group nobody");
+  }
+
+  @Test
+  void badNamesAndTooManyBytesAreUsageErrors() {
+    assertThat(new Run().on(ring).evs("group", "join", "x".repeat(33)).exit()).isEqualTo(2);
+    assertThat(new Run().on(ring).evs("group", "send", "").exit()).isEqualTo(2);
+    Run large =
+        new Run().on(ring).reading("x".repeat((1 << 20) + 1)).evs("group", "send", "chat", "-");
+    assertThat(large.exit()).isEqualTo(2);
+    assertThat(large.err()).contains("longer than 1 MiB");
+    Run whole = new Run().on(ring).reading("x".repeat(1 << 20)).evs("group", "send", "chat");
+    assertThat(whole.exit()).as(whole.err()).isZero();
+  }
+
+  @Test
+  void weakerGuaranteesAreServedByAgreedAndThatIsSaid() {
+    Run run = new Run().on(ring).evs("group", "send", "chat", "x", "--guarantee", "fifo");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).contains("agreed, which includes fifo");
+  }
+
+  @Test
+  void execRunsAtEachChange() {
+    Run run =
+        new Run()
+            .on(ring)
+            .reading("x\n")
+            .evs("group", "join", "chat", "--exec", "test \"$EVS_GROUP\" = chat");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).doesNotContain("ended with status");
+  }
+}

@@ -1,0 +1,277 @@
+package io.evs.cli.ring;
+
+import io.evs.Configuration;
+import io.evs.ConfigurationChange;
+import io.evs.Delivery;
+import io.evs.Evs;
+import io.evs.EvsConfig;
+import io.evs.EvsException;
+import io.evs.EvsListener;
+import io.evs.Group;
+import io.evs.GroupChange;
+import io.evs.GroupMember;
+import io.evs.Guarantee;
+import io.evs.NodeId;
+import io.evs.RingId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * A ring without a network: one lock is the order. All members started with one starter are in one
+ * ring; tests may tamper with what a node is given.
+ */
+public final class FakeRing implements RingStarter {
+  private final List<Handle> handles = new ArrayList<>();
+  private final TreeSet<NodeId> nodes = new TreeSet<>();
+  private final Map<Group, TreeSet<GroupMember>> groups = new TreeMap<>();
+  private final Map<NodeId, UnaryOperator<Optional<Delivery>>> tampering = new TreeMap<>();
+  private long ringSequence;
+  private int sequence;
+  private long nextProcess = 100;
+
+  @Override
+  public synchronized RingMember start(EvsConfig config) {
+    NodeId id = config.nodeId().orElseGet(() -> NodeId.of(900 + nodes.size()));
+    nodes.add(id);
+    ringSequence += 4;
+    publishConfiguration(List.of(id));
+    return new Node(id);
+  }
+
+  /** Changes or drops what a node is given. */
+  public synchronized void tamper(long node, UnaryOperator<Optional<Delivery>> change) {
+    tampering.put(NodeId.of(node), change);
+  }
+
+  private RingId ring() {
+    return new RingId(nodes.first().value(), ringSequence);
+  }
+
+  private void publishConfiguration(List<NodeId> joined) {
+    ConfigurationChange change =
+        new ConfigurationChange(
+            ConfigurationChange.Kind.REGULAR,
+            ring(),
+            Optional.empty(),
+            List.copyOf(nodes),
+            joined,
+            List.of());
+    handles.forEach(handle -> handle.events.add(listener -> listener.onConfiguration(change)));
+  }
+
+  private void publishGroup(
+      Group group, List<GroupChange.Change> joined, List<GroupChange.Change> left, Handle also) {
+    GroupChange change = new GroupChange(group, List.copyOf(groups.get(group)), joined, left);
+    for (Handle handle : handles) {
+      if (handle == also || groups.get(group).contains(handle.self)) {
+        handle.events.add(listener -> listener.onGroup(change));
+      }
+    }
+  }
+
+  private void send(Handle sender, Guarantee guarantee, List<Group> to, byte[] payload) {
+    sequence++;
+    Delivery delivery =
+        new Delivery(to, sender.self, guarantee.effective(), ring(), sequence, payload.clone());
+    for (Handle handle : handles) {
+      boolean wanted =
+          to.stream().anyMatch(g -> groups.getOrDefault(g, new TreeSet<>()).contains(handle.self));
+      if (wanted) {
+        Optional<Delivery> seen =
+            tampering
+                .getOrDefault(handle.self.node(), UnaryOperator.identity())
+                .apply(Optional.of(delivery));
+        seen.ifPresent(given -> handle.events.add(listener -> listener.onMessage(given)));
+      }
+    }
+  }
+
+  private final class Node implements RingMember {
+    private final NodeId id;
+
+    Node(NodeId id) {
+      this.id = id;
+    }
+
+    @Override
+    public NodeId id() {
+      return id;
+    }
+
+    @Override
+    public Evs open(EvsListener listener) {
+      synchronized (FakeRing.this) {
+        Handle handle = new Handle(new GroupMember(id, nextProcess++), listener);
+        handles.add(handle);
+        return handle;
+      }
+    }
+
+    @Override
+    public boolean awaitOperational(Duration timeout) {
+      return true;
+    }
+
+    @Override
+    public boolean awaitMembers(int count, Duration timeout) {
+      synchronized (FakeRing.this) {
+        return nodes.size() >= count;
+      }
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+      return Map.of();
+    }
+
+    @Override
+    public long cpuNanos() {
+      return 0;
+    }
+
+    @Override
+    public void close() {
+      synchronized (FakeRing.this) {
+        nodes.remove(id);
+        if (!nodes.isEmpty()) {
+          ringSequence += 4;
+          publishConfiguration(List.of());
+        }
+      }
+    }
+  }
+
+  private final class Handle implements Evs {
+    private final GroupMember self;
+    private final EvsListener listener;
+    private final BlockingQueue<Consumer<EvsListener>> events = new LinkedBlockingQueue<>();
+    private volatile boolean closed;
+
+    Handle(GroupMember self, EvsListener listener) {
+      this.self = self;
+      this.listener = listener;
+    }
+
+    @Override
+    public void join(Collection<Group> names) {
+      synchronized (FakeRing.this) {
+        for (Group group : names) {
+          if (groups.computeIfAbsent(group, name -> new TreeSet<>()).add(self)) {
+            publishGroup(group, List.of(change(GroupChange.Reason.JOIN)), List.of(), this);
+          }
+        }
+      }
+    }
+
+    private GroupChange.Change change(GroupChange.Reason reason) {
+      return new GroupChange.Change(self, reason);
+    }
+
+    @Override
+    public void leave(Collection<Group> names) {
+      synchronized (FakeRing.this) {
+        for (Group group : names) {
+          groups.get(group).remove(self);
+          publishGroup(group, List.of(), List.of(change(GroupChange.Reason.LEAVE)), this);
+        }
+      }
+    }
+
+    @Override
+    public void multicastJoined(Guarantee guarantee, byte[] payload) {
+      multicast(guarantee, joined(), payload);
+    }
+
+    @Override
+    public void multicast(Guarantee guarantee, Collection<Group> to, byte[] payload) {
+      if (closed) {
+        throw new EvsException(EvsException.Code.BAD_HANDLE, "the handle is closed");
+      }
+      synchronized (FakeRing.this) {
+        send(this, guarantee, List.copyOf(to), payload);
+      }
+    }
+
+    @Override
+    public void tryMulticast(Guarantee guarantee, Collection<Group> to, byte[] payload) {
+      multicast(guarantee, to, payload);
+    }
+
+    @Override
+    public void dispatch(Dispatch type) {
+      while (!closed) {
+        dispatchOne(Duration.ofMillis(20));
+      }
+    }
+
+    @Override
+    public boolean dispatchOne(Duration timeout) {
+      try {
+        Consumer<EvsListener> event = events.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        if (event != null) {
+          event.accept(listener);
+        }
+        return event != null;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+
+    @Override
+    public void onReadable(Runnable callback) {}
+
+    @Override
+    public Configuration membership() {
+      synchronized (FakeRing.this) {
+        return new Configuration(ring(), List.copyOf(nodes), self.node());
+      }
+    }
+
+    @Override
+    public List<Group> joined() {
+      synchronized (FakeRing.this) {
+        return groups.entrySet().stream()
+            .filter(entry -> entry.getValue().contains(self))
+            .map(Map.Entry::getKey)
+            .toList();
+      }
+    }
+
+    @Override
+    public Map<Group, List<GroupMember>> groups() {
+      synchronized (FakeRing.this) {
+        Map<Group, List<GroupMember>> all = new TreeMap<>();
+        groups.forEach((group, members) -> all.put(group, List.copyOf(members)));
+        return all;
+      }
+    }
+
+    @Override
+    public GroupMember self() {
+      return self;
+    }
+
+    @Override
+    public void close() {
+      synchronized (FakeRing.this) {
+        if (!closed) {
+          joined().forEach(group -> leave(List.of(group)));
+          handles.remove(this);
+          closed = true;
+        }
+      }
+    }
+  }
+}
