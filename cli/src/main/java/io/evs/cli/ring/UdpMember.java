@@ -1,13 +1,84 @@
 package io.evs.cli.ring;
 
+import io.evs.Evs;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
+import io.evs.EvsListener;
+import io.evs.NodeId;
+import io.evs.node.EvsNode;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.Map;
 
 /** A real member. */
-final class UdpMember {
-  private UdpMember() {}
+final class UdpMember implements RingMember {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private final EvsNode node;
+
+  /** The member's own thread, once it has had something for a handle. */
+  private volatile Thread loop;
+
+  private UdpMember(EvsNode node) {
+    this.node = node;
+  }
 
   static RingMember start(EvsConfig config) {
-    throw new EvsException(EvsException.Code.LIBRARY, "no node for " + config.ringName());
+    EvsNode node = EvsNode.start(config, TraceFile::open);
+    node.closeOnShutdown();
+    return new UdpMember(node);
+  }
+
+  @Override
+  public NodeId id() {
+    return node.id();
+  }
+
+  @Override
+  public Evs open(EvsListener listener) {
+    Evs handle = node.open(listener);
+    handle.onReadable(this::noteThread);
+    return handle;
+  }
+
+  private void noteThread() {
+    if (loop == null) {
+      loop = Thread.currentThread();
+    }
+  }
+
+  @Override
+  public boolean awaitOperational(Duration timeout) {
+    return awaitMembers(1, timeout);
+  }
+
+  @Override
+  public boolean awaitMembers(int count, Duration timeout) {
+    try {
+      node.awaitMembers(count, timeout);
+      return true;
+    } catch (EvsException e) {
+      if (e.code() == EvsException.Code.TIMEOUT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    return node.status().counters();
+  }
+
+  @Override
+  public long cpuNanos() {
+    Thread thread = loop;
+    return thread == null ? 0 : Math.max(0, THREADS.getThreadCpuTime(thread.getId()));
+  }
+
+  @Override
+  public void close() {
+    node.close();
   }
 }

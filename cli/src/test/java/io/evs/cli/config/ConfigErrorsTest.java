@@ -83,7 +83,9 @@ class ConfigErrorsTest {
 
   @Test
   void syntaxErrorsNameTheLine() throws IOException {
-    assertThat(errorOf("node:", "  id: 1", " port: 2")).contains("FILE:").contains("not valid YAML");
+    assertThat(errorOf("node:", "  id: 1", " port: 2"))
+        .contains("FILE:")
+        .contains("not valid YAML");
     assertThat(errorOf("- a")).contains("FILE:1: the file must hold keys");
   }
 

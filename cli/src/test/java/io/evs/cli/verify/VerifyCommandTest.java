@@ -82,7 +82,7 @@ class VerifyCommandTest {
     var lines = new java.util.ArrayList<>(Files.readAllLines(trace));
     int last = -1;
     for (int i = 0; i < lines.size(); i++) {
-      last = lines.get(i).contains("\"deliver\"") ? i : last;
+      last = lines.get(i).contains("{\"e\":\"dlv\"") ? i : last;
     }
     assertThat(last).isPositive();
     lines.remove(last - 20);

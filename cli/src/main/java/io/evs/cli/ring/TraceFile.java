@@ -1,0 +1,36 @@
+package io.evs.cli.ring;
+
+import io.evs.NodeId;
+import io.evs.node.NodeTrace;
+import io.evs.trace.TraceSink;
+import io.evs.trace.TraceWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The trace of a member in a folder that it may share with others: one file per node id, which a
+ * later incarnation continues.
+ */
+record TraceFile(TraceWriter writer) implements NodeTrace {
+  static NodeTrace open(Path folder, NodeId node, long incarnation) throws IOException {
+    Files.createDirectories(folder);
+    return new TraceFile(
+        TraceWriter.open(folder.resolve("p" + node + ".jsonl"), node.value(), "monotonic"));
+  }
+
+  @Override
+  public TraceSink sink() {
+    return writer;
+  }
+
+  @Override
+  public void flush() throws IOException {
+    writer.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}
