@@ -24,7 +24,7 @@ final class GatherScenarios {
         Scenario.of("S19", "the representative dies in Commit", 4, 4, GatherScenarios::s19),
         Scenario.of(
             "S20", "commit token lost or doubled at each hop", 3, 3 * HOPS, GatherScenarios::s20),
-        Scenario.of("S21", "the commit token of a failed attempt", 3, 3, GatherScenarios::s21),
+        Scenario.of("S21", "the commit token of a failed attempt", 3, 4, GatherScenarios::s21),
         Scenario.of("S22", "two attempts with one sequence", 4, 1, GatherScenarios::s22),
         Scenario.of("S23", "three-way merge under traffic", 6, 2, GatherScenarios::s23),
         Scenario.of("S24", "merge of idle and of busy rings", 4, 2, GatherScenarios::s24),
@@ -178,6 +178,8 @@ final class GatherScenarios {
     stage.runFor(40 * MS);
     RingId ring = stage.ring(1);
     List<Datagram> captured = new ArrayList<>();
+    boolean[] replayed = new boolean[1];
+    boolean[] sentOn = new boolean[1];
     stage
         .network()
         .addRule(
@@ -186,19 +188,31 @@ final class GatherScenarios {
               if (commit && captured.isEmpty() && packet.commitIndex() == 1) {
                 captured.add(packet);
               }
-              return commit && packet.ring().equals(captured.get(0).ring())
-                  ? PacketRule.DROP
-                  : PacketRule.PASS;
+              if (!commit || !packet.ring().equals(captured.get(0).ring())) {
+                return PacketRule.PASS;
+              }
+              sentOn[0] |= replayed[0] && packet.from() == 2;
+              // In the last variant node 2 takes part in the attempt, which fails at node 3.
+              boolean lost = variant < 3 || packet.from() != 1;
+              return lost ? PacketRule.DROP : PacketRule.PASS;
             });
     PacketRule noToken =
         stage.drop(packet -> packet.is(Datagram.TOKEN) && packet.ring().equals(ring));
     stage.await(() -> !captured.isEmpty(), 10 * stage.token(), "an attempt that fails");
     stage.network().removeRule(noToken);
-    String state = List.of("GATHER", "COMMIT", "RECOVERY").get(variant);
-    for (int id = 1; id <= 3; id++) {
-      stage.onState(id, state, 1, () -> stage.replay(captured));
+    String state = List.of("GATHER", "COMMIT", "RECOVERY", "GATHER").get(variant);
+    for (int id = variant == 3 ? 2 : 1; id <= 3; id++) {
+      stage.onState(
+          id,
+          state,
+          1,
+          () -> {
+            replayed[0] = true;
+            stage.replay(captured);
+          });
     }
     stage.awaitRing(1, 2, 3);
+    stage.claim(variant < 3 || !sentOn[0], "a commit token of the same attempt is not taken twice");
     for (int id = 1; id <= 3; id++) {
       stage.claim(
           !stage.installed(id, captured.get(0).ring()),

@@ -5,6 +5,7 @@ import static io.evs.sim.Stage.MS;
 import io.evs.RingId;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -70,23 +71,37 @@ final class RecoveryScenarios {
     stage.claim(sequence < 1_000_000, "ring sequence " + sequence + " grew without measure");
   }
 
-  /** Data that some members lack when the fourth dies, so that there is something to recover. */
+  /**
+   * A ring whose fourth member dies: of its messages one is lost to all, which leaves a hole, and
+   * of those before and behind it each is missing somewhere, so that there is much to recover.
+   */
   private static RingId ringWithGaps(Stage stage) {
     RingId ring = stage.formRing();
+    stage.runFor(50 * MS);
     Set<String> missing = new HashSet<>();
+    Set<Integer> ofFour = new LinkedHashSet<>();
+    int[] hole = new int[1];
     stage.drop(
         packet -> {
-          boolean data = packet.is(Datagram.MCAST) && packet.ring().equals(ring);
-          boolean chosen = (packet.seq() + packet.to()) % 3 == 0;
-          if (data && chosen) {
+          if (!packet.is(Datagram.MCAST) || !packet.ring().equals(ring)) {
+            return false;
+          }
+          if (packet.origin() == 4 && ofFour.add(packet.seq()) && ofFour.size() == 3) {
+            hole[0] = packet.seq();
+          }
+          boolean chosen = (packet.seq() + packet.to()) % 3 == 0 || packet.seq() == hole[0];
+          if (chosen) {
             missing.add(packet.seq() + " " + packet.to());
           }
-          return data && chosen;
+          return chosen;
         });
     for (int i = 0; i < 30; i++) {
       stage.send(1 + i % 4, 900, i % 3 == 0);
     }
-    stage.await(() -> missing.size() > 10, stage.token(), "messages are missing");
+    stage.await(() -> hole[0] != 0, stage.token(), "messages are missing");
+    for (int i = 0; i < 9; i++) {
+      stage.send(1 + i % 3, 900, i % 2 == 0);
+    }
     stage.runFor(5 * MS);
     stage.drop(packet -> packet.is(Datagram.TOKEN) && packet.ring().equals(ring));
     stage.world().crash(4);

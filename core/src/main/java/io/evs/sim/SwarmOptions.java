@@ -39,10 +39,10 @@ public final class SwarmOptions {
     options.latencyNanos(random.pick(MS / 10, MS, MS, 5 * MS));
     options.spanNanos(random.pick(500 * MS, 1000 * MS, 3000 * MS));
     if (random.chance(0.3)) {
-      options.initialSeq((int) random.pick(0xffff_fe00L, 0x7fff_f000L, 0xffff_fff0L));
+      options.initialSeq((int) random.pick(0xffff_ffc0L, 0x7fff_ffc0L, 0x7fff_fff0L));
     }
     if (random.chance(0.3)) {
-      options.initialTokenSeq((int) random.pick(0xffff_fe00L, 0x7fff_f000L, 0xffff_fff0L));
+      options.initialTokenSeq((int) random.pick(0xffff_fe00L, 0x7fff_ff00L, 0x7fff_fff0L));
     }
     options.formFirst(random.chance(0.5));
     options.learnAddresses(random.chance(0.4));
