@@ -50,7 +50,9 @@ class TidyTest {
     if (line.indexOf('\t') >= 0) {
       problems.add(where + "tab");
     }
-    UNFINISHED.stream().filter(line::contains).forEach(word -> problems.add(where + word));
+    UNFINISHED.stream()
+        .filter(word -> line.matches(".*\\b" + word + "\\b.*"))
+        .forEach(word -> problems.add(where + word));
     if (file.toString().contains("/src/test/")) {
       NOT_IN_TESTS.stream().filter(line::contains).forEach(word -> problems.add(where + word));
     }
