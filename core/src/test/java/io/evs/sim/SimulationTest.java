@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evs.verify.Checker;
 import io.evs.verify.Report;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,7 @@ class SimulationTest {
     for (String name : List.of("p1", "p2", "p3", "p4", "p5", "env")) {
       assertThat(two.resolve(name + ".jsonl")).hasSameBinaryContentAs(one.resolve(name + ".jsonl"));
     }
-    assertThat(Files.size(one.resolve("p1.jsonl"))).isGreaterThan(1_000);
+    assertThat(first.events()).isGreaterThan(500);
     Report report = Checker.check(List.of(one), Checker.Options.STRICT);
     assertThat(report.ok()).as(report.toText()).isTrue();
     assertThat(report.events()).isEqualTo(first.events());
@@ -62,7 +61,7 @@ class SimulationTest {
   }
 
   @Test
-  void keepsItsPromisesUnderManyMixtureOfFaults() {
+  void keepsItsPromisesUnderManyMixturesOfFaults() {
     List<String> failures = new ArrayList<>();
     long tails = 0;
     long safeInTails = 0;
