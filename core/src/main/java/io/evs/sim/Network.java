@@ -17,7 +17,7 @@ public final class Network {
     private boolean cut;
     private LinkModel own;
     private boolean inBurst;
-    private long lastArrivalNanos;
+    private final long[] lastArrivalNanos = new long[2];
     private long busyUntilNanos;
   }
 
@@ -163,7 +163,9 @@ public final class Network {
       dropped++;
       return;
     }
-    arrive(now, link, nowNanos, datagram, queued + latency(now, datagram, toAll));
+    // Multicasts that are slower than tokens go another way, and tokens overtake them.
+    int path = toAll && now.multicastExtraNanos != now.tokenExtraNanos ? 1 : 0;
+    arrive(now, link, path, nowNanos, datagram, queued + latency(now, datagram, toAll));
     if (random.chance(now.duplicate)) {
       long later = latency(now, datagram, toAll) + random.exponential(now.duplicateDelayNanos);
       delivery.deliverAfter(later, datagram);
@@ -216,15 +218,16 @@ public final class Network {
     return link.busyUntilNanos - nowNanos;
   }
 
-  private void arrive(LinkModel now, Link link, long nowNanos, Datagram datagram, long delay) {
+  private void arrive(
+      LinkModel now, Link link, int path, long nowNanos, Datagram datagram, long delay) {
     if (random.chance(now.reorder)) {
       delivery.deliverAfter(delay + random.exponential(now.reorderDelayNanos), datagram);
       return;
     }
     long arrival = nowNanos + delay;
     if (now.fifo) {
-      arrival = Math.max(arrival, link.lastArrivalNanos + 1);
-      link.lastArrivalNanos = arrival;
+      arrival = Math.max(arrival, link.lastArrivalNanos[path] + 1);
+      link.lastArrivalNanos[path] = arrival;
     }
     delivery.deliverAfter(arrival - nowNanos, datagram);
   }

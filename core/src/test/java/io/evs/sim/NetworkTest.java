@@ -138,4 +138,12 @@ class NetworkTest {
     assertThat(arrivedOf(1, 1, 2, Datagram.TOKEN, 57)).isEqualTo(1);
     assertThat(arrived.get(0).delay()).isEqualTo(7);
   }
+
+  @Test
+  void tokensOvertakeMulticastsThatAreSlower() {
+    network.model().multicastExtraNanos = 4_000_000;
+    network.send(0, packet(1, 2, Datagram.MCAST, 50), true);
+    network.send(10, packet(1, 2, Datagram.TOKEN, 57), false);
+    assertThat(arrived.get(1).delay()).isLessThan(arrived.get(0).delay());
+  }
 }
