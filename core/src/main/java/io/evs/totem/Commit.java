@@ -12,9 +12,6 @@ class Commit {
   /** Every new ring's sequence is this much above the highest heard of. */
   private static final int SEQUENCE_STEP = 4;
 
-  /** Ring sequences asked for beyond the one needed, so that forming a ring rarely waits. */
-  private static final int RESERVE = 1024;
-
   private final TotemContext context;
   private final Concerns parts;
 
@@ -44,7 +41,7 @@ class Commit {
   private boolean isUsable(RingState ring) {
     if (ring.id.sequence() > context.persistedUpTo) {
       // Gather goes on; the join timer or persisted() brings us back here.
-      context.effects.reserveRingSequence(ring.id.sequence() + RESERVE);
+      context.reserve(ring.id.sequence());
       return false;
     }
     return ring.successor == context.self || context.effects.addressKnown(ring.successor);
@@ -134,8 +131,9 @@ class Commit {
     context.state = TotemState.COMMIT;
     context.ring = ring;
     context.ringId = ring.id;
-    context.heardSequence = Math.max(context.heardSequence, ring.id.sequence());
+    context.heard(ring.id.sequence());
     context.timers.cancelAll();
+    parts.gather.left();
     byte[] data = token.data();
     int index = CommitTokenPacket.index(data);
     fillEntry(data, index);

@@ -4,6 +4,9 @@ import io.evs.totem.wire.JoinPacket;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.Trailer;
 import io.evs.totem.wire.WireLimits;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Gather: join messages are exchanged until all candidates announce the same lists
@@ -19,14 +22,32 @@ class Gather {
   /** Time-outs with consensus but without a commit token after which its creator is given up. */
   private static final int SILENT_AGREEMENTS_MAX = 3;
 
+  /** What a join message announces. */
+  private record Lists(int[] processors, int[] failed) {
+    boolean equalThose(int[] otherProcessors, int[] otherFailed) {
+      return Arrays.equals(processors, otherProcessors) && Arrays.equals(failed, otherFailed);
+    }
+
+    boolean areWithin(int[] otherProcessors, int[] otherFailed) {
+      return NodeSet.isSubset(processors, otherProcessors) && NodeSet.isSubset(failed, otherFailed);
+    }
+  }
+
   private final TotemContext context;
   private final Concerns parts;
   private long startedNanos;
   private long lastJoinNanos;
   private long joinDelayNanos;
   private boolean ownJoinPending;
+
+  /** Whether the lists as they are now have been sent: nobody can agree to others. */
+  private boolean ownListsSent;
+
   private boolean entered;
   private int[] leavers = NodeSet.EMPTY;
+
+  /** Lists that others announced last in this Gather; they only grow while it lasts. */
+  private final Map<Integer, Lists> announced = new HashMap<>();
 
   /** Members of the ring being left that are known to be there: no stranger can expel them. */
   private int[] vouched = NodeSet.EMPTY;
@@ -62,7 +83,7 @@ class Gather {
     context.timers.cancelAll();
     context.dropTokens();
     context.processors = NodeSet.add(context.processors, context.self);
-    context.consensus = NodeSet.of(context.self);
+    findConsensus();
     joinDelayNanos = context.policy.joinNanos() / FIRST_JOIN_DIVISOR;
     context.timers.set(Timer.CONSENSUS, context.now + context.policy.consensusNanos());
     sendJoinSoon();
@@ -119,7 +140,7 @@ class Gather {
     }
     boolean restarted = context.peers.isNewIncarnation(sender, trailer);
     context.peers.heard(sender, trailer);
-    context.heardSequence = Math.max(context.heardSequence, JoinPacket.ringSeq(data));
+    context.heard(JoinPacket.ringSeq(data));
     if (JoinPacket.isLeave(data)) {
       onLeave(sender, JoinPacket.ringSeq(data));
     } else {
@@ -128,74 +149,84 @@ class Gather {
   }
 
   private void onJoin(int sender, boolean restarted, byte[] data) {
-    int[] processors = NodeSet.of(JoinPacket.processors(data));
-    int[] failed = NodeSet.of(JoinPacket.failed(data));
-    long sequence = JoinPacket.ringSeq(data);
-    if (isOnProbation(sender, processors, failed)) {
+    Lists lists =
+        new Lists(NodeSet.of(JoinPacket.processors(data)), NodeSet.of(JoinPacket.failed(data)));
+    if (isOnProbation(sender, lists)) {
       context.count(Counter.PROBATION_IGNORED);
       return;
     }
-    switch (context.state) {
-      case OPERATIONAL -> {
-        boolean excludesSelf = NodeSet.contains(failed, context.self);
-        boolean stale =
-            context.ring.isMember(sender) && !restarted && sequence < context.ring.id.sequence();
-        if (excludesSelf || stale) {
-          context.count(Counter.JOINS_STALE);
-          return;
-        }
-        process(sender, processors, failed);
-        if (context.state == TotemState.OPERATIONAL) {
-          enter();
-        }
-      }
-      case GATHER -> process(sender, processors, failed);
-      case COMMIT, RECOVERY -> {
-        boolean current = restarted || sequence >= context.ring.id.sequence();
-        if (context.ring.isMember(sender) && current) {
-          process(sender, processors, failed);
-          if (context.state != TotemState.GATHER) {
-            enter();
-          }
-        }
-      }
+    long sequence = JoinPacket.ringSeq(data);
+    boolean counts =
+        switch (context.state) {
+          case OPERATIONAL -> countsInOperational(sender, restarted, sequence, lists);
+          case GATHER -> true;
+          case COMMIT, RECOVERY -> countsInAttempt(sender, restarted, sequence, lists);
+        };
+    if (!counts) {
+      context.count(Counter.JOINS_STALE);
+      return;
     }
+    process(sender, lists);
+  }
+
+  private boolean countsInOperational(int sender, boolean restarted, long sequence, Lists lists) {
+    boolean stale =
+        context.ring.isMember(sender) && !restarted && sequence < context.ring.id.sequence();
+    return !stale && !NodeSet.contains(lists.failed(), context.self);
+  }
+
+  /**
+   * While a ring is being formed, a member counts that has gone back to Gather from it. In Commit
+   * also one that knows of more than the attempt does: it will never accept the commit token.
+   */
+  private boolean countsInAttempt(int sender, boolean restarted, long sequence, Lists lists) {
+    boolean knowsMore =
+        context.state == TotemState.COMMIT && !lists.areWithin(context.processors, context.failed);
+    boolean back = restarted || sequence >= context.ring.id.sequence();
+    return context.ring.isMember(sender) && (back || knowsMore);
   }
 
   /** A node on probation counts again once it shows that it hears this one (decisions.md 5). */
-  private boolean isOnProbation(int sender, int[] processors, int[] failed) {
+  private boolean isOnProbation(int sender, Lists lists) {
     if (!context.peers.isOnProbation(sender, context.now)) {
       return false;
     }
     int[] members = context.installed == null ? NodeSet.EMPTY : context.installed.members;
     boolean hearsUs =
-        NodeSet.contains(processors, context.self)
-            && NodeSet.intersection(failed, members).length == 0;
+        NodeSet.contains(lists.processors(), context.self)
+            && NodeSet.intersection(lists.failed(), members).length == 0;
     if (hearsUs) {
       context.peers.endProbation(sender);
     }
     return !hearsUs;
   }
 
-  private void process(int sender, int[] processors, int[] failed) {
+  private void process(int sender, Lists lists) {
     if (context.installed != null && context.installed.isMember(sender)) {
       vouched = NodeSet.add(vouched, sender);
     }
-    boolean same =
-        java.util.Arrays.equals(processors, context.processors)
-            && java.util.Arrays.equals(failed, context.failed);
-    if (same && context.state == TotemState.GATHER) {
-      context.consensus = NodeSet.add(context.consensus, sender);
-      checkAgreed();
-      return;
+    announced.put(sender, lists);
+    boolean news = !lists.areWithin(context.processors, context.failed);
+    if (news && !NodeSet.contains(context.failed, sender)) {
+      merge(sender, lists.processors(), lists.failed());
     }
-    boolean known =
-        NodeSet.isSubset(processors, context.processors)
-            && NodeSet.isSubset(failed, context.failed);
-    if (same || known || NodeSet.contains(context.failed, sender)) {
-      return;
+    if (context.state != TotemState.GATHER) {
+      enter();
     }
-    merge(sender, processors, failed);
+    findConsensus();
+    checkAgreed();
+  }
+
+  /** Who has announced the lists that this member has now. */
+  private void findConsensus() {
+    int[] agreeing = NodeSet.of(context.self);
+    for (int processor : context.processors) {
+      Lists lists = announced.get(processor);
+      if (lists != null && lists.equalThose(context.processors, context.failed)) {
+        agreeing = NodeSet.add(agreeing, processor);
+      }
+    }
+    context.consensus = agreeing;
   }
 
   private void merge(int sender, int[] processors, int[] theirFailed) {
@@ -250,6 +281,11 @@ class Gather {
     enter();
   }
 
+  /** This member goes on to Commit: what was announced until now is of no further use. */
+  void left() {
+    announced.clear();
+  }
+
   /**
    * A ring was installed: whoever it had to do without, other than by a leave message, is ignored
    * for a while, and the lists start anew.
@@ -300,6 +336,7 @@ class Gather {
   }
 
   private void sendJoinSoon() {
+    ownListsSent = false;
     long earliest = lastJoinNanos + context.policy.joinNanos() / JOIN_SPACING_DIVISOR;
     if (context.now - earliest >= 0) {
       sendJoin();
@@ -316,6 +353,7 @@ class Gather {
     context.timers.cancel(Timer.JOIN_SOON);
     context.timers.set(Timer.JOIN, context.now + joinDelayNanos);
     ownJoinPending = true;
+    ownListsSent = true;
   }
 
   private Packet joinPacket(int headerNodeId, int[] processors, int[] failed) {
@@ -337,7 +375,7 @@ class Gather {
 
   /** If all candidates agree and this is the least of them, it creates the commit token. */
   void checkAgreed() {
-    if (context.state != TotemState.GATHER) {
+    if (context.state != TotemState.GATHER || !ownListsSent) {
       return;
     }
     int[] candidates = context.candidates();
@@ -374,7 +412,8 @@ class Gather {
       enter();
       return;
     }
-    context.consensus = NodeSet.of(context.self);
+    announced.clear();
+    findConsensus();
     context.timers.set(Timer.CONSENSUS, context.now + context.policy.tokenNanos());
   }
 }

@@ -9,11 +9,6 @@ import io.evs.totem.wire.Packet;
  * place among them, and the regular configuration (decisions.md section 1).
  */
 class Installation {
-  /** Reserve more ring sequences when fewer than this are left. */
-  private static final int RESERVE_BELOW = 256;
-
-  private static final int RESERVE = 1024;
-
   private final TotemContext context;
   private final Concerns parts;
 
@@ -44,9 +39,6 @@ class Installation {
     context.effects.regular(ring.id, ring.members, joined);
     parts.delivery.advanceAru(ring);
     parts.merge.start();
-    if (context.persistedUpTo - ring.id.sequence() < RESERVE_BELOW) {
-      context.effects.reserveRingSequence(ring.id.sequence() + RESERVE);
-    }
   }
 
   private void deliverOld(RingState old, RingId next, int[] transitional) {

@@ -46,7 +46,7 @@ class MergeDetection {
     boolean restarted = context.peers.isNewIncarnation(sender, trailer);
     context.peers.heard(sender, trailer);
     long sequence = RingIdField.sequence(data, MergeDetectPacket.RING_ID);
-    context.heardSequence = Math.max(context.heardSequence, sequence);
+    context.heard(sequence);
     if (context.peers.isOnProbation(sender, context.now)) {
       context.count(Counter.PROBATION_IGNORED);
       return;

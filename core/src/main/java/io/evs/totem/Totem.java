@@ -36,6 +36,7 @@ public final class Totem {
   public void start(long now) {
     begin(now);
     context.running = true;
+    context.heard(context.heardSequence);
     parts.gather.enter();
     parts.gather.settle();
   }

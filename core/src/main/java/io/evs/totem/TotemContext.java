@@ -10,6 +10,12 @@ import io.evs.totem.wire.Trailer;
  * membership state. Held by one loop; no concern keeps another's state.
  */
 final class TotemContext {
+  /** More ring sequences are reserved when fewer than this are left. */
+  private static final int RESERVE_BELOW = 32;
+
+  /** Ring sequences reserved ahead; few, since a restart skips what was reserved. */
+  private static final int RESERVE = 64;
+
   final TotemConfig config;
   final RingPolicy policy;
   final int self;
@@ -45,6 +51,8 @@ final class TotemContext {
   /** Ring sequences up to here may be used. */
   long persistedUpTo;
 
+  private long reserveAsked;
+
   int[] processors = NodeSet.EMPTY;
   int[] failed = NodeSet.EMPTY;
   int[] consensus = NodeSet.EMPTY;
@@ -71,6 +79,25 @@ final class TotemContext {
 
   void count(Counter counter) {
     counters.add(counter);
+  }
+
+  /**
+   * Notes a ring sequence in use somewhere. The next ring will be above it, so its sequence is
+   * reserved early: forming the ring need not wait for the disk.
+   */
+  void heard(long sequence) {
+    heardSequence = Math.max(heardSequence, sequence);
+    if (persistedUpTo - heardSequence < RESERVE_BELOW) {
+      reserve(heardSequence);
+    }
+  }
+
+  /** Asks, once, for ring sequences up to some beyond this one. */
+  void reserve(long sequence) {
+    if (sequence + RESERVE_BELOW > reserveAsked) {
+      reserveAsked = sequence + RESERVE;
+      effects.reserveRingSequence(reserveAsked);
+    }
   }
 
   int[] candidates() {
