@@ -22,6 +22,10 @@ final class Errors {
   /** Reports and returns the exit status. */
   int report(Throwable problem) {
     CliException error = translate(problem);
+    if (isEnding()) {
+      // A signal: the member has been closed on purpose, and whoever waited for it is told so.
+      return error.exit();
+    }
     terminal.out().flush();
     PrintStream err = terminal.err();
     if (json) {
@@ -36,6 +40,18 @@ final class Errors {
       chain(err, error.getCause());
     }
     return error.exit();
+  }
+
+  /** Whether the process is being ended; there is no other way to ask. */
+  private static boolean isEnding() {
+    Thread probe = new Thread(() -> {}, "evs-probe");
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   private static String document(CliException error) {

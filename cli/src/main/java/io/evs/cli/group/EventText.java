@@ -6,6 +6,7 @@ import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.NodeId;
+import io.evs.RingId;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -34,9 +35,10 @@ final class EventText {
       return aside(
           "ring "
               + change.ring()
-              + " ends; "
+              + " ends; to ring "
+              + change.next().map(RingId::toString).orElse("?")
+              + " with "
               + nodes(change.members())
-              + change.next().map(next -> " go on to ring " + next).orElse(" go on")
               + note("left ", nodes(change.left())));
     }
     return aside(

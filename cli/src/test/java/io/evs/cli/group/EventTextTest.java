@@ -65,7 +65,7 @@ class EventTextTest {
   void linesForPeople() {
     EventText text = new EventText(false, true);
     assertThat(text.configuration(TRANSITIONAL))
-        .isEqualTo("-- ring 1:8 ends; 1, 2 go on to ring 1:12 (left 3)");
+        .isEqualTo("-- ring 1:8 ends; to ring 1:12 with 1, 2 (left 3)");
     assertThat(text.message(delivery("hi".getBytes()))).isEqualTo("[chat] 2/815: hi");
     assertThat(
             text.membership(
