@@ -1,0 +1,313 @@
+package io.evs.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** The {@code evs} command as a user starts it: by the launcher, in a process of its own. */
+final class EvsProcess implements AutoCloseable {
+  /** Long enough for a start on a machine that is compiling something else. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Path LAUNCHER = Path.of("..", "evs").toAbsolutePath().normalize();
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SHOWN_LINES = 40;
+
+  private final List<String> command;
+  private final Process process;
+  private final List<Line> out = new CopyOnWriteArrayList<>();
+  private final List<Line> err = new CopyOnWriteArrayList<>();
+  private final List<Thread> readers = new ArrayList<>();
+
+  /**
+   * A line of output.
+   *
+   * @param text what it says
+   * @param nanos when it was read
+   */
+  record Line(String text, long nanos) {
+    /** It as a JSON document. */
+    JsonNode json() {
+      try {
+        return JSON.readTree(text);
+      } catch (JsonProcessingException e) {
+        throw new AssertionError("not JSON: " + text, e);
+      }
+    }
+  }
+
+  /** A command that can be started, several times too. */
+  static final class Command {
+    private final List<String> before = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    private final List<String> words;
+    private final Map<String, String> environment = new TreeMap<>();
+
+    private Command(Path home, List<String> words) {
+      this.words = words;
+      environment.put("HOME", home.toString());
+      environment.put("XDG_STATE_HOME", home.resolve("state").toString());
+      environment.put("XDG_CONFIG_HOME", home.resolve("config").toString());
+      environment.put("JAVA_HOME", System.getProperty("java.home"));
+    }
+
+    /** On a host of a network. */
+    Command on(Namespaces network, int host) {
+      before.addAll(network.enter(host));
+      return this;
+    }
+
+    Command with(String variable, String value) {
+      environment.put(variable, value);
+      return this;
+    }
+
+    Command with(Map<String, String> variables) {
+      environment.putAll(variables);
+      return this;
+    }
+
+    EvsProcess start() {
+      List<String> all = new ArrayList<>(before);
+      all.add(LAUNCHER.toString());
+      all.addAll(words);
+      ProcessBuilder builder = new ProcessBuilder(all);
+      builder.environment().keySet().removeIf(name -> name.startsWith("EVS_"));
+      builder.environment().putAll(environment);
+      try {
+        return new EvsProcess(all, builder.start());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Runs it to its end, with that as its input. */
+    EvsProcess run(byte... input) {
+      EvsProcess started = start();
+      try {
+        started.process.getOutputStream().write(input);
+      } catch (IOException ended) {
+        // A command that does not read its input may have ended before.
+        started.awaitExit();
+      }
+      started.endInput();
+      started.awaitExit();
+      return started;
+    }
+  }
+
+  /**
+   * A command line.
+   *
+   * @param home what it takes for the user's home, so that no configuration of the real user and no
+   *     state of another test counts
+   */
+  static Command evs(Path home, String... words) {
+    return new Command(home, List.of(words));
+  }
+
+  private EvsProcess(List<String> command, Process process) {
+    this.command = command;
+    this.process = process;
+    read(process.getInputStream(), out);
+    read(process.getErrorStream(), err);
+  }
+
+  private void read(InputStream stream, List<Line> into) {
+    Thread reader =
+        new Thread(
+            () -> {
+              try (BufferedReader lines =
+                  new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                  into.add(new Line(line, System.nanoTime()));
+                }
+              } catch (IOException closed) {
+                into.add(new Line("(stream closed: " + closed.getMessage() + ")", 0));
+              }
+            },
+            "evs-output");
+    reader.setDaemon(true);
+    reader.start();
+    readers.add(reader);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Lines of standard output so far. */
+  List<Line> out() {
+    return out;
+  }
+
+  /** Standard output so far. */
+  String output() {
+    return text(out);
+  }
+
+  /** Standard error so far. */
+  String errors() {
+    return text(err);
+  }
+
+  List<Line> errorLines() {
+    return err;
+  }
+
+  private static String text(List<Line> lines) {
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append(line.text()).append('\n'));
+    return text.toString();
+  }
+
+  /** The one JSON document on standard output. */
+  JsonNode document() {
+    if (out.size() != 1) {
+      throw new AssertionError("not one line: " + describe());
+    }
+    return out.get(0).json();
+  }
+
+  /** Those of the JSON lines that are such events. */
+  List<JsonNode> events(Predicate<JsonNode> which) {
+    return out.stream().map(Line::json).filter(which).toList();
+  }
+
+  /** Waits for something to be so. */
+  void awaitThat(String what, Predicate<EvsProcess> condition) {
+    awaitThat(what, PATIENCE, condition);
+  }
+
+  void awaitThat(String what, Duration limit, Predicate<EvsProcess> condition) {
+    try {
+      await()
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(limit)
+          .until(() -> condition.test(this) || !isAlive());
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("not within " + limit + ": " + what + "; " + describe(), e);
+    }
+    if (!condition.test(this)) {
+      throw new AssertionError("ended before: " + what + "; " + describe());
+    }
+  }
+
+  /** Waits for a line of standard error, and returns the first such. */
+  Line awaitError(String part) {
+    awaitThat("\"" + part + "\" on standard error", p -> p.errors().contains(part));
+    return err.stream().filter(line -> line.text().contains(part)).findFirst().orElseThrow();
+  }
+
+  /** Writes a line to its input; waits if the process does not read. */
+  void type(String line) {
+    try {
+      OutputStream input = process.getOutputStream();
+      input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      input.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(describe(), e);
+    }
+  }
+
+  void endInput() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException alreadyBroken) {
+      return;
+    }
+  }
+
+  /** What {@code kill -9} does. */
+  void kill() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  /** What {@code kill} does. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** What Ctrl-C does. */
+  void interrupt() {
+    Tool.must("kill -INT " + pid());
+  }
+
+  /** Waits for its end, and for all of its output. */
+  int awaitExit() {
+    try {
+      if (!process.waitFor(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("does not end: " + describe());
+      }
+      for (Thread reader : readers) {
+        reader.join(PATIENCE.toMillis());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  int exit() {
+    return process.exitValue();
+  }
+
+  /** Memory that it has in use, in bytes. */
+  long residentBytes() {
+    try {
+      String line =
+          Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
+              .filter(each -> each.startsWith("VmRSS:"))
+              .findFirst()
+              .orElseThrow();
+      return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Command, status and the ends of its output. */
+  String describe() {
+    return String.join(" ", command)
+        + (isAlive() ? " (running)" : " (status " + process.exitValue() + ")")
+        + "\n--- standard output\n"
+        + end(out)
+        + "--- standard error\n"
+        + end(err);
+  }
+
+  private static String end(List<Line> lines) {
+    List<Line> copy = List.copyOf(lines);
+    return text(copy.subList(Math.max(0, copy.size() - SHOWN_LINES), copy.size()));
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,167 @@
+package io.evs.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Processes that join one group on one host. */
+@Timeout(180)
+class GroupChatTest extends E2e {
+  private static final int LINES = 20;
+
+  /** Token and consensus time-out, and what a busy machine needs to run anything at all. */
+  private static final Duration CRASH_SEEN = Duration.ofMillis(1000 + 1200 + 3000);
+
+  private static final Predicate<JsonNode> MESSAGE = is("message");
+  private static final Predicate<JsonNode> CONFIGURATION = is("configuration");
+
+  private final Map<String, String> ring = LoopbackRing.unique();
+
+  private static Predicate<JsonNode> is(String event) {
+    return line -> line.get("event").asText().equals(event);
+  }
+
+  private EvsProcess join(String... more) {
+    String[] words =
+        Stream.concat(Stream.of("group", "join", "chat", "--json"), Stream.of(more))
+            .toArray(String[]::new);
+    return start(evs(words).with(ring));
+  }
+
+  private static void awaitMembers(int count, EvsProcess... chats) {
+    for (EvsProcess chat : chats) {
+      chat.awaitThat(count + " in the group", p -> membersIn(p) == count);
+    }
+  }
+
+  private static int membersIn(EvsProcess chat) {
+    List<JsonNode> changes = chat.events(is("membership"));
+    return changes.isEmpty() ? 0 : changes.get(changes.size() - 1).get("members").size();
+  }
+
+  private static List<String> texts(EvsProcess chat, String prefix) {
+    return chat.events(MESSAGE).stream()
+        .map(message -> message.get("text").asText())
+        .filter(text -> text.startsWith(prefix))
+        .toList();
+  }
+
+  private static void everybodySays(String prefix, EvsProcess... chats) {
+    for (int line = 0; line < LINES; line++) {
+      for (int i = 0; i < chats.length; i++) {
+        chats[i].type(prefix + " " + i + " " + line);
+      }
+    }
+    int all = LINES * chats.length;
+    for (EvsProcess chat : chats) {
+      chat.awaitThat(all + " lines", p -> texts(p, prefix).size() == all);
+      assertThat(texts(chat, prefix)).isEqualTo(texts(chats[0], prefix)).doesNotHaveDuplicates();
+    }
+  }
+
+  private static long lastEvent(EvsProcess chat, Predicate<JsonNode> which) {
+    return chat.out().stream()
+        .filter(line -> which.test(line.json()))
+        .reduce((a, b) -> b)
+        .orElseThrow()
+        .nanos();
+  }
+
+  @Test
+  void membersStartedAtOnceFormOneGroupAndSeeTheSameLinesInTheSameOrder() {
+    EvsProcess one = join();
+    EvsProcess two = join();
+    EvsProcess three = join("--guarantee", "safe");
+    awaitMembers(3, one, two, three);
+    everybodySays("all", one, two, three);
+    for (EvsProcess chat : List.of(one, two, three)) {
+      chat.endInput();
+      assertThat(chat.awaitExit()).as(chat.describe()).isZero();
+      assertThat(chat.errors()).doesNotContain("evs:", "Exception");
+    }
+  }
+
+  @Test
+  void aKilledMemberGivesOneTransitionalAndOneRegularConfigurationAndComesBack() {
+    EvsProcess one = join();
+    EvsProcess two = join();
+    EvsProcess three = join();
+    awaitMembers(3, one, two, three);
+    everybodySays("before", one, two, three);
+    int configurations = one.events(CONFIGURATION).size();
+    int twos = two.events(CONFIGURATION).size();
+
+    long killed = System.nanoTime();
+    three.kill();
+    awaitMembers(2, one, two);
+    everybodySays("between", one, two);
+    assertOneChange(one, configurations, killed);
+    assertOneChange(two, twos, killed);
+    JsonNode membership = one.events(is("membership")).get(one.events(is("membership")).size() - 1);
+    assertThat(membership.get("left").get(0).get("reason").asText()).isEqualTo("node_down");
+
+    EvsProcess again = join();
+    awaitMembers(3, one, two, again);
+    everybodySays("after", one, two, again);
+  }
+
+  private static void assertOneChange(EvsProcess chat, int before, long killed) {
+    List<JsonNode> changes = chat.events(CONFIGURATION);
+    changes = changes.subList(before, changes.size());
+    assertThat(changes).as(chat.describe()).hasSize(2);
+    JsonNode transitional = changes.get(0);
+    JsonNode regular = changes.get(1);
+    assertThat(transitional.get("kind").asText()).isEqualTo("transitional");
+    assertThat(transitional.get("members")).hasSize(2);
+    assertThat(transitional.get("left")).hasSize(1);
+    assertThat(regular.get("kind").asText()).isEqualTo("regular");
+    assertThat(regular.get("members")).hasSize(2);
+    assertThat(regular.get("ring")).isEqualTo(transitional.get("next"));
+    Duration after = Duration.ofNanos(lastEvent(chat, CONFIGURATION) - killed);
+    assertThat(after).isLessThan(CRASH_SEEN);
+  }
+
+  @Test
+  void ctrlCLeavesWithoutATimeOut() {
+    // So long that who leaves without a word is found missing only long after this test.
+    ring.put("EVS_TOTEM_TOKEN", "20s");
+    EvsProcess one = join();
+    EvsProcess two = join();
+    EvsProcess three = join();
+    awaitMembers(3, one, two, three);
+    long interrupted = System.nanoTime();
+    three.interrupt();
+    assertThat(three.awaitExit()).as(three.describe()).isEqualTo(130);
+    awaitMembers(2, one, two);
+    assertThat(Duration.ofNanos(lastEvent(one, CONFIGURATION) - interrupted))
+        .isLessThan(Duration.ofSeconds(10));
+    two.terminate();
+    assertThat(two.awaitExit()).as(two.describe()).isEqualTo(143);
+    awaitMembers(1, one);
+    assertThat(three.errors() + two.errors()).doesNotContain("evs:", "Exception");
+  }
+
+  @Test
+  void aMessageOfOneMebibyteAndAnEmptyOneArriveIntact() {
+    EvsProcess one = join();
+    awaitMembers(1, one);
+    byte[] large = new byte[1 << 20];
+    for (int i = 0; i < large.length; i++) {
+      large[i] = (byte) ('a' + i % 23);
+    }
+    EvsProcess sent = evs("group", "send", "chat", "-", "--json").with(ring).run(large);
+    assertThat(sent.exit()).as(sent.describe()).isZero();
+    assertThat(sent.document().get("payload_bytes").asLong()).isEqualTo(1 << 20);
+    assertThat(evs("group", "send", "chat", "").with(ring).run().exit()).isZero();
+    one.awaitThat("both messages", p -> p.events(MESSAGE).size() == 2);
+    assertThat(texts(one, ""))
+        .containsExactly(new String(large, java.nio.charset.StandardCharsets.US_ASCII), "");
+  }
+}

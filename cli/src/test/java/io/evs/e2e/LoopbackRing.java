@@ -1,0 +1,35 @@
+package io.evs.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The environment of processes that share a ring on loopback which nobody else can meet. */
+final class LoopbackRing {
+  private LoopbackRing() {}
+
+  static Map<String, String> unique() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    Map<String, String> variables = new TreeMap<>();
+    variables.put("EVS_RING_NAME", "e2e-" + UUID.randomUUID());
+    variables.put(
+        "EVS_MULTICAST_GROUP", "239.192." + random.nextInt(256) + "." + random.nextInt(1, 255));
+    variables.put("EVS_MULTICAST_PORT", String.valueOf(random.nextInt(30_000, 32_000)));
+    variables.put("EVS_MULTICAST_TTL", "0");
+    return variables;
+  }
+
+  /** A UDP port on loopback that is free now. */
+  static int freePort() {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
