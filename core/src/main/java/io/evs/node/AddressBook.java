@@ -1,6 +1,8 @@
 package io.evs.node;
 
 import io.evs.NodeId;
+import io.evs.totem.wire.PacketCheck;
+import io.evs.totem.wire.Reject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -70,7 +72,7 @@ final class AddressBook {
     return allowed.isEmpty() || allowed.contains(from.getAddress());
   }
 
-  /** Learns the sender's address if this packet tells it. */
+  /** Learns the sender's address if this packet tells it; a malformed one tells nothing. */
   void learn(byte[] data, int length, InetSocketAddress from) {
     if (length < HEADER_BYTES) {
       return;
@@ -84,6 +86,10 @@ final class AddressBook {
       return;
     }
     if (from.equals(learned.get(nodeId))) {
+      return;
+    }
+    // Asked only of what would change something, so that it costs nothing on a ring at work.
+    if (PacketCheck.check(data, length) != Reject.NONE) {
       return;
     }
     if (learned.size() >= ADDRESSES_MAX && !learned.containsKey(nodeId)) {

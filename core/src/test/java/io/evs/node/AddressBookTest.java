@@ -17,6 +17,9 @@ class AddressBookTest {
   private static final int MCAST = 1;
   private static final int JOIN = 3;
   private static final int HOLD_CANCEL = 5;
+  private static final int SYSTEM_FROM_OFFSET = 13;
+  private static final int COMMIT_COUNT_OFFSET = 37;
+  private static final int PACKET_BYTES = 69;
 
   private static InetSocketAddress address(int host) {
     return new InetSocketAddress("10.0." + host / 250 + "." + (host % 250 + 1), 5405);
@@ -26,19 +29,23 @@ class AddressBookTest {
     return new AddressBook(1, Set.of(OWN), List.of(configured), false);
   }
 
+  /** A packet that is well-formed whichever of the four types it is. */
   private static byte[] packet(int type, int nodeId) {
-    return ByteBuffer.allocate(57)
+    return ByteBuffer.allocate(PACKET_BYTES)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putShort((short) 0xC070)
         .put((byte) 3)
         .put((byte) type)
         .put((byte) 0)
         .putInt(nodeId)
+        .putInt(SYSTEM_FROM_OFFSET, nodeId)
+        .putInt(COMMIT_COUNT_OFFSET, 1)
+        .putInt(COMMIT_COUNT_OFFSET + 4, nodeId)
         .array();
   }
 
   private static void learn(AddressBook book, int type, int nodeId, InetSocketAddress from) {
-    book.learn(packet(type, nodeId), 57, from);
+    book.learn(packet(type, nodeId), PACKET_BYTES, from);
   }
 
   @ParameterizedTest
@@ -64,6 +71,18 @@ class AddressBookTest {
     learn(book, JOIN, 1, address(3));
     book.learn(packet(JOIN, 2), 12, address(2));
     assertThat(book.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 3, 4})
+  void learnsNothingFromAMalformedPacket(int type) {
+    AddressBook book = book();
+    book.learn(packet(type, 2), 20, address(2));
+    byte[] otherMagic = packet(type, 2);
+    otherMagic[0] ^= 1;
+    book.learn(otherMagic, otherMagic.length, address(2));
+    assertThat(book.size()).isZero();
+    assertThat(book.find(2)).isEmpty();
   }
 
   @Test
