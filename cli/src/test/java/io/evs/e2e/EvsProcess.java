@@ -16,10 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
@@ -35,8 +35,8 @@ final class EvsProcess implements AutoCloseable {
 
   private final List<String> command;
   private final Process process;
-  private final List<Line> out = new CopyOnWriteArrayList<>();
-  private final List<Line> err = new CopyOnWriteArrayList<>();
+  private final List<Line> out = Collections.synchronizedList(new ArrayList<>());
+  private final List<Line> err = Collections.synchronizedList(new ArrayList<>());
   private final List<Thread> readers = new ArrayList<>();
 
   /**
@@ -61,6 +61,7 @@ final class EvsProcess implements AutoCloseable {
     private final List<String> before = new ArrayList<>(List.of("env", "--default-signal=INT"));
     private final List<String> words;
     private final Map<String, String> environment = new TreeMap<>();
+    private Predicate<String> kept = line -> true;
 
     private Command(Path home, List<String> words) {
       this.words = words;
@@ -86,6 +87,12 @@ final class EvsProcess implements AutoCloseable {
       return this;
     }
 
+    /** Standard output without the lines that contain that, of which there may be very many. */
+    Command forgetting(String part) {
+      kept = line -> !line.contains(part);
+      return this;
+    }
+
     EvsProcess start() {
       List<String> all = new ArrayList<>(before);
       all.add(LAUNCHER.toString());
@@ -94,7 +101,7 @@ final class EvsProcess implements AutoCloseable {
       builder.environment().keySet().removeIf(name -> name.startsWith("EVS_"));
       builder.environment().putAll(environment);
       try {
-        return new EvsProcess(all, builder.start());
+        return new EvsProcess(all, builder.start(), kept);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -125,21 +132,23 @@ final class EvsProcess implements AutoCloseable {
     return new Command(home, List.of(words));
   }
 
-  private EvsProcess(List<String> command, Process process) {
+  private EvsProcess(List<String> command, Process process, Predicate<String> kept) {
     this.command = command;
     this.process = process;
-    read(process.getInputStream(), out);
-    read(process.getErrorStream(), err);
+    read(process.getInputStream(), out, kept);
+    read(process.getErrorStream(), err, line -> true);
   }
 
-  private void read(InputStream stream, List<Line> into) {
+  private void read(InputStream stream, List<Line> into, Predicate<String> kept) {
     Thread reader =
         new Thread(
             () -> {
               try (BufferedReader lines =
                   new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                  into.add(new Line(line, System.nanoTime()));
+                  if (kept.test(line)) {
+                    into.add(new Line(line, System.nanoTime()));
+                  }
                 }
               } catch (IOException closed) {
                 into.add(new Line("(stream closed: " + closed.getMessage() + ")", 0));
@@ -161,7 +170,7 @@ final class EvsProcess implements AutoCloseable {
 
   /** Lines of standard output so far. */
   List<Line> out() {
-    return out;
+    return List.copyOf(out);
   }
 
   /** Standard output so far. */
@@ -175,12 +184,12 @@ final class EvsProcess implements AutoCloseable {
   }
 
   List<Line> errorLines() {
-    return err;
+    return List.copyOf(err);
   }
 
   private static String text(List<Line> lines) {
     StringBuilder text = new StringBuilder();
-    lines.forEach(line -> text.append(line.text()).append('\n'));
+    List.copyOf(lines).forEach(line -> text.append(line.text()).append('\n'));
     return text.toString();
   }
 
@@ -194,7 +203,7 @@ final class EvsProcess implements AutoCloseable {
 
   /** Those of the JSON lines that are such events. */
   List<JsonNode> events(Predicate<JsonNode> which) {
-    return out.stream().map(Line::json).filter(which).toList();
+    return out().stream().map(Line::json).filter(which).toList();
   }
 
   /** Waits for something to be so. */
@@ -219,7 +228,10 @@ final class EvsProcess implements AutoCloseable {
   /** Waits for a line of standard error, and returns the first such. */
   Line awaitError(String part) {
     awaitThat("\"" + part + "\" on standard error", p -> p.errors().contains(part));
-    return err.stream().filter(line -> line.text().contains(part)).findFirst().orElseThrow();
+    return errorLines().stream()
+        .filter(line -> line.text().contains(part))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Writes a line to its input; waits if the process does not read. */

@@ -1,12 +1,17 @@
 package io.evs.e2e;
 
+import static io.evs.e2e.Chat.CONFIGURATION;
+import static io.evs.e2e.Chat.MESSAGE;
+import static io.evs.e2e.Chat.awaitMembers;
+import static io.evs.e2e.Chat.everybodySays;
+import static io.evs.e2e.Chat.is;
+import static io.evs.e2e.Chat.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,64 +19,16 @@ import org.junit.jupiter.api.Timeout;
 /** Processes that join one group on one host. */
 @Timeout(180)
 class GroupChatTest extends E2e {
-  private static final int LINES = 20;
-
   /** Token and consensus time-out, and what a busy machine needs to run anything at all. */
   private static final Duration CRASH_SEEN = Duration.ofMillis(1000 + 1200 + 3000);
 
-  private static final Predicate<JsonNode> MESSAGE = is("message");
-  private static final Predicate<JsonNode> CONFIGURATION = is("configuration");
-
   private final Map<String, String> ring = LoopbackRing.unique();
-
-  private static Predicate<JsonNode> is(String event) {
-    return line -> line.get("event").asText().equals(event);
-  }
 
   private EvsProcess join(String... more) {
     String[] words =
         Stream.concat(Stream.of("group", "join", "chat", "--json"), Stream.of(more))
             .toArray(String[]::new);
     return start(evs(words).with(ring));
-  }
-
-  private static void awaitMembers(int count, EvsProcess... chats) {
-    for (EvsProcess chat : chats) {
-      chat.awaitThat(count + " in the group", p -> membersIn(p) == count);
-    }
-  }
-
-  private static int membersIn(EvsProcess chat) {
-    List<JsonNode> changes = chat.events(is("membership"));
-    return changes.isEmpty() ? 0 : changes.get(changes.size() - 1).get("members").size();
-  }
-
-  private static List<String> texts(EvsProcess chat, String prefix) {
-    return chat.events(MESSAGE).stream()
-        .map(message -> message.get("text").asText())
-        .filter(text -> text.startsWith(prefix))
-        .toList();
-  }
-
-  private static void everybodySays(String prefix, EvsProcess... chats) {
-    for (int line = 0; line < LINES; line++) {
-      for (int i = 0; i < chats.length; i++) {
-        chats[i].type(prefix + " " + i + " " + line);
-      }
-    }
-    int all = LINES * chats.length;
-    for (EvsProcess chat : chats) {
-      chat.awaitThat(all + " lines", p -> texts(p, prefix).size() == all);
-      assertThat(texts(chat, prefix)).isEqualTo(texts(chats[0], prefix)).doesNotHaveDuplicates();
-    }
-  }
-
-  private static long lastEvent(EvsProcess chat, Predicate<JsonNode> which) {
-    return chat.out().stream()
-        .filter(line -> which.test(line.json()))
-        .reduce((a, b) -> b)
-        .orElseThrow()
-        .nanos();
   }
 
   @Test
@@ -124,7 +81,7 @@ class GroupChatTest extends E2e {
     assertThat(regular.get("kind").asText()).isEqualTo("regular");
     assertThat(regular.get("members")).hasSize(2);
     assertThat(regular.get("ring")).isEqualTo(transitional.get("next"));
-    Duration after = Duration.ofNanos(lastEvent(chat, CONFIGURATION) - killed);
+    Duration after = Duration.ofNanos(Chat.lastEvent(chat, CONFIGURATION) - killed);
     assertThat(after).isLessThan(CRASH_SEEN);
   }
 
@@ -140,7 +97,7 @@ class GroupChatTest extends E2e {
     three.interrupt();
     assertThat(three.awaitExit()).as(three.describe()).isEqualTo(130);
     awaitMembers(2, one, two);
-    assertThat(Duration.ofNanos(lastEvent(one, CONFIGURATION) - interrupted))
+    assertThat(Duration.ofNanos(Chat.lastEvent(one, CONFIGURATION) - interrupted))
         .isLessThan(Duration.ofSeconds(10));
     two.terminate();
     assertThat(two.awaitExit()).as(two.describe()).isEqualTo(143);

@@ -41,7 +41,19 @@ class NetworkBenchTest extends E2e {
     EvsProcess two = start(bench(ring, 2, "--passive"));
     one.awaitError("2 members take part");
     EvsProcess sender =
-        bench(ring, 3, "--nodes", "3", "--json", "--sizes", "100,1300", "--duration", "1s").run();
+        bench(
+                ring,
+                3,
+                "--nodes",
+                "3",
+                "--json",
+                "--sizes",
+                "100,1300",
+                "--duration",
+                "1s",
+                "--warmup",
+                "200ms")
+            .run();
     assertThat(sender.exit()).as(sender.describe()).isZero();
     JsonNode result = sender.document();
     assertThat(result.get("nodes").asInt()).isEqualTo(3);
