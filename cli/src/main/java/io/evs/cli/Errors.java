@@ -27,6 +27,9 @@ final class Errors {
       return error.exit();
     }
     terminal.out().flush();
+    if (Ending.hasBegun()) {
+      return error.exit();
+    }
     PrintStream err = terminal.err();
     if (json) {
       Json.println(err, document(error));
@@ -111,7 +114,10 @@ final class Errors {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched, line, name);
     }
-    String message = wrong.getMessage();
+    // The library's words are those of programmers.
+    String message =
+        wrong.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number");
+    message = message.replaceFirst("is not a double$", "is not a number");
     String lower = message.substring(0, 1).toLowerCase(java.util.Locale.ROOT);
     return new CliException(
         ExitCode.USAGE, lower + message.substring(1), "see " + name + " --help", wrong);

@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
       "3:no ring could be reached or formed, or a time-out",
       "4:keys or permissions",
       "70:an internal fault",
-      "130:interrupted"
+      "130:interrupted",
+      "143:terminated"
     })
 final class EvsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -131,4 +131,21 @@ class CommandErrorsTest extends E2e {
     fails(2, List.of("--duraton", "--duration"), "bench", "--duraton", "1s");
     fails(2, List.of("bech", "bench"), "bech");
   }
+
+  @Test
+  void aFolderWithoutTracesIsNoSuccess() throws IOException {
+    fails(2, List.of("no traces in " + home), "verify", home.toString());
+  }
+
+  @Test
+  void aResultsFileThatCannotBeWrittenIsRefusedBeforeTheRun() throws IOException {
+    String file = home.resolve("none/bench.csv").toString();
+    fails(2, List.of(file), "bench", "--csv", file, "--duration", "10m");
+  }
+
+  @Test
+  void aWrongNumberIsNamedInPlainWords() throws IOException {
+    fails(2, List.of("--seed", "x", "whole number"), "simulate", "--seed", "x");
+    fails(2, List.of("nodes must be"), "simulate", "--nodes", "0");
+  }
 }

@@ -31,6 +31,7 @@ final class EvsProcess implements AutoCloseable {
 
   private static final Path LAUNCHER = Path.of("..", "evs").toAbsolutePath().normalize();
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration STARTED = Duration.ofSeconds(3);
   private static final int SHOWN_LINES = 40;
 
   private final List<String> command;
@@ -287,6 +288,12 @@ final class EvsProcess implements AutoCloseable {
 
   int exit() {
     return process.exitValue();
+  }
+
+  /** Whether it has used so much processor time that it must be beyond its start. */
+  boolean isUsingProcessor() {
+    Duration used = process.info().totalCpuDuration().orElse(Duration.ZERO);
+    return used.compareTo(STARTED) > 0;
   }
 
   /** Memory that it has in use, in bytes. */

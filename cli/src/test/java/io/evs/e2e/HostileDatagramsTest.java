@@ -134,8 +134,6 @@ class HostileDatagramsTest extends E2e {
       assertThat(after.get(counter)).as(counter).isGreaterThan(before.get(counter) + 100);
     }
     assertThat(after.get("addresses_known")).isLessThanOrEqualTo(1024);
-    System.out.println(
-        "addresses " + before.get("addresses_known") + " " + after.get("addresses_known"));
     observer.awaitMembers(MEMBERS + 1, Duration.ofSeconds(30));
     for (EvsProcess chat : chats) {
       assertThat(chat.isAlive()).as(chat.describe()).isTrue();

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that need nothing but this machine's loopback, or not even that. */
 @Timeout(180)
@@ -75,6 +78,27 @@ class LocalCommandsTest extends E2e {
     EvsProcess recorded = evs("verify", home + "/traces", "--json").run();
     assertThat(recorded.exit()).as(recorded.describe()).isZero();
     assertThat(recorded.document().get("processes").asInt()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"bench --duration 30s", "verify --duration 60s", "simulate --seeds 1..1000000"})
+  void ctrlCEndsALongCommandQuietly(String command) {
+    EvsProcess running = start(evs(command.split(" ")));
+    running.awaitThat("at work", EvsProcess::isUsingProcessor);
+    running.interrupt();
+    assertThat(running.awaitExit()).as(running.describe()).isEqualTo(130);
+    assertThat(running.output()).isEmpty();
+    assertThat(running.errors()).doesNotContain("evs: ", "Exception");
+  }
+
+  @Test
+  void aCommandWhoseOutputNobodyReadsEnds() {
+    String launcher = Path.of("..", "evs").toAbsolutePath().normalize().toString();
+    String words = " bench --sizes 1:1000:1 --duration 100ms --warmup 0 | head -1";
+    Tool.Result result = Tool.run(List.of("sh", "-c", "'" + launcher + "'" + words));
+    assertThat(result.exit()).isZero();
+    assertThat(result.output()).contains(" 1 bytes per write");
   }
 
   private Map<String, String> simulated(String folder, Path jdk) throws IOException {

@@ -138,6 +138,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     BenchPlan plan = plan();
     BenchOutput output = new BenchOutput(cli, common, csv, hdr);
+    output.checkFiles();
     if (local) {
       new LocalBench(cli.starter(), output)
           .run(plan, nodes(), settings, member.values(), guarantee);

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /** Where results go: standard output and the files that were asked for. */
@@ -29,6 +31,22 @@ final class BenchOutput {
     this.csv = csv;
     this.hdr = hdr;
     this.printer = new BenchPrinter(cli.terminal().out(), common.json());
+  }
+
+  /** Refuses files that could not be written, before anyone has waited for what goes into them. */
+  void checkFiles() {
+    for (Path file : Stream.of(csv, hdr).filter(Objects::nonNull).toList()) {
+      Path folder = file.toAbsolutePath().getParent();
+      if (!Files.isDirectory(folder)) {
+        throw CliException.usage(file + " cannot be written: there is no folder " + folder);
+      }
+      if (Files.isDirectory(file)) {
+        throw CliException.usage(file + " cannot be written: it is a folder");
+      }
+      if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+        throw new CliException(ExitCode.DENIED, file + " may not be written by this user");
+      }
+    }
   }
 
   void remark(String text) {
@@ -54,6 +72,9 @@ final class BenchOutput {
     coordinator.warmUp();
     for (int i = 0; i < plan.sizes().size(); i++) {
       printer.run(coordinator.run(i));
+      if (printer.isBroken()) {
+        return;
+      }
     }
     if (coordinator.reformations() > 0) {
       remark("the ring formed anew " + coordinator.reformations() + " times during the runs");
@@ -77,8 +98,7 @@ final class BenchOutput {
         }
       }
     } catch (IOException e) {
-      throw new CliException(
-          ExitCode.DENIED, "a results file cannot be written: " + e.getMessage(), "", e);
+      throw new CliException(ExitCode.DENIED, e.getMessage() + " cannot be written", "", e);
     }
   }
 }

@@ -43,6 +43,11 @@ final class BenchPrinter {
     }
   }
 
+  /** Whether nobody reads any more. */
+  boolean isBroken() {
+    return out.checkError();
+  }
+
   /** A part of a run is over. */
   void interval(IntervalReport part) {
     Json.println(out, json ? Json.object(fields -> write(fields, part)) : part.line());

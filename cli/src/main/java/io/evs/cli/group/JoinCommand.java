@@ -6,6 +6,7 @@ import io.evs.GroupChange;
 import io.evs.Guarantee;
 import io.evs.cli.Cli;
 import io.evs.cli.CommonOptions;
+import io.evs.cli.Ending;
 import io.evs.cli.ExitCode;
 import java.io.IOException;
 import java.util.List;
@@ -109,7 +110,9 @@ final class JoinCommand implements Callable<Integer> {
         }
       }
     } catch (IOException | EvsException e) {
-      options.common().remark(cli, "evs: the input is not sent any more: " + e.getMessage());
+      if (!Ending.hasBegun()) {
+        options.common().remark(cli, "evs: the input is not sent any more: " + e.getMessage());
+      }
     }
     inputEnded = true;
   }

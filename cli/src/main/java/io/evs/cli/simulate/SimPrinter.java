@@ -30,9 +30,10 @@ final class SimPrinter {
         out,
         String.format(
             Locale.ROOT,
-            "%s: %d runs, %d deliveries, %d configurations, %.1f virtual seconds, digest %s",
+            "%s: %d %s, %d deliveries, %d configurations, %.1f virtual seconds, digest %s",
             report.ok() ? "ok" : "FAILED",
             report.runs(),
+            report.runs() == 1 ? "run" : "runs",
             report.deliveries(),
             report.configurations(),
             report.virtualSeconds(),

@@ -1,5 +1,6 @@
 package io.evs.cli.simulate;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.CommonOptions;
@@ -12,6 +13,7 @@ import io.evs.sim.SimOptions;
 import io.evs.sim.SimResult;
 import io.evs.sim.Simulation;
 import io.evs.sim.SwarmOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -147,19 +149,26 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private void list() {
-    for (Scenario one : Scenarios.all()) {
-      Json.println(
-          cli.terminal().out(),
-          common.json()
-              ? Json.object(
-                  json -> {
-                    json.writeStringField("scenario", one.name());
-                    json.writeStringField("title", one.title());
-                    json.writeNumberField("nodes", one.nodes());
-                    json.writeNumberField("variants", one.variants());
-                  })
-              : String.format("%-5s %s", one.name(), one.title()));
+    if (common.json()) {
+      Json.println(cli.terminal().out(), Json.document("simulate", SimulateCommand::list));
+      return;
     }
+    for (Scenario one : Scenarios.all()) {
+      Json.println(cli.terminal().out(), String.format("%-5s %s", one.name(), one.title()));
+    }
+  }
+
+  private static void list(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("scenarios");
+    for (Scenario one : Scenarios.all()) {
+      json.writeStartObject();
+      json.writeStringField("name", one.name());
+      json.writeStringField("title", one.title());
+      json.writeNumberField("nodes", one.nodes());
+      json.writeNumberField("variants", one.variants());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   /** One run. */

@@ -126,7 +126,7 @@ final class SimulatedFaults {
     try {
       return builder.build();
     } catch (IllegalArgumentException e) {
-      throw CliException.usage("evs simulate: " + e.getMessage());
+      throw CliException.usage(e.getMessage());
     }
   }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -130,6 +131,14 @@ public final class VerifyCommand implements Callable<Integer> {
           "options --nodes, --duration and --messages are for a live check, without folders");
     }
     Report report = check(paths);
+    if (report.ok() && report.processes() == 0) {
+      // Nothing was checked: that must not look like a success to a script.
+      String where = paths.stream().map(Path::toString).collect(Collectors.joining(", "));
+      throw new CliException(
+          ExitCode.USAGE,
+          "there are no traces in " + where,
+          "record some with --trace DIR; they are named *.jsonl or *.jsonl.gz");
+    }
     Json.println(cli.terminal().out(), shown(report));
     return report.ok() ? ExitCode.OK : ExitCode.NOT_SO;
   }
