@@ -90,7 +90,9 @@ class GroupChatTest extends E2e {
     // So long that who leaves without a word is found missing only long after this test.
     ring.put("EVS_TOTEM_TOKEN", "20s");
     EvsProcess one = join();
+    awaitMembers(1, one);
     EvsProcess two = join();
+    awaitMembers(2, one, two);
     EvsProcess three = join();
     awaitMembers(3, one, two, three);
     long interrupted = System.nanoTime();

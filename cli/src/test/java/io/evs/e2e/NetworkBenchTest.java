@@ -38,6 +38,7 @@ class NetworkBenchTest extends E2e {
     // So long that who leaves without a word is found missing only long after this test.
     ring.write("token: " + TOKEN.toSeconds() + "s");
     EvsProcess one = start(bench(ring, 1, "--passive"));
+    one.awaitError("1 members take part");
     EvsProcess two = start(bench(ring, 2, "--passive"));
     one.awaitError("2 members take part");
     EvsProcess sender =
