@@ -46,7 +46,7 @@ public final class Member {
   private final TraceSink trace;
   private final Totem totem;
   private final Packer packer;
-  private final Unpacker unpacker;
+  final Unpacker unpacker;
   private final Synchronizer synchronizer = new Synchronizer();
   private final GroupTable table = new GroupTable();
   private final MessageFlyweight view = new MessageFlyweight();

@@ -43,7 +43,7 @@ final class ServiceMessage {
   static int headerLength(Collection<Group> groups) {
     int length = GROUPS;
     for (Group group : groups) {
-      length += 1 + group.bytes().length;
+      length += 1 + group.byteLength();
     }
     return length;
   }
@@ -62,10 +62,8 @@ final class ServiceMessage {
   }
 
   private static int writeName(byte[] data, int at, Group group) {
-    byte[] name = group.bytes();
-    data[at] = (byte) name.length;
-    System.arraycopy(name, 0, data, at + 1, name.length);
-    return at + 1 + name.length;
+    data[at] = (byte) group.byteLength();
+    return group.writeTo(data, at + 1);
   }
 
   /** A join or leave message. */

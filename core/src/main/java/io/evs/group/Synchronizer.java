@@ -2,9 +2,8 @@ package io.evs.group;
 
 import io.evs.NodeId;
 import io.evs.RingId;
+import io.evs.totem.NodeMap;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,7 +14,7 @@ import java.util.TreeSet;
  * point at every member.
  */
 final class Synchronizer {
-  private final Map<Integer, Long> incarnations = new HashMap<>();
+  private final NodeMap<Long> incarnations = new NodeMap<>();
   private final TreeSet<NodeId> down = new TreeSet<>();
   private final SortedMap<NodeId, ServiceMessage.State> states = new TreeMap<>();
   private RingId ring = new RingId(0, 0);

@@ -1,9 +1,8 @@
 package io.evs.pack;
 
 import io.evs.RingId;
+import io.evs.totem.NodeMap;
 import io.evs.totem.wire.Bytes;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Takes packets apart and puts large messages together, per sender (corosync3-protocol.md section
@@ -55,7 +54,7 @@ public final class Unpacker {
   }
 
   private final Receiver receiver;
-  private final Map<Integer, Assembly> assemblies = new HashMap<>();
+  private final NodeMap<Assembly> assemblies = new NodeMap<>();
   private int lastSender;
   private Assembly lastAssembly;
   private long malformed;
@@ -76,11 +75,14 @@ public final class Unpacker {
     return dropped;
   }
 
+  /** Senders heard since the last regular configuration; each may hold one unfinished message. */
+  public int senders() {
+    return assemblies.size();
+  }
+
   /** A regular configuration was installed: nothing unfinished crosses it. */
   public void ringInstalled() {
-    for (Assembly assembly : assemblies.values()) {
-      dropped += assembly.length > 0 ? 1 : 0;
-    }
+    assemblies.forEach(assembly -> dropped += assembly.length > 0 ? 1 : 0);
     assemblies.clear();
     lastAssembly = null;
   }
@@ -168,7 +170,11 @@ public final class Unpacker {
   private Assembly assembly(int sender) {
     if (lastAssembly == null || lastSender != sender) {
       lastSender = sender;
-      lastAssembly = assemblies.computeIfAbsent(sender, id -> new Assembly());
+      lastAssembly = assemblies.get(sender);
+      if (lastAssembly == null) {
+        lastAssembly = new Assembly();
+        assemblies.put(sender, lastAssembly);
+      }
     }
     return lastAssembly;
   }
