@@ -33,6 +33,9 @@ class Gather {
     }
   }
 
+  /** Messages of an ended incarnation may come so long after one of the next. */
+  private static final int LATE_CONSENSUS_TIMES = 4;
+
   private final TotemContext context;
   private final Concerns parts;
   private long startedNanos;
@@ -128,18 +131,13 @@ class Gather {
       return;
     }
     context.count(Counter.JOINS_RECEIVED);
-    PeerTable.Peer known = context.peers.get(sender);
-    boolean older =
-        known != null
-            && known.trailer != null
-            && trailer != null
-            && trailer.incarnation() < known.trailer.incarnation();
-    if (older) {
+    long lateNanos = LATE_CONSENSUS_TIMES * context.policy.consensusNanos();
+    if (context.peers.isOlderIncarnation(sender, trailer, context.now, lateNanos)) {
       context.count(Counter.JOINS_STALE);
       return;
     }
     boolean restarted = context.peers.isNewIncarnation(sender, trailer);
-    context.peers.heard(sender, trailer);
+    context.peers.heard(sender, trailer, context.now);
     context.heard(JoinPacket.ringSeq(data));
     if (JoinPacket.isLeave(data)) {
       onLeave(sender, JoinPacket.ringSeq(data));

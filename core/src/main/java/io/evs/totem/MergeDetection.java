@@ -44,7 +44,7 @@ class MergeDetection {
       return;
     }
     boolean restarted = context.peers.isNewIncarnation(sender, trailer);
-    context.peers.heard(sender, trailer);
+    context.peers.heard(sender, trailer, context.now);
     long sequence = RingIdField.sequence(data, MergeDetectPacket.RING_ID);
     context.heard(sequence);
     if (context.peers.isOnProbation(sender, context.now)) {

@@ -19,6 +19,9 @@ final class PeerTable {
     /** Null for a node that sent no trailer (corosync). */
     Trailer trailer;
 
+    /** When {@link #trailer} was received. */
+    private long heardAt;
+
     private long probationUntil;
     private int probationStep = -1;
     private long clearedAt;
@@ -30,12 +33,16 @@ final class PeerTable {
 
   private final Map<Integer, Peer> peers = new LinkedHashMap<>();
 
+  int size() {
+    return peers.size();
+  }
+
   Peer get(int nodeId) {
     return peers.get(nodeId);
   }
 
   /** Notes a message of a node; a new incarnation ends probation. Returns its record. */
-  Peer heard(int nodeId, Trailer trailer) {
+  Peer heard(int nodeId, Trailer trailer, long now) {
     Peer peer = getOrAdd(nodeId);
     boolean restarted =
         peer.trailer != null
@@ -46,7 +53,22 @@ final class PeerTable {
       peer.probationStep = -1;
     }
     peer.trailer = trailer;
+    peer.heardAt = now;
     return peer;
+  }
+
+  /**
+   * Whether a message is a late one of an incarnation that has ended. A later incarnation that was
+   * not heard for a while does not count: a single damaged or forged message must not exclude a
+   * node for good.
+   */
+  boolean isOlderIncarnation(int nodeId, Trailer trailer, long now, long lateNanos) {
+    Peer peer = peers.get(nodeId);
+    return peer != null
+        && peer.trailer != null
+        && trailer != null
+        && trailer.incarnation() < peer.trailer.incarnation()
+        && now - peer.heardAt < lateNanos;
   }
 
   /** Whether a node's message carries another incarnation than the one known. */

@@ -27,6 +27,11 @@ final class ReceiveWindow {
     return released;
   }
 
+  /** Room in use now. */
+  int capacity() {
+    return slots.length;
+  }
+
   /** Whether a packet with this number could be stored. */
   boolean accepts(int seq) {
     int distance = seq - released;

@@ -17,7 +17,9 @@ import io.evs.totem.wire.Reject;
  * Same calls, same outputs. Nothing that arrives from the network throws.
  */
 public final class Totem {
-  private final TotemContext context;
+  /** Not private so that tests can look at what is held. */
+  final TotemContext context;
+
   private final Concerns parts;
 
   /** A member that has not started yet. */

@@ -51,7 +51,10 @@ final class TestRing {
 
     @Override
     public void unicast(int nodeId, Packet packet) {
-      send(nodes.get(nodeId), packet);
+      Node to = nodes.get(nodeId);
+      if (to != null) {
+        send(to, packet);
+      }
     }
 
     @Override
@@ -82,25 +85,46 @@ final class TestRing {
 
     @Override
     public void duplicateNodeId(long otherIncarnation) {
-      throw new AssertionError("duplicate node id");
+      if (!hostile) {
+        throw new AssertionError("duplicate node id");
+      }
+    }
+
+    /** A datagram arrives now. */
+    void receive(byte[] bytes) {
+      Packet copy = pool.acquire(bytes.length);
+      System.arraycopy(bytes, 0, copy.data(), 0, bytes.length);
+      copy.length(bytes.length);
+      member.receive(now, copy);
+      pool.recycle();
     }
 
     private void send(Node to, Packet packet) {
       byte[] bytes = java.util.Arrays.copyOf(packet.data(), packet.length());
+      if (hostile) {
+        heard.addLast(bytes);
+        if (heard.size() > HEARD_MAX) {
+          heard.removeFirst();
+        }
+      }
       at(
           now + MS / 10,
           () -> {
             if (to.dead) {
               return;
             }
-            Packet copy = to.pool.acquire(bytes.length);
-            System.arraycopy(bytes, 0, copy.data(), 0, bytes.length);
-            copy.length(bytes.length);
-            to.member.receive(now, copy);
-            to.pool.recycle();
+            to.receive(bytes);
           });
     }
   }
+
+  private static final int HEARD_MAX = 200;
+
+  /** Someone injects packets: duplicate ids may be reported, and packets are overheard. */
+  boolean hostile;
+
+  /** The packets sent last, while hostile. */
+  final java.util.ArrayDeque<byte[]> heard = new java.util.ArrayDeque<>();
 
   final Map<Integer, Node> nodes = new LinkedHashMap<>();
   private final PriorityQueue<Event> queue =

@@ -13,6 +13,7 @@ public final class PacketPool {
   private final int keepMax;
   private final ArrayDeque<Packet> free;
   private final ArrayDeque<Packet> resting;
+  private long outstanding;
 
   /**
    * A pool.
@@ -32,6 +33,7 @@ public final class PacketPool {
 
   /** An empty packet of the pool's capacity. */
   public Packet acquire() {
+    outstanding++;
     Packet packet = free.pollLast();
     if (packet == null) {
       return new Packet(packetBytes);
@@ -43,7 +45,11 @@ public final class PacketPool {
 
   /** An empty packet of at least so many bytes. */
   public Packet acquire(int capacity) {
-    return capacity <= packetBytes ? acquire() : new Packet(capacity);
+    if (capacity <= packetBytes) {
+      return acquire();
+    }
+    outstanding++;
+    return new Packet(capacity);
   }
 
   /** Gives a packet back. It must not be used afterwards, except by outputs not sent yet. */
@@ -52,6 +58,7 @@ public final class PacketPool {
       throw new IllegalStateException("packet released twice");
     }
     packet.pooled(true);
+    outstanding--;
     if (packet.data().length == packetBytes) {
       resting.addLast(packet);
     }
@@ -67,6 +74,11 @@ public final class PacketPool {
         free.addLast(packet);
       }
     }
+  }
+
+  /** Packets handed out and not given back: what the member holds. */
+  public long outstanding() {
+    return outstanding;
   }
 
   /** Capacity of a packet in bytes. */
