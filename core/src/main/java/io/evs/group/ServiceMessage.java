@@ -6,6 +6,7 @@ import io.evs.NodeId;
 import io.evs.totem.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ final class ServiceMessage {
     data[0] = (byte) type;
     Bytes.putInt(data, PROCESS, (int) process);
     int end = writeName(data, NUMBER, group);
-    return java.util.Arrays.copyOf(data, end);
+    return Arrays.copyOf(data, end);
   }
 
   /** A message that a process ended. */
@@ -164,7 +165,8 @@ final class ServiceMessage {
     String name = new String(data, at, length, StandardCharsets.UTF_8);
     boolean clean =
         name.chars().noneMatch(Character::isISOControl)
-            && name.getBytes(StandardCharsets.UTF_8).length == length;
+            && Arrays.equals(
+                name.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(data, at, at + length));
     return clean ? new Group(name) : null;
   }
 }

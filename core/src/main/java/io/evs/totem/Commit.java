@@ -88,9 +88,11 @@ class Commit {
     }
   }
 
-  /** Whether a commit token is of a later ring than any this member took part in forming. */
+  /**
+   * Whether a commit token is of a later ring than any this member took part in, and believable.
+   */
   boolean isNewer(RingId id) {
-    return id.sequence() > context.ringId.sequence();
+    return id.sequence() > context.ringId.sequence() && id.sequence() <= context.sequenceLimit();
   }
 
   private void inCommit(Packet token) {

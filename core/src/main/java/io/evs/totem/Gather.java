@@ -233,7 +233,7 @@ class Gather {
       context.count(Counter.PACKETS_IMPLAUSIBLE);
       return;
     }
-    int[] failed = mergedFailed(sender, theirFailed);
+    int[] failed = mergedFailed(sender, all, theirFailed);
     boolean changed =
         all.length != context.processors.length || failed.length != context.failed.length;
     context.processors = all;
@@ -249,13 +249,14 @@ class Gather {
    * A member of my ring is believed. A stranger is believed, unless it excludes a member that I
    * still hear: then the ring that exists wins, and the stranger has to come again.
    */
-  int[] mergedFailed(int sender, int[] theirFailed) {
+  int[] mergedFailed(int sender, int[] known, int[] theirFailed) {
     boolean member = context.installed != null && context.installed.isMember(sender);
     boolean expelsOurs = !member && NodeSet.intersection(theirFailed, vouched).length > 0;
     if (NodeSet.contains(theirFailed, context.self) || expelsOurs) {
       return NodeSet.add(context.failed, sender);
     }
-    return NodeSet.union(context.failed, theirFailed);
+    // Only of those heard of: the set stays within the limit of the processor list.
+    return NodeSet.union(context.failed, NodeSet.intersection(theirFailed, known));
   }
 
   /** A member leaves on purpose: gather without it (S29). */

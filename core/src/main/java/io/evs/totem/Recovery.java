@@ -112,7 +112,9 @@ class Recovery {
       queue.add(wrap(note));
       context.pool.release(note);
     }
-    for (int seq = lowAru + 1; Seq.lessOrEqual(seq, old.highSeq); seq++) {
+    // What was released is at every member, whatever a damaged commit token says.
+    int from = Seq.max(lowAru, old.window.released()) + 1;
+    for (int seq = from; Seq.lessOrEqual(seq, old.highSeq); seq++) {
       Packet packet = old.window.get(seq);
       if (packet != null) {
         queue.add(wrap(packet));

@@ -4,6 +4,7 @@ import io.evs.RingId;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
 import io.evs.totem.wire.Trailer;
+import io.evs.totem.wire.WireLimits;
 
 /**
  * What the concerns of one ring member share: the configuration, the outputs, the timers, and the
@@ -15,6 +16,9 @@ final class TotemContext {
 
   /** Ring sequences reserved ahead; few, since a restart skips what was reserved. */
   private static final int RESERVE = 64;
+
+  /** More than any honest member is ahead in the range that is never reached. */
+  private static final long SEQUENCE_STEP_MAX = 1 << 20;
 
   final TotemConfig config;
   final RingPolicy policy;
@@ -77,16 +81,22 @@ final class TotemContext {
     this.persistedUpTo = config.persistedUpTo();
   }
 
+  /** Largest ring sequence that is believed now. */
+  long sequenceLimit() {
+    return Math.max(WireLimits.RING_SEQUENCE_FREE_MAX, heardSequence + SEQUENCE_STEP_MAX);
+  }
+
   void count(Counter counter) {
     counters.add(counter);
   }
 
   /**
    * Notes a ring sequence in use somewhere. The next ring will be above it, so its sequence is
-   * reserved early: forming the ring need not wait for the disk.
+   * reserved early: forming the ring need not wait for the disk. In the range that no honest ring
+   * ever reaches a sequence is believed only in steps: a forged one must not use up the numbers.
    */
   void heard(long sequence) {
-    heardSequence = Math.max(heardSequence, sequence);
+    heardSequence = Math.max(heardSequence, Math.min(sequence, sequenceLimit()));
     if (persistedUpTo - heardSequence < RESERVE_BELOW) {
       reserve(heardSequence);
     }

@@ -17,5 +17,8 @@ public final class WireLimits {
   /** Largest ring sequence taken from others: keeps every later sum far from overflow. */
   public static final long RING_SEQUENCE_MAX = Long.MAX_VALUE >> 2;
 
+  /** Ring sequences up to here are believed at once, those above only in steps. */
+  public static final long RING_SEQUENCE_FREE_MAX = RING_SEQUENCE_MAX >> 1;
+
   private WireLimits() {}
 }
