@@ -21,6 +21,7 @@ class FlowControl {
   /** New packets and retransmissions that this visit may send together. */
   int allowed(byte[] token, RingState ring, int backlog) {
     RingPolicy policy = context.policy;
+    unblock(token, ring);
     long free = policy.windowSize() - Integer.toUnsignedLong(OrfToken.fcc(token));
     int allowed = (int) Math.max(0, Math.min(policy.maxMessages(), free));
     long total = Integer.toUnsignedLong(OrfToken.backlog(token)) + backlog - ring.lastBacklog;
@@ -31,6 +32,22 @@ class FlowControl {
       }
     }
     return allowed;
+  }
+
+  /**
+   * Members change their own shares of fcc and backlog only, so a damaged value would block the
+   * ring for good: after a long time in which nobody could send, the representative counts anew.
+   * What the others take off for shares of before is clamped at 0.
+   */
+  private void unblock(byte[] token, RingState ring) {
+    boolean blocked =
+        Integer.compareUnsigned(OrfToken.fcc(token), context.policy.windowSize()) >= 0;
+    if (blocked
+        && ring.representative
+        && ring.unchangedVisits > context.policy.seqnoUnchangedConst()) {
+      Bytes.putInt(token, OrfToken.FCC, ring.lastContribution);
+      Bytes.putInt(token, OrfToken.BACKLOG, ring.lastBacklog);
+    }
   }
 
   /** Retransmissions that this visit may send. */

@@ -174,7 +174,9 @@ class TokenVisit {
   private void updateAru(byte[] token, RingState ring) {
     int aru = OrfToken.aru(token);
     int holder = OrfToken.aruAddr(token);
-    if (Seq.less(ring.aru, aru) || holder == context.self || holder == 0) {
+    // A holder that is no member could never raise what it lowered.
+    boolean free = holder == context.self || !ring.isMember(holder);
+    if (Seq.less(ring.aru, aru) || free) {
       aru = ring.aru;
       holder = aru == OrfToken.seq(token) ? 0 : context.self;
       Bytes.putInt(token, OrfToken.ARU, aru);

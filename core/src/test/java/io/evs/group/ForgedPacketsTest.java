@@ -9,6 +9,7 @@ import io.evs.totem.wire.Bytes;
 import io.evs.totem.wire.CommitTokenPacket;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.Octets;
+import io.evs.totem.wire.OrfToken;
 import io.evs.totem.wire.PacketCodec;
 import io.evs.totem.wire.PacketImage.HeaderImage;
 import io.evs.totem.wire.PacketImage.JoinImage;
@@ -21,6 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Well-formed packets with one field that no honest member writes; each test is a found bug. */
 class ForgedPacketsTest {
@@ -98,6 +101,46 @@ class ForgedPacketsTest {
       }
     }
     return found;
+  }
+
+  /** A token on its way, with a field changed, arrives before the true one. */
+  private void forgeToken(int offset, int value) {
+    ring.node(1).member.submit(ring.now, 1, false, List.of(CHAT), new byte[10]);
+    ring.heard.clear();
+    ring.until("a token to 2", 1000 * MS, () -> !ring.heard.isEmpty() && isTokenOf1());
+    byte[] token = ring.heard.getLast().clone();
+    int high = ring.node(1).member.totem().highSeq();
+    ring.until("its message at 2", MS, () -> ring.node(2).member.totem().highSeq() == high);
+    Bytes.putInt(token, offset, value);
+    ring.node(2).receive(token);
+  }
+
+  private boolean isTokenOf1() {
+    byte[] last = ring.heard.getLast();
+    return Header.type(last) == Header.ORF_TOKEN && Header.nodeId(last) == 1;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        OrfToken.ARU_ADDR,
+        OrfToken.ARU,
+        OrfToken.SEQ,
+        OrfToken.FCC,
+        OrfToken.BACKLOG,
+        OrfToken.RETRANS_FLG
+      })
+  void damagedTokenDoesNotStopTheRingForGood(int offset) {
+    for (int value : new int[] {0, 1, 99, 1000, 1 << 30, Integer.MAX_VALUE, -1}) {
+      forgeToken(offset, value);
+      formsAgain(3);
+      ring.nodes.values().forEach(node -> node.messages.clear());
+      ring.node(3).member.submit(ring.now, 1, true, List.of(CHAT), new byte[500]);
+      ring.until(
+          "safe delivery after " + value,
+          5_000 * MS,
+          () -> ring.nodes.values().stream().noneMatch(node -> node.messages.isEmpty()));
+    }
   }
 
   @Test
