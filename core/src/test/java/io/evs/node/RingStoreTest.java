@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(20)
 class RingStoreTest {
   private static final long NOW = 1_700_000_000_123L;
-  private static final long FLOOR = 1_700_000_000L * 1024;
+  private static final long FLOOR = NOW * RingStore.FLOOR_PER_MILLI;
   private static final NodeId NODE = NodeId.of(4_000_000_000L);
 
   @TempDir Path dir;
