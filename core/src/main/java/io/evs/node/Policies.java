@@ -73,34 +73,10 @@ public final class Policies {
       case FAST:
         return RingPolicy.ours(nanos(config, TotemOption.TOKEN, FAST_TOKEN_NANOS));
       case LOSSY:
-        return lossy(nanos(config, TotemOption.TOKEN, LOSSY_TOKEN_NANOS));
+        return RingPolicy.lossy(nanos(config, TotemOption.TOKEN, LOSSY_TOKEN_NANOS));
       default:
         return RingPolicy.ours(nanos(config, TotemOption.TOKEN, DEFAULT_TOKEN_NANOS));
     }
-  }
-
-  /** Sends lost tokens again within milliseconds, and takes a minute to give a member up. */
-  private static RingPolicy lossy(long tokenNanos) {
-    RingPolicy ours = RingPolicy.ours(tokenNanos);
-    long retransmit = Math.min(5 * MS, tokenNanos / 4);
-    return new RingPolicy(
-        tokenNanos,
-        retransmit,
-        Math.min(MS, retransmit),
-        retransmit * 8 / 10,
-        ours.mergeNanos(),
-        5 * MS,
-        ours.consensusNanos(),
-        ours.windowSize(),
-        ours.maxMessages(),
-        ours.missCountConst(),
-        ours.failRecvConst(),
-        tokenNanos,
-        ours.seqnoUnchangedConst(),
-        ours.acceleratedWindow(),
-        ours.rtrEntriesMax(),
-        ours.unreleasedMax(),
-        false);
   }
 
   private static long nanos(EvsConfig config, TotemOption option, long otherwise) {

@@ -12,32 +12,10 @@ final class Profiles {
     return switch (name) {
       case "default" -> RingPolicy.ours(200 * MS);
       case "fast" -> RingPolicy.ours(60 * MS);
-      case "lossy" -> lossy();
+      case "lossy" -> RingPolicy.lossy(60_000 * MS);
       default ->
           throw new IllegalArgumentException(
               "profile \"" + name + "\" is not default, fast or lossy");
     };
-  }
-
-  private static RingPolicy lossy() {
-    RingPolicy base = RingPolicy.ours(60_000 * MS);
-    return new RingPolicy(
-        60_000 * MS,
-        5 * MS,
-        2 * MS,
-        4 * MS,
-        200 * MS,
-        5 * MS,
-        72_000 * MS,
-        base.windowSize(),
-        base.maxMessages(),
-        base.missCountConst(),
-        base.failRecvConst(),
-        base.failRecvNanos(),
-        base.seqnoUnchangedConst(),
-        base.acceleratedWindow(),
-        base.rtrEntriesMax(),
-        base.unreleasedMax(),
-        false);
   }
 }

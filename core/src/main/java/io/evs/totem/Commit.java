@@ -117,11 +117,21 @@ class Commit {
         ring.representative
             && RingIdField.matches(data, CommitTokenPacket.RING_ID, ring.id)
             && CommitTokenPacket.index(data) == ring.members.length
-            && Header.nodeId(data) == ring.predecessor;
+            && Header.nodeId(data) == ring.predecessor
+            && isBackFromSecondRotation(data, ring);
     discard(token);
     if (second) {
       parts.recovery.originateToken(ring);
     }
+  }
+
+  /**
+   * A repetition of the first rotation's token is complete too, but older than the one sent on
+   * since. Taken for the second rotation's, it would start the new ring's token while members still
+   * wait for the commit token (S20).
+   */
+  boolean isBackFromSecondRotation(byte[] data, RingState ring) {
+    return Seq.less(ring.commitTokenSeq, Bytes.getInt(data, CommitTokenPacket.TOKEN_SEQ));
   }
 
   private void discard(Packet token) {
@@ -170,8 +180,8 @@ class Commit {
   /** Sends the commit token to the next member and watches for what comes after it. */
   void sendOn(RingState ring, Packet token) {
     byte[] data = token.data();
-    Bytes.putInt(
-        data, CommitTokenPacket.TOKEN_SEQ, Bytes.getInt(data, CommitTokenPacket.TOKEN_SEQ) + 1);
+    ring.commitTokenSeq = Bytes.getInt(data, CommitTokenPacket.TOKEN_SEQ) + 1;
+    Bytes.putInt(data, CommitTokenPacket.TOKEN_SEQ, ring.commitTokenSeq);
     Bytes.putInt(data, Header.NODE_ID, context.self);
     token.length(CommitTokenPacket.length(ring.members.length));
     context.sendToken(ring.successor, token);

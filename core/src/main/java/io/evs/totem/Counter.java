@@ -22,6 +22,8 @@ public enum Counter {
   TOKENS_DISCARDED("tokens", "tokens dropped because of state, ring or sender"),
   /** Tokens sent again. */
   TOKENS_RETRANSMITTED("tokens", "tokens and commit tokens sent again"),
+  /** Second and third copies. */
+  TOKEN_COPIES("tokens", "copies of tokens sent at once because tokens get lost"),
   /** Times the token was held. */
   TOKENS_HELD("tokens", "times the token of the idle ring was held here"),
   /** Packets of new messages. */

@@ -19,6 +19,9 @@ class Gather {
   /** Changed join messages are at least this fraction of the join interval apart. */
   private static final int JOIN_SPACING_DIVISOR = 32;
 
+  /** A node stays alone in Gather for this part of the consensus time-out at least. */
+  private static final int ALONE_DIVISOR = 40;
+
   /** Time-outs with consensus but without a commit token after which its creator is given up. */
   private static final int SILENT_AGREEMENTS_MAX = 3;
 
@@ -382,11 +385,17 @@ class Gather {
       return;
     }
     boolean alone = candidates.length == 1;
-    // A ring of one waits a join interval: others that start now are heard first.
-    boolean tooEarly = alone && context.now - startedNanos < context.policy.joinNanos();
+    // A ring of one waits: others that start now are heard first.
+    boolean tooEarly = alone && context.now - startedNanos < aloneNanos();
     if (candidates[0] == context.self && !tooEarly) {
       parts.commit.create(candidates);
     }
+  }
+
+  /** A join interval; longer where it takes many join messages for one to arrive. */
+  private long aloneNanos() {
+    long share = context.policy.consensusNanos() / ALONE_DIVISOR;
+    return Math.max(context.policy.joinNanos(), share);
   }
 
   /** Consensus was not reached in time: who did not answer has failed. */

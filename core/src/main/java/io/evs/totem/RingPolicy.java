@@ -82,7 +82,7 @@ public record RingPolicy(
     return new RingPolicy(
         tokenNanos,
         retransmit,
-        Math.min(2 * MS, retransmit),
+        Math.min(MS, retransmit),
         hold,
         200 * MS,
         Math.min(50 * MS, tokenNanos / 4),
@@ -97,5 +97,32 @@ public record RingPolicy(
         80,
         4096,
         false);
+  }
+
+  /**
+   * A ring that makes progress where almost everything is lost (decisions.md section 4): everything
+   * is repeated within milliseconds, and a member is given up only after a minute.
+   */
+  public static RingPolicy lossy(long tokenNanos) {
+    RingPolicy base = ours(tokenNanos);
+    long repeat = Math.min(MS, tokenNanos / 20);
+    return new RingPolicy(
+        tokenNanos,
+        2 * repeat,
+        repeat,
+        2 * repeat * 8 / 10,
+        5 * MS,
+        5 * MS,
+        base.consensusNanos(),
+        base.windowSize(),
+        base.maxMessages(),
+        base.missCountConst(),
+        base.failRecvConst(),
+        tokenNanos,
+        base.seqnoUnchangedConst(),
+        base.acceleratedWindow(),
+        base.rtrEntriesMax(),
+        base.unreleasedMax(),
+        base.corosyncCompatible());
   }
 }

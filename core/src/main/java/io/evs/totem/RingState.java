@@ -31,6 +31,9 @@ final class RingState {
   /** The aru written into the token at the previous visit. */
   int writtenAru;
 
+  /** token_seq of the commit token as this member sent it on last. */
+  int commitTokenSeq;
+
   /** token_seq of the last token accepted. */
   int tokenSeq;
 

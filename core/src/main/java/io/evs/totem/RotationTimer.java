@@ -6,6 +6,17 @@ package io.evs.totem;
  * Karn's rule not measured over repeated tokens.
  */
 final class RotationTimer {
+  /** A rotation in which somebody's token was lost counts as this many ordinary ones at most. */
+  private static final int OUTLIER_TIMES = 3;
+
+  /** Weight of one token in the share of tokens that had to be sent again. */
+  private static final double LOSS_WEIGHT = 1.0 / 64;
+
+  /** From these shares on a token is sent twice, and three times, at once. */
+  private static final double SECOND_COPY_SHARE = 0.01;
+
+  private static final double THIRD_COPY_SHARE = 0.15;
+
   private final long minimumNanos;
   private final long maximumNanos;
   private long srttNanos;
@@ -14,6 +25,7 @@ final class RotationTimer {
   private boolean measuring;
   private long currentNanos;
   private int repetitions;
+  private double repeatedShare;
 
   RotationTimer(RingPolicy policy) {
     this.minimumNanos = policy.rtoMinNanos();
@@ -22,6 +34,7 @@ final class RotationTimer {
 
   /** The token was sent on; returns how long to wait before sending it again. */
   long sent(long now, boolean idle) {
+    repeatedShare += ((repetitions > 0 ? 1 : 0) - repeatedShare) * LOSS_WEIGHT;
     sentAtNanos = now;
     measuring = !idle;
     repetitions = 0;
@@ -39,6 +52,7 @@ final class RotationTimer {
       srttNanos = sample;
       variationNanos = sample / 2;
     } else {
+      sample = Math.min(sample, OUTLIER_TIMES * srttNanos);
       variationNanos += (Math.abs(sample - srttNanos) - variationNanos) / 4;
       srttNanos += (sample - srttNanos) / 8;
     }
@@ -50,6 +64,17 @@ final class RotationTimer {
     repetitions++;
     currentNanos = Math.min(currentNanos * 2, maximumNanos);
     return currentNanos;
+  }
+
+  /**
+   * How many copies of a token to send at once. Where tokens get lost, waiting for the time-out
+   * costs many rotations, and one more small datagram nothing; every implementation ignores a copy.
+   */
+  int copies() {
+    if (repeatedShare < SECOND_COPY_SHARE) {
+      return 1;
+    }
+    return repeatedShare < THIRD_COPY_SHARE ? 2 : 3;
   }
 
   /** How often the current token was sent again. */

@@ -205,7 +205,7 @@ class TokenVisit {
       context.saveToken(ring.successor, packet);
       parts.hold.hold(ring);
     } else {
-      context.sendToken(ring.successor, packet);
+      sendCopies(ring, packet);
       boolean idle = !busy && parts.hold.isIdle(ring);
       long wait = parts.rotation.sent(context.now, idle);
       context.timers.set(Timer.RETRANSMIT, context.now + wait);
@@ -213,6 +213,15 @@ class TokenVisit {
     // After the token, in the same turn: never again once the ring was left (S14).
     emit(burst.size() - after, burst.size());
     context.timers.set(Timer.TOKEN, context.now + context.policy.tokenNanos());
+  }
+
+  private void sendCopies(RingState ring, Packet packet) {
+    context.sendToken(ring.successor, packet);
+    int copies = ring.isAlone() ? 1 : parts.rotation.copies();
+    for (int i = 1; i < copies; i++) {
+      context.count(Counter.TOKEN_COPIES);
+      context.sendSavedToken();
+    }
   }
 
   private void emit(int from, int to) {

@@ -1,5 +1,6 @@
 package io.evs.transport;
 
+import io.evs.totem.wire.Header;
 import io.evs.totem.wire.Packet;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -91,14 +92,23 @@ final class Outbox {
     return destinations[index];
   }
 
-  /** First index after {@code from} that does not go to the same destinations. */
+  /**
+   * First index after {@code from} that may not travel in one burst with it. Only message packets
+   * to the same destinations may: what is sent more than once for safety (tokens, leave messages)
+   * must not be lost as one.
+   */
   int runEnd(int from) {
     InetSocketAddress[] to = destinations[from];
     int end = from + 1;
-    while (end < size && destinations[end] == to) {
+    while (end < size && destinations[end] == to && isMessage(from) && isMessage(end)) {
       end++;
     }
     return end;
+  }
+
+  private boolean isMessage(int index) {
+    Packet packet = packets[index];
+    return packet.length() > Header.LENGTH && Header.type(packet.data()) == Header.MCAST;
   }
 
   void clear() {
