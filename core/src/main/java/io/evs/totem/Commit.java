@@ -131,7 +131,7 @@ class Commit {
    * wait for the commit token (S20).
    */
   boolean isBackFromSecondRotation(byte[] data, RingState ring) {
-    return Seq.less(ring.commitTokenSeq, Bytes.getInt(data, CommitTokenPacket.TOKEN_SEQ));
+    return Seq.lessOrEqual(ring.commitTokenSeq, Bytes.getInt(data, CommitTokenPacket.TOKEN_SEQ));
   }
 
   private void discard(Packet token) {

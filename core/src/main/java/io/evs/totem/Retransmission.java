@@ -5,10 +5,16 @@ import io.evs.totem.wire.McastPacket;
 import io.evs.totem.wire.OrfToken;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.RingIdField;
+import java.util.Arrays;
 
 /** The retransmission list of the token: answers to others' requests, and own requests. */
 class Retransmission {
   private final TotemContext context;
+
+  /** What the last visit sent again on request. */
+  private int[] answered = new int[64];
+
+  private int answeredCount;
 
   Retransmission(TotemContext context) {
     this.context = context;
@@ -24,6 +30,7 @@ class Retransmission {
     int entries = OrfToken.rtrEntries(token);
     int kept = 0;
     int sent = 0;
+    answeredCount = 0;
     for (int i = 0; i < entries; i++) {
       int offset = OrfToken.rtrOffset(i);
       boolean ours = RingIdField.matches(token, offset, ring.id);
@@ -32,6 +39,7 @@ class Retransmission {
       if (packet != null) {
         context.effects.multicast(packet);
         context.count(Counter.RETRANSMITS);
+        remember(seq);
         sent++;
       } else if (keep(ring, ours, seq)) {
         if (kept != i) {
@@ -43,6 +51,13 @@ class Retransmission {
     }
     Bytes.putInt(token, OrfToken.RTR_ENTRIES, kept);
     return sent;
+  }
+
+  private void remember(int seq) {
+    if (answeredCount == answered.length) {
+      answered = Arrays.copyOf(answered, 2 * answeredCount);
+    }
+    answered[answeredCount++] = seq;
   }
 
   /** A request for something that every member had already is not carried on (S8). */
@@ -83,14 +98,20 @@ class Retransmission {
    * repeated token (decisions.md section 4: without it extreme loss stalls the ring).
    */
   void repeatLastVisit(RingState ring) {
+    for (int i = 0; i < answeredCount; i++) {
+      repeat(ring, answered[i]);
+    }
+    for (int seq = ring.visitFirstSeq; Seq.lessOrEqual(seq, ring.forwardedSeq); seq++) {
+      repeat(ring, seq);
+    }
+  }
+
+  private void repeat(RingState ring, int seq) {
     // aru as written covers this member's own packets; only the safe line says what others have.
-    int from = Seq.max(ring.visitFirstSeq, ring.safeLine + 1);
-    for (int seq = from; Seq.lessOrEqual(seq, ring.forwardedSeq); seq++) {
-      Packet packet = ring.window.get(seq);
-      if (packet != null && McastPacket.seq(packet.data()) == seq) {
-        context.effects.multicast(packet);
-        context.count(Counter.RETRANSMITS_WITH_TOKEN);
-      }
+    Packet packet = Seq.less(ring.safeLine, seq) ? ring.window.get(seq) : null;
+    if (packet != null && McastPacket.seq(packet.data()) == seq) {
+      context.effects.multicast(packet);
+      context.count(Counter.RETRANSMITS_WITH_TOKEN);
     }
   }
 
