@@ -145,29 +145,6 @@ class UdpTransportTest {
     multicast(kind, "127.0.0.1", "239.192.77.9");
   }
 
-  @ParameterizedTest
-  @EnumSource(Kind.class)
-  void multicastsOverIpv6WhereAnInterfaceHasIt(Kind kind) throws Exception {
-    Optional<InetAddress> six = sixWithMulticast();
-    assumeThat(six).isPresent();
-    multicast(kind, six.get().getHostAddress(), "ff15::4d09");
-  }
-
-  private static Optional<InetAddress> sixWithMulticast() throws IOException {
-    for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-      for (InetAddress address : Collections.list(each.getInetAddresses())) {
-        if (address instanceof java.net.Inet6Address
-            && !address.isLinkLocalAddress()
-            && !each.isLoopback()
-            && each.isUp()
-            && each.supportsMulticast()) {
-          return Optional.of(address);
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
   private void multicast(Kind kind, String address, String group) throws Exception {
     InetAddress bind = InetAddress.getByName(address);
     UdpSettings settings =
@@ -198,10 +175,8 @@ class UdpTransportTest {
       List<byte[]> data = new ArrayList<>();
       while (data.size() < expected.size()) {
         byte[] one = each.next();
-        if (one.length == 57) {
-          // The token overtakes none of the data sent before it, though on another socket.
-          assertThat(data).hasSizeGreaterThanOrEqualTo(90);
-        } else {
+        // The token comes by another socket, and the kernel promises no order between the two.
+        if (one.length != 57) {
           data.add(one);
         }
       }
