@@ -1,6 +1,8 @@
 package io.evs.sim;
 
 import io.evs.RingId;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A packet in flight from one process to another, with the fields of the Totem header that faults
@@ -27,6 +29,7 @@ public final class Datagram {
   public static final int HOLD_CANCEL = 5;
 
   private static final int HEADER = 13;
+  private static final int JOIN_LISTS = 33;
 
   private final int from;
   private final int to;
@@ -115,6 +118,26 @@ public final class Datagram {
     return is(TOKEN) ? intAt(53) : 0;
   }
 
+  /** Sum of the members' backlogs on a regular token. */
+  public int backlog() {
+    return is(TOKEN) ? intAt(41) : 0;
+  }
+
+  /** Packets of the last rotation on a regular token. */
+  public int fcc() {
+    return is(TOKEN) ? intAt(45) : 0;
+  }
+
+  /** Whether a regular token says that recovery goes on. */
+  public boolean recoveryGoesOn() {
+    return is(TOKEN) && intAt(49) != 0;
+  }
+
+  /** Sequence in its old ring of a data packet that recovery wraps. */
+  public int innerSeq() {
+    return encapsulated() ? intAt(45 + 17) : 0;
+  }
+
   /** Entries already filled in a commit token. */
   public int commitIndex() {
     return is(COMMIT) ? intAt(33) : 0;
@@ -127,17 +150,25 @@ public final class Datagram {
 
   /** Whether a join's failed list names the node. */
   public boolean failedListHas(int node) {
-    if (!is(JOIN)) {
-      return false;
+    return failedList().contains(node);
+  }
+
+  /** The failed list of a join. */
+  public List<Integer> failedList() {
+    return is(JOIN) ? list(intAt(17), intAt(21)) : List.of();
+  }
+
+  /** The processor list of a join. */
+  public List<Integer> processorList() {
+    return is(JOIN) ? list(0, intAt(17)) : List.of();
+  }
+
+  private List<Integer> list(int from, int count) {
+    List<Integer> nodes = new ArrayList<>();
+    for (int i = 0; i < count && JOIN_LISTS + 4 * (from + i) < bytes.length; i++) {
+      nodes.add(intAt(JOIN_LISTS + 4 * (from + i)));
     }
-    int listed = intAt(17);
-    int failed = intAt(21);
-    for (int i = 0; i < failed; i++) {
-      if (intAt(33 + 4 * (listed + i)) == node) {
-        return true;
-      }
-    }
-    return false;
+    return nodes;
   }
 
   private int intAt(int offset) {

@@ -16,6 +16,7 @@ public final class Scenarios {
     all.addAll(GatherScenarios.all());
     all.addAll(RecoveryScenarios.all());
     all.addAll(RestartScenarios.all());
+    all.addAll(SickScenarios.all());
     all.sort((a, b) -> Integer.compare(number(a), number(b)));
     return List.copyOf(all);
   }

@@ -84,6 +84,12 @@ final class ReceiveWindow {
     return misses[slot];
   }
 
+  /** Counts one more answer to a request for a packet that is here; at most 127. */
+  int countAnswer(int seq) {
+    // Nothing is both missing and here: put() has set the count of misses back.
+    return countMiss(seq);
+  }
+
   /** Gives everything up to a number back to the pool. */
   void releaseUpTo(int seq, PacketPool pool) {
     while (released - seq < 0) {

@@ -9,6 +9,12 @@ import java.util.Arrays;
 
 /** The retransmission list of the token: answers to others' requests, and own requests. */
 class Retransmission {
+  /**
+   * So often a member answers a request alone; then it lets others answer as well, since whoever
+   * asks may hear them and not this member (S31).
+   */
+  private static final int ANSWERS_ALONE = 3;
+
   private final TotemContext context;
 
   /** What the last visit sent again on request. */
@@ -22,7 +28,7 @@ class Retransmission {
 
   /**
    * Sends what the token asks for and this member has, all before the token (accelerated-ring.md
-   * section 2), and removes it from the list.
+   * section 2), and removes it from the list unless it did so again and again.
    *
    * @return packets sent
    */
@@ -41,7 +47,9 @@ class Retransmission {
         context.count(Counter.RETRANSMITS);
         remember(seq);
         sent++;
-      } else if (keep(ring, ours, seq)) {
+      }
+      boolean answered = packet != null && ring.window.countAnswer(seq) <= ANSWERS_ALONE;
+      if (!answered && keep(ring, ours, seq)) {
         if (kept != i) {
           System.arraycopy(
               token, offset, token, OrfToken.rtrOffset(kept), OrfToken.RTR_ENTRY_LENGTH);
