@@ -89,4 +89,25 @@ final class Policies {
         p.unreleasedMax(),
         p.corosyncCompatible());
   }
+
+  static RingPolicy window(RingPolicy p, int packets) {
+    return new RingPolicy(
+        p.tokenNanos(),
+        p.tokenRetransmitNanos(),
+        p.rtoMinNanos(),
+        p.holdNanos(),
+        p.mergeNanos(),
+        p.joinNanos(),
+        p.consensusNanos(),
+        packets,
+        packets,
+        p.missCountConst(),
+        p.failRecvConst(),
+        p.failRecvNanos(),
+        p.seqnoUnchangedConst(),
+        p.acceleratedWindow(),
+        p.rtrEntriesMax(),
+        p.unreleasedMax(),
+        p.corosyncCompatible());
+  }
 }

@@ -17,6 +17,7 @@ public final class Scenarios {
     all.addAll(RecoveryScenarios.all());
     all.addAll(RestartScenarios.all());
     all.addAll(SickScenarios.all());
+    all.addAll(FlowScenarios.all());
     all.sort((a, b) -> Integer.compare(number(a), number(b)));
     return List.copyOf(all);
   }

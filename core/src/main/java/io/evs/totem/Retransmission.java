@@ -48,8 +48,8 @@ class Retransmission {
         remember(seq);
         sent++;
       }
-      boolean answered = packet != null && ring.window.countAnswer(seq) <= ANSWERS_ALONE;
-      if (!answered && keep(ring, ours, seq)) {
+      boolean settled = packet != null && ring.window.countAnswer(seq) <= ANSWERS_ALONE;
+      if (!settled && ours && keep(ring, seq, OrfToken.seq(token))) {
         if (kept != i) {
           System.arraycopy(
               token, offset, token, OrfToken.rtrOffset(kept), OrfToken.RTR_ENTRY_LENGTH);
@@ -68,9 +68,12 @@ class Retransmission {
     answered[answeredCount++] = seq;
   }
 
-  /** A request for something that every member had already is not carried on (S8). */
-  private static boolean keep(RingState ring, boolean ours, int seq) {
-    return ours && Seq.less(ring.window.released(), seq);
+  /**
+   * A request for something that every member had already, or for a number that is not in use, is
+   * not carried on: nobody would ever take it off the list (S8).
+   */
+  private static boolean keep(RingState ring, int seq, int highest) {
+    return Seq.less(ring.window.released(), seq) && Seq.lessOrEqual(seq, highest);
   }
 
   /**
