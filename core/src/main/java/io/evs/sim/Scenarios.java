@@ -17,6 +17,8 @@ public final class Scenarios {
     all.addAll(RecoveryScenarios.all());
     all.addAll(RestartScenarios.all());
     all.addAll(SickScenarios.all());
+    all.addAll(RecoveryEndScenarios.all());
+    all.addAll(WrapScenarios.all());
     all.addAll(FlowScenarios.all());
     all.sort((a, b) -> Integer.compare(number(a), number(b)));
     return List.copyOf(all);
