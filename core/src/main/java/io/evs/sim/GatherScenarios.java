@@ -28,7 +28,6 @@ final class GatherScenarios {
         Scenario.of("S22", "two attempts with one sequence", 4, 1, GatherScenarios::s22),
         Scenario.of("S23", "three-way merge under traffic", 6, 2, GatherScenarios::s23),
         Scenario.of("S24", "merge of idle and of busy rings", 4, 2, GatherScenarios::s24),
-        Scenario.of("S25", "a flapping node", 3, 3, GatherScenarios::s25),
         Scenario.of("S26", "rolling restart", 3, 1, GatherScenarios::s26),
         Scenario.of("S29", "graceful leave", 4, 5, GatherScenarios::s29));
   }
@@ -282,22 +281,6 @@ final class GatherScenarios {
         4 * stage.policy().mergeNanos() + 2 * stage.policy().consensusNanos(),
         "the rings find each other");
     stage.heal();
-  }
-
-  private static void s25(Stage stage, int variant) {
-    stage.formRing();
-    long period = (long) (stage.policy().consensusNanos() * new double[] {0.3, 1, 3}[variant]);
-    for (int i = 0; i < 40; i++) {
-      stage.world().crash(3);
-      stage.send(1, 100, false);
-      stage.runFor(period);
-      stage.world().start(3);
-      stage.send(2, 100, false);
-      stage.runFor(period);
-    }
-    stage.await(stage::drained, 20 * stage.token(), "the rest delivers");
-    stage.heal();
-    stage.awaitRing(1, 2, 3);
   }
 
   private static void s26(Stage stage, int variant) {

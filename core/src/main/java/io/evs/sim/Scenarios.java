@@ -17,6 +17,7 @@ public final class Scenarios {
     all.addAll(RecoveryScenarios.all());
     all.addAll(RestartScenarios.all());
     all.addAll(SickScenarios.all());
+    all.addAll(SuspicionScenarios.all());
     all.addAll(RecoveryEndScenarios.all());
     all.addAll(WrapScenarios.all());
     all.addAll(FlowScenarios.all());
