@@ -22,12 +22,16 @@ final class PeerTable {
     /** When {@link #trailer} was received. */
     private long heardAt;
 
+    private boolean probation;
+
+    /** Meaningful while {@link #probation}: the clock has any origin, so no time means never. */
     private long probationUntil;
+
     private int probationStep = -1;
     private long clearedAt;
 
     boolean onProbation(long now) {
-      return probationUntil - now > 0;
+      return probation && probationUntil - now > 0;
     }
   }
 
@@ -49,7 +53,7 @@ final class PeerTable {
             && trailer != null
             && trailer.incarnation() != peer.trailer.incarnation();
     if (restarted) {
-      peer.probationUntil = 0;
+      peer.probation = false;
       peer.probationStep = -1;
     }
     peer.trailer = trailer;
@@ -92,6 +96,7 @@ final class PeerTable {
     }
     peer.probationStep = Math.min(peer.probationStep + 1, PROBATION_STEPS_MAX);
     long length = consensusNanos << peer.probationStep;
+    peer.probation = true;
     peer.probationUntil = now + length;
     peer.clearedAt = now + length;
   }
@@ -100,7 +105,7 @@ final class PeerTable {
   void endProbation(int nodeId) {
     Peer peer = peers.get(nodeId);
     if (peer != null) {
-      peer.probationUntil = 0;
+      peer.probation = false;
     }
   }
 
