@@ -18,6 +18,9 @@ public sealed interface AppEvent {
   record Transitional(long timeNanos, RingId left, RingId next, List<Integer> members)
       implements AppEvent {}
 
+  /** Who is in the group now, by node. */
+  record Groups(long timeNanos, List<Integer> members) implements AppEvent {}
+
   /**
    * A message.
    *

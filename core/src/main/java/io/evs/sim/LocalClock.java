@@ -22,6 +22,11 @@ final class LocalClock {
     permille = newPermille;
   }
 
+  /** Moves the origin; before the process starts. */
+  void shift(long nanos) {
+    localBase += nanos;
+  }
+
   long local(long virtualNow) {
     return localBase + (virtualNow - virtualBase) * permille / TRUE_RATE;
   }

@@ -62,6 +62,11 @@ public final class MemberLogic implements ProcessLogic {
   }
 
   @Override
+  public void joinGroup(long now) {
+    member.joinGroup(now, APPLICATION, GROUP);
+  }
+
+  @Override
   public long queuedBytes() {
     return member.queuedBytes();
   }

@@ -42,6 +42,9 @@ public interface ProcessLogic {
   /** Queues a message; its number, or 0 if there is no room now. */
   long submit(long now, boolean safe, byte[] payload);
 
+  /** Joins the group of the simulated application. */
+  default void joinGroup(long now) {}
+
   /** Bytes waiting to be ordered. */
   long queuedBytes();
 

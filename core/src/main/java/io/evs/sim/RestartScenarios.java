@@ -7,8 +7,6 @@ import java.util.List;
 
 /** Scenarios of restart, pause and storage: S46 to S52, and fragments. */
 final class RestartScenarios {
-  private static final int LARGE = 100_000;
-
   private RestartScenarios() {}
 
   static List<Scenario> all() {
@@ -22,9 +20,7 @@ final class RestartScenarios {
         Scenario.of("S47", "ring sequence lost, torn, older", 3, 4, RestartScenarios::s47),
         Scenario.of("S48", "pauses beyond the token time-out", 4, 12, RestartScenarios::s48),
         Scenario.of("S49", "submits before, between and within", 3, 3, RestartScenarios::s49),
-        Scenario.of("S50", "fragments across a configuration change", 3, 4, RestartScenarios::s50),
         Scenario.of("S51", "shutdown inside every state", 3, 4, RestartScenarios::s51),
-        Scenario.of("S52", "clocks that run 10 % wrong", 3, 2, RestartScenarios::s52),
         Scenario.of(
             "S55", "a retransmitted message keeps its origin", 3, 1, RestartScenarios::s55));
   }
@@ -118,45 +114,6 @@ final class RestartScenarios {
     stage.heal();
   }
 
-  private static void s50(Stage stage, int variant) {
-    stage.formRing();
-    stage.runFor(50 * MS);
-    long half = stage.send(1, LARGE, variant % 2 == 1);
-    if (variant < 2) {
-      stage.world().crashWithinStep(1, RestartScenarios::withinFragments);
-      stage.await(() -> !stage.world().up(1), stage.token(), "the sender dies half way");
-      stage.start(1);
-    } else {
-      int[] seen = {0};
-      stage
-          .network()
-          .addRule(
-              packet -> {
-                boolean fragment = packet.is(Datagram.MCAST) && packet.from() == 1;
-                return fragment && ++seen[0] > 60 ? PacketRule.DROP : PacketRule.PASS;
-              });
-      stage.await(() -> seen[0] > 60, stage.token(), "half of the fragments are out");
-      stage.network().partition(new int[] {1}, new int[] {2, 3});
-      stage.await(() -> stage.oneRing(2, 3), 20 * stage.token(), "the others go on");
-      stage.network().clean();
-    }
-    stage.awaitRing(1, 2, 3);
-    long next = stage.send(1, LARGE / 2, false);
-    stage.await(() -> stage.delivered(next, 1, 2, 3), 10 * stage.token(), "the next is intact");
-    for (int id = 1; id <= 3; id++) {
-      AppEvent.Message message = stage.delivery(id, half);
-      stage.claim(
-          variant >= 2 || message == null, "half a message never appears, but did at " + id);
-      stage.claim(message == null || message.bytes() == LARGE, "and never in part");
-    }
-    stage.heal();
-  }
-
-  private static int withinFragments(List<Datagram> packets) {
-    long data = packets.stream().filter(p -> p != null && p.is(Datagram.MCAST)).count();
-    return data >= 10 ? packets.size() / 2 : -1;
-  }
-
   private static void s51(Stage stage, int variant) {
     String state = List.of("OPERATIONAL", "GATHER", "COMMIT", "RECOVERY").get(variant);
     stage.formRing();
@@ -174,17 +131,6 @@ final class RestartScenarios {
     stage.await(() -> left[0], 20 * stage.token(), "state " + state + " is reached");
     stage.awaitRing(1);
     stage.healWithout(2, 3);
-  }
-
-  private static void s52(Stage stage, int variant) {
-    stage.world().clockRate(1, variant == 0 ? 900 : 1100);
-    stage.world().clockRate(2, variant == 0 ? 1100 : 900);
-    stage.formRing();
-    stage.load(500 * MS, 60);
-    stage.runFor(700 * MS);
-    int changes = stage.regulars(1).size();
-    stage.runFor(3000 * MS);
-    stage.claim(stage.regulars(1).size() == changes, "wrong clocks alone change no membership");
   }
 
   private static void s55(Stage stage, int variant) {

@@ -17,6 +17,9 @@ public final class Scenarios {
     all.addAll(RecoveryScenarios.all());
     all.addAll(RestartScenarios.all());
     all.addAll(SickScenarios.all());
+    all.addAll(LinkScenarios.all());
+    all.addAll(HostileScenarios.all());
+    all.addAll(LayerScenarios.all());
     all.addAll(SuspicionScenarios.all());
     all.addAll(RecoveryEndScenarios.all());
     all.addAll(WrapScenarios.all());

@@ -2,6 +2,7 @@ package io.evs.sim;
 
 import io.evs.Configuration;
 import io.evs.ConfigurationChange;
+import io.evs.GroupChange;
 import io.evs.NodeId;
 import io.evs.group.MemberConfig;
 import io.evs.group.MessageView;
@@ -226,6 +227,10 @@ final class SimProcess implements StepOutputs.Application {
     logic.leave(now());
   }
 
+  void joinGroup() {
+    logic.joinGroup(now());
+  }
+
   long submit(boolean safe, byte[] payload) {
     return logic.submit(now(), safe, payload);
   }
@@ -311,6 +316,12 @@ final class SimProcess implements StepOutputs.Application {
             : new AppEvent.Transitional(
                 world.now(), change.ring(), change.next().orElseThrow(), members));
     world.configured(this, regular);
+  }
+
+  @Override
+  public void group(GroupChange change) {
+    List<Integer> nodes = change.members().stream().map(member -> member.node().value()).toList();
+    history.add(new AppEvent.Groups(world.now(), nodes));
   }
 
   @Override

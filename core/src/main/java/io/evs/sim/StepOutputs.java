@@ -20,6 +20,8 @@ final class StepOutputs implements MemberEffects {
 
     void message(MessageView message);
 
+    default void group(GroupChange change) {}
+
     boolean addressKnown(int nodeId);
   }
 
@@ -85,7 +87,7 @@ final class StepOutputs implements MemberEffects {
 
   @Override
   public void group(GroupChange change) {
-    // Group changes follow from the ordered stream, which the checker judges.
+    application.group(change);
   }
 
   @Override

@@ -294,6 +294,14 @@ public final class World {
     return n[0];
   }
 
+  /** Lets a process's application join the group. */
+  public void joinGroup(int id) {
+    SimProcess process = processes[id];
+    if (process.up() && !process.paused()) {
+      runner.perform(process, process::joinGroup);
+    }
+  }
+
   /** Submits from within a callback of the same process, whose step is under way. */
   long submitWithinStep(SimProcess process, boolean safe, byte[] payload) {
     return process.submit(safe, payload);
