@@ -37,6 +37,6 @@ public interface MemberEffects {
   /** A message; the view is valid during the call only. Called for every message of the ring. */
   void message(MessageView message);
 
-  /** Another node uses this node id: its incarnation on the wire. Called at a bounded rate. */
+  /** Another node uses this node id: its incarnation on the wire. Called at most once a second. */
   void duplicateNodeId(long otherIncarnation);
 }

@@ -39,12 +39,17 @@ class Gather {
   /** Messages of an ended incarnation may come so long after one of the next. */
   private static final int LATE_CONSENSUS_TIMES = 4;
 
+  /** Another node with this node id is reported at most this often. */
+  private static final long DUPLICATE_REPORT_NANOS = 1_000_000_000L;
+
   private final TotemContext context;
   private final Concerns parts;
   private long startedNanos;
   private long lastJoinNanos;
   private long joinDelayNanos;
   private boolean ownJoinPending;
+  private boolean duplicateReported;
+  private long duplicateReportedNanos;
 
   /** Whether the lists as they are now have been sent: nobody can agree to others. */
   private boolean ownListsSent;
@@ -114,11 +119,20 @@ class Gather {
     if (sender == context.self) {
       if (trailer != null && trailer.incarnation() != context.config.incarnation()) {
         context.count(Counter.DUPLICATE_NODE_ID);
-        context.effects.duplicateNodeId(trailer.incarnation());
+        reportDuplicate(trailer.incarnation());
       }
       return false;
     }
     return true;
+  }
+
+  private void reportDuplicate(long incarnation) {
+    if (duplicateReported && context.now - duplicateReportedNanos < DUPLICATE_REPORT_NANOS) {
+      return;
+    }
+    duplicateReported = true;
+    duplicateReportedNanos = context.now;
+    context.effects.duplicateNodeId(incarnation);
   }
 
   private boolean isOtherRing(Trailer trailer) {
