@@ -50,7 +50,7 @@ class McastReception {
   private boolean store(RingState ring, Packet packet) {
     byte[] data = packet.data();
     int seq = McastPacket.seq(data);
-    if (!ring.isMember(McastPacket.systemFrom(data))) {
+    if (!ring.isMember(McastPacket.systemFrom(data)) || packet.length() > lengthLimit(data)) {
       context.count(Counter.PACKETS_IMPLAUSIBLE);
       return false;
     }
@@ -66,6 +66,24 @@ class McastReception {
     ring.highSeq = Seq.max(ring.highSeq, seq);
     context.count(Counter.MCASTS_RECEIVED);
     return true;
+  }
+
+  /**
+   * No member sends packets longer than the least of what the ring's members can take, so the
+   * window is bounded in bytes, too. A recovered packet is as long as its old ring allowed, in
+   * which this member need not have been: there counts what its sender said of itself.
+   */
+  private int lengthLimit(byte[] data) {
+    if (context.policy.corosyncCompatible()) {
+      return Integer.MAX_VALUE;
+    }
+    int own = context.config.packetBytes();
+    if (context.state != TotemState.RECOVERY || Header.encapsulated(data) == Header.PLAIN) {
+      return own;
+    }
+    PeerTable.Peer sender = context.peers.get(McastPacket.systemFrom(data));
+    boolean told = sender != null && sender.trailer != null;
+    return told ? Math.max(own, sender.trailer.packetBytes()) : Integer.MAX_VALUE;
   }
 
   private void progress(RingState ring, Packet packet) {
