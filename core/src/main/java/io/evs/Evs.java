@@ -37,7 +37,9 @@ public interface Evs extends AutoCloseable {
    * the {@link EvsListener#onGroup} event that names this process is delivered. Joining a group
    * again is accepted and does nothing.
    *
-   * @throws EvsException INVALID_PARAM (no group), TOO_MANY_GROUPS (more than 50 in one call)
+   * @throws EvsException INVALID_PARAM (no group), TOO_MANY_GROUPS (more than 50 in one call),
+   *     NO_RESOURCES (the handles of this node would be in more than 4096 groups; then none is
+   *     joined)
    */
   void join(Collection<Group> groups);
 

@@ -7,6 +7,7 @@ import io.evs.GroupChange.Reason;
 import io.evs.GroupMember;
 import io.evs.NodeId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +22,45 @@ import java.util.TreeSet;
  * member at the same point. Iterates in order of names and members.
  */
 final class GroupTable {
+  /** More nodes than two rings have; reached by forged messages only. */
+  private static final int NODES_MAX = 1024;
+
   private final SortedMap<Group, SortedSet<GroupMember>> groups = new TreeMap<>();
 
-  /** A process joined; empty if it was in the group already. */
+  /** Memberships of each node that has any; equal at all members, as the table is. */
+  private final Map<NodeId, Integer> counts = new HashMap<>();
+
+  /**
+   * A process joined; empty if it was in the group already, or if its node is in more groups than
+   * an honest one can be.
+   */
   Optional<GroupChange> join(GroupMember member, Group group) {
-    if (!groups.computeIfAbsent(group, name -> new TreeSet<>()).add(member)) {
+    if (isIn(member, group) || !hasRoomFor(member.node())) {
       return Optional.empty();
     }
+    groups.computeIfAbsent(group, name -> new TreeSet<>()).add(member);
+    counts.merge(member.node(), 1, Integer::sum);
     return Optional.of(change(group, List.of(new Change(member, Reason.JOIN)), List.of()));
+  }
+
+  private boolean isIn(GroupMember member, Group group) {
+    SortedSet<GroupMember> members = groups.get(group);
+    return members != null && members.contains(member);
+  }
+
+  private boolean hasRoomFor(NodeId node) {
+    Integer count = counts.get(node);
+    return count == null ? counts.size() < NODES_MAX : count < Member.MEMBERSHIPS_MAX;
+  }
+
+  /** Whether a node is in any group. */
+  boolean knows(NodeId node) {
+    return counts.containsKey(node);
+  }
+
+  /** All memberships of all nodes. */
+  int size() {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** A process left; empty if it was not in the group. */
@@ -50,6 +82,7 @@ final class GroupTable {
     if (members == null || !members.remove(member)) {
       return Optional.empty();
     }
+    counts.computeIfPresent(member.node(), (node, count) -> count == 1 ? null : count - 1);
     GroupChange change = change(group, List.of(), List.of(new Change(member, reason)));
     if (members.isEmpty()) {
       groups.remove(group);
@@ -65,17 +98,7 @@ final class GroupTable {
    * @param down nodes that did not come along from the previous configuration, restarted ones too
    */
   List<GroupChange> exchange(SortedMap<NodeId, ServiceMessage.State> states, Set<NodeId> down) {
-    SortedMap<Group, SortedSet<GroupMember>> told = new TreeMap<>();
-    states.forEach(
-        (node, state) ->
-            state
-                .groups()
-                .forEach(
-                    (group, ids) ->
-                        ids.forEach(
-                            id ->
-                                told.computeIfAbsent(group, name -> new TreeSet<>())
-                                    .add(new GroupMember(node, id)))));
+    SortedMap<Group, SortedSet<GroupMember>> told = told(states);
     List<GroupChange> changes = new ArrayList<>();
     SortedSet<Group> names = new TreeSet<>(groups.keySet());
     names.addAll(told.keySet());
@@ -95,6 +118,27 @@ final class GroupTable {
       }
     }
     return changes;
+  }
+
+  private SortedMap<Group, SortedSet<GroupMember>> told(
+      SortedMap<NodeId, ServiceMessage.State> states) {
+    SortedMap<Group, SortedSet<GroupMember>> told = new TreeMap<>();
+    counts.clear();
+    states.forEach(
+        (node, state) ->
+            state
+                .groups()
+                .forEach(
+                    (group, ids) -> {
+                      for (long id : ids) {
+                        GroupMember member = new GroupMember(node, id);
+                        if (hasRoomFor(node)
+                            && told.computeIfAbsent(group, name -> new TreeSet<>()).add(member)) {
+                          counts.merge(node, 1, Integer::sum);
+                        }
+                      }
+                    }));
+    return told;
   }
 
   private static void compare(

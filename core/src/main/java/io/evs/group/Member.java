@@ -41,6 +41,9 @@ import java.util.zip.CRC32;
  * {@code stop} are written here, {@code crash} and {@code end} by the driver.
  */
 public final class Member {
+  /** Most memberships (process and group) of one node: its state is told in one message. */
+  public static final int MEMBERSHIPS_MAX = 4096;
+
   private final MemberConfig config;
   private final MemberEffects effects;
   private final TraceSink trace;
@@ -49,6 +52,7 @@ public final class Member {
   final Unpacker unpacker;
   private final Synchronizer synchronizer = new Synchronizer();
   private final GroupTable table = new GroupTable();
+  private final LocalMemberships local = new LocalMemberships();
   private final MessageFlyweight view = new MessageFlyweight();
   private final CRC32 crc = new CRC32();
   private final NodeId self;
@@ -170,27 +174,62 @@ public final class Member {
     }
   }
 
-  /** Joins a local process to a group, at one point of the order. */
-  public void joinGroup(long time, long processId, Group group) {
-    control(time, ServiceMessage.membership(ServiceMessage.JOIN, processId, group));
+  /**
+   * Joins a local process to a group, at one point of the order.
+   *
+   * @return false if the queue has no room now
+   * @throws EvsException NO_RESOURCES if the node has {@link #MEMBERSHIPS_MAX} memberships
+   */
+  public boolean joinGroup(long time, long processId, Group group) {
+    if (!local.contains(processId, group) && !local.hasRoom()) {
+      throw new EvsException(
+          EvsException.Code.NO_RESOURCES,
+          "the processes of this node are in "
+              + MEMBERSHIPS_MAX
+              + " groups, the most there may be; leave some first");
+    }
+    boolean queued =
+        control(time, ServiceMessage.membership(ServiceMessage.JOIN, processId, group), false);
+    if (queued) {
+      local.add(processId, group);
+    }
+    return queued;
   }
 
-  /** Takes a local process out of a group, at one point of the order. */
-  public void leaveGroup(long time, long processId, Group group) {
-    control(time, ServiceMessage.membership(ServiceMessage.LEAVE, processId, group));
+  /**
+   * Takes a local process out of a group, at one point of the order.
+   *
+   * @return false if the queue has no room now
+   */
+  public boolean leaveGroup(long time, long processId, Group group) {
+    boolean queued =
+        control(time, ServiceMessage.membership(ServiceMessage.LEAVE, processId, group), false);
+    if (queued) {
+      local.remove(processId, group);
+    }
+    return queued;
   }
 
-  /** A local process ended: it leaves all its groups. */
+  /**
+   * A local process ended: it leaves all its groups. Queued even if there is no room: it comes at
+   * most once behind a join, and joins wait for room.
+   */
   public void processDown(long time, long processId) {
-    control(time, ServiceMessage.down(processId));
+    if (local.end(processId)) {
+      control(time, ServiceMessage.down(processId), true);
+    }
   }
 
-  private void control(long time, byte[] message) {
+  private boolean control(long time, byte[] message, boolean always) {
     now = time;
     byte[] group = new byte[PackFormat.groupHeaderLength()];
     PackFormat.writeGroupHeader(group, 0);
+    if (!always && !packer.fits(group.length + message.length)) {
+      return false;
+    }
     packer.add(group, group.length, message, false, 0, 0);
     wake();
+    return true;
   }
 
   private void wake() {
@@ -217,6 +256,16 @@ public final class Member {
   /** Groups and their members as of the last event. */
   public Map<Group, List<GroupMember>> groups() {
     return table.snapshot();
+  }
+
+  /** Nodes that the state exchange keeps something of; for tests of the bounds. */
+  int heldNodes() {
+    return synchronizer.nodes();
+  }
+
+  /** Memberships of all nodes; for tests of the bounds. */
+  int heldMemberships() {
+    return table.size();
   }
 
   /** State of the membership protocol: OPERATIONAL, GATHER, COMMIT or RECOVERY. */
@@ -295,6 +344,9 @@ public final class Member {
     Group group = ServiceMessage.readMembershipGroup(data, offset, length);
     if (group == null) {
       malformedMessages++;
+      return;
+    }
+    if (!synchronizer.isMember(sender)) {
       return;
     }
     GroupMember member = member(sender, data, offset);
@@ -393,7 +445,7 @@ public final class Member {
               ids(members),
               ids(joined),
               List.of()));
-      synchronizer.begin(ring, members);
+      synchronizer.begin(ring, members, table::knows);
       packer.addExchange(stateMessage());
     }
 

@@ -3,10 +3,10 @@ package io.evs.group;
 import io.evs.NodeId;
 import io.evs.RingId;
 import io.evs.totem.NodeMap;
-import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The state exchange after each regular configuration: one message per member, and the application
@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * point at every member.
  */
 final class Synchronizer {
-  private final NodeMap<Long> incarnations = new NodeMap<>();
+  private NodeMap<Long> incarnations = new NodeMap<>();
   private final TreeSet<NodeId> down = new TreeSet<>();
   private final SortedMap<NodeId, ServiceMessage.State> states = new TreeMap<>();
   private RingId ring = new RingId(0, 0);
@@ -28,12 +28,26 @@ final class Synchronizer {
     }
   }
 
-  /** A ring was installed: its members will tell their state. */
-  void begin(RingId newRing, int[] newMembers) {
+  /**
+   * A ring was installed: its members will tell their state.
+   *
+   * @param inGroups tells who is in any group so far; that others are gone is of no interest
+   */
+  void begin(RingId newRing, int[] newMembers, Predicate<NodeId> inGroups) {
+    down.removeIf(inGroups.negate());
     ring = newRing;
     members = newMembers.clone();
     states.clear();
     complete = false;
+    // All members tell theirs again; others are not heard of in this ring.
+    NodeMap<Long> kept = new NodeMap<>();
+    for (int node : members) {
+      Long incarnation = incarnations.get(node);
+      if (incarnation != null) {
+        kept.put(node, incarnation);
+      }
+    }
+    incarnations = kept;
   }
 
   /**
@@ -42,17 +56,31 @@ final class Synchronizer {
    * @return whether this was the last one missing
    */
   boolean received(int node, RingId inRing, ServiceMessage.State state) {
+    if (!isMember(node) || !inRing.equals(ring)) {
+      return false;
+    }
     incarnations.put(node, state.incarnation());
-    boolean expected =
-        !complete
-            && inRing.equals(ring)
-            && Arrays.stream(members).anyMatch(member -> member == node);
-    if (!expected) {
+    if (complete) {
       return false;
     }
     states.putIfAbsent(new NodeId(node), state);
     complete = states.size() == members.length;
     return complete;
+  }
+
+  /** Whether a node is a member of the ring last installed. */
+  boolean isMember(int node) {
+    for (int member : members) {
+      if (member == node) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many nodes something is kept of. */
+  int nodes() {
+    return Math.max(incarnations.size(), Math.max(states.size(), down.size()));
   }
 
   /** What the members told; valid when complete. */

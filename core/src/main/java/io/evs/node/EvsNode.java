@@ -10,6 +10,7 @@ import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.NodeId;
 import io.evs.RingId;
+import io.evs.group.Member;
 import io.evs.group.MemberConfig;
 import io.evs.totem.RingPolicy;
 import io.evs.totem.wire.PacketPool;
@@ -61,6 +62,7 @@ public final class EvsNode implements AutoCloseable {
   private final RingStore store;
   private final SubmissionQueue submissions;
   private final HandleTable handles;
+  private final MembershipLimit memberships = new MembershipLimit(Member.MEMBERSHIPS_MAX);
   private final PauseDetector pauses;
   private final AddressBook book;
   private final NodeLoop loop;
@@ -107,6 +109,7 @@ public final class EvsNode implements AutoCloseable {
                 book,
                 submissions,
                 handles,
+                memberships,
                 store,
                 pauses,
                 trace,
@@ -209,7 +212,8 @@ public final class EvsNode implements AutoCloseable {
     long processId = pid | ((long) number << PROCESS_ID_BITS);
     HandleQueue queue = new HandleQueue(config.receiveQueueBytes(), transport::wakeup);
     NodeHandle handle =
-        new NodeHandle(this, submissions, new GroupMember(id, processId), listener, queue);
+        new NodeHandle(
+            this, submissions, memberships, new GroupMember(id, processId), listener, queue);
     return call(
         () -> {
           handles.open(handle);

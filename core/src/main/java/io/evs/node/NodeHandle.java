@@ -7,6 +7,7 @@ import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
+import io.evs.group.Member;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class NodeHandle implements Evs {
   private final EvsNode node;
   private final SubmissionQueue submissions;
+  private final MembershipLimit memberships;
   private final GroupMember self;
   private final EvsListener listener;
   private final HandleQueue queue;
@@ -33,11 +35,13 @@ final class NodeHandle implements Evs {
   NodeHandle(
       EvsNode node,
       SubmissionQueue submissions,
+      MembershipLimit memberships,
       GroupMember self,
       EvsListener listener,
       HandleQueue queue) {
     this.node = node;
     this.submissions = submissions;
+    this.memberships = memberships;
     this.self = self;
     this.listener = listener;
     this.queue = queue;
@@ -88,10 +92,23 @@ final class NodeHandle implements Evs {
     checkAlive();
     List<Group> wanted = checkGroups(groups);
     synchronized (joined) {
-      for (Group group : wanted) {
-        if (joined.add(group)) {
-          submissions.offer(new Submission.Join(self.processId(), group));
+      List<Group> fresh =
+          wanted.stream().filter(each -> !joined.contains(each)).distinct().toList();
+      require(
+          memberships.add(self.processId(), fresh.size()),
+          EvsException.Code.NO_RESOURCES,
+          "the handles of this node would be in more than "
+              + Member.MEMBERSHIPS_MAX
+              + " groups; leave some first");
+      int left = fresh.size();
+      try {
+        for (Group group : fresh) {
+          submissions.put(new Submission.Join(self.processId(), group));
+          joined.add(group);
+          left--;
         }
+      } finally {
+        memberships.remove(self.processId(), left);
       }
     }
   }
@@ -108,8 +125,10 @@ final class NodeHandle implements Evs {
             "group \"" + group + "\" was not joined");
       }
       for (Group group : groups) {
-        if (joined.remove(group)) {
-          submissions.offer(new Submission.Leave(self.processId(), group));
+        if (joined.contains(group)) {
+          submissions.put(new Submission.Leave(self.processId(), group));
+          joined.remove(group);
+          memberships.remove(self.processId(), 1);
         }
       }
     }

@@ -45,6 +45,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       AddressBook book,
       SubmissionQueue submissions,
       HandleTable handles,
+      MembershipLimit memberships,
       RingStore store,
       PauseDetector pauses,
       Optional<NodeTrace> trace,
@@ -216,21 +217,26 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
           != 0;
     }
     if (next instanceof Submission.Down) {
-      member.processDown(now, next.processId());
+      endProcess(next.processId());
     } else if (!parts.handles().isOpen(next.processId())) {
       // The handle was disconnected, and its groups were left, before this was read.
-      return true;
+      parts.memberships().end(next.processId());
     } else if (next instanceof Submission.Join) {
-      member.joinGroup(now, next.processId(), ((Submission.Join) next).group());
+      return member.joinGroup(now, next.processId(), ((Submission.Join) next).group());
     } else if (next instanceof Submission.Leave) {
-      member.leaveGroup(now, next.processId(), ((Submission.Leave) next).group());
+      return member.leaveGroup(now, next.processId(), ((Submission.Leave) next).group());
     }
     return true;
   }
 
+  private void endProcess(long processId) {
+    member.processDown(now, processId);
+    parts.memberships().end(processId);
+  }
+
   private void endProcesses() {
     for (long processId : parts.handles().takeEnded()) {
-      member.processDown(now, processId);
+      endProcess(processId);
       afterStep();
     }
   }

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** What an application wants of the member, in the order in which it asked. */
 sealed interface Submission {
+  /** What a change of groups counts against the send queue. */
+  long CHANGE_BYTES = 128;
+
   /** Bytes that count against the send queue. */
   default long bytes() {
     return 0;
@@ -26,10 +29,20 @@ sealed interface Submission {
   }
 
   /** Joins a group. */
-  record Join(long processId, Group group) implements Submission {}
+  record Join(long processId, Group group) implements Submission {
+    @Override
+    public long bytes() {
+      return CHANGE_BYTES;
+    }
+  }
 
   /** Leaves a group. */
-  record Leave(long processId, Group group) implements Submission {}
+  record Leave(long processId, Group group) implements Submission {
+    @Override
+    public long bytes() {
+      return CHANGE_BYTES;
+    }
+  }
 
   /** The handle was closed. */
   record Down(long processId) implements Submission {}

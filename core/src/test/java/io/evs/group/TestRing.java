@@ -4,6 +4,7 @@ import io.evs.ConfigurationChange;
 import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.totem.RingPolicy;
+import io.evs.totem.wire.Header;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
 import io.evs.trace.TraceSink;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
 
 /** Members joined by a perfect network with one latency and a virtual clock. */
 final class TestRing {
@@ -32,10 +34,15 @@ final class TestRing {
     final List<byte[]> payloads = new ArrayList<>();
     boolean dead;
 
-    Node(int id, RingPolicy policy) {
+    /** Message packets do not arrive. */
+    boolean deaf;
+
+    int duplicates;
+
+    Node(int id, RingPolicy policy, int packetBytes) {
       this.id = id;
       MemberConfig config =
-          new MemberConfig(id, 1, "test", 1, 1 << 20, 1500, 0, 0, 4 << 20, policy);
+          new MemberConfig(id, 1, "test", 1, 1 << 20, packetBytes, 0, 0, 4 << 20, policy);
       member = new Member(config, this, TraceSink.NONE, pool);
     }
 
@@ -85,6 +92,7 @@ final class TestRing {
 
     @Override
     public void duplicateNodeId(long otherIncarnation) {
+      duplicates++;
       if (!hostile) {
         throw new AssertionError("duplicate node id");
       }
@@ -110,7 +118,7 @@ final class TestRing {
       at(
           now + MS / 10,
           () -> {
-            if (to.dead) {
+            if (to.dead || to.deaf && Header.type(bytes) == Header.MCAST) {
               return;
             }
             to.receive(bytes);
@@ -139,7 +147,14 @@ final class TestRing {
 
   TestRing(int count, RingPolicy policy) {
     for (int id = 1; id <= count; id++) {
-      nodes.put(id, new Node(id, policy));
+      nodes.put(id, new Node(id, policy, 1500));
+    }
+  }
+
+  /** Members that can take packets of different sizes. */
+  TestRing(int count, IntUnaryOperator packetBytes) {
+    for (int id = 1; id <= count; id++) {
+      nodes.put(id, new Node(id, RingPolicy.ours(200 * MS), packetBytes.applyAsInt(id)));
     }
   }
 

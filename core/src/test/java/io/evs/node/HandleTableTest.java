@@ -112,6 +112,7 @@ class HandleTableTest {
         new NodeHandle(
             null,
             submissions,
+            new MembershipLimit(10),
             new GroupMember(SELF, processId),
             listener,
             new HandleQueue(queueBytes, () -> {}));

@@ -1,0 +1,46 @@
+package io.evs.node;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Counts the memberships of all handles of a node, so that the call that asks for too many is the
+ * one that fails. Never below what the member counts. Any thread.
+ */
+final class MembershipLimit {
+  private final int most;
+  private final Map<Long, Integer> counts = new HashMap<>();
+  private int total;
+
+  MembershipLimit(int most) {
+    this.most = most;
+  }
+
+  /** Counts so many more of a process; false, and nothing counted, if they are too many. */
+  synchronized boolean add(long processId, int count) {
+    if (total + count > most) {
+      return false;
+    }
+    total += count;
+    counts.merge(processId, count, Integer::sum);
+    return true;
+  }
+
+  /** So many of a process are gone, or did not come about. */
+  synchronized void remove(long processId, int count) {
+    int before = counts.getOrDefault(processId, 0);
+    int gone = Math.min(before, count);
+    total -= gone;
+    if (gone == before) {
+      counts.remove(processId);
+    } else {
+      counts.put(processId, before - gone);
+    }
+  }
+
+  /** The process ended, and the member knows. */
+  synchronized void end(long processId) {
+    Integer count = counts.remove(processId);
+    total -= count == null ? 0 : count;
+  }
+}
