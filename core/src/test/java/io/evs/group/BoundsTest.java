@@ -87,15 +87,16 @@ class BoundsTest {
     ring.node(1).member.start(0);
     ring.node(2).member.start(0);
     ring.until("ring of two", 3000 * MS, () -> ring.isOneRingOf(2));
-    // What the second sends from now on reaches nobody until the third is there.
+    // What the second sends from now on reaches nobody until it is recovered.
     ring.node(1).deaf = true;
     ring.node(2).member.submit(ring.now, 1, false, List.of(CHAT), new byte[20_000]);
     long later = ring.now + 20 * MS;
     ring.at(later, () -> {});
     ring.until("sent", 21 * MS, () -> ring.now >= later);
-    ring.node(1).deaf = false;
     ring.node(3).dead = false;
     ring.node(3).member.start(ring.now);
+    ring.until("commit", 1000 * MS, () -> ring.node(1).member.state().equals("COMMIT"));
+    ring.node(1).deaf = false;
     ring.until("ring of three", 10_000 * MS, () -> ring.isOneRingOf(3));
     ring.until("delivery", 1000 * MS, () -> ring.node(1).messages.contains("2:1:20000"));
     ring.node(1).member.submit(ring.now, 1, true, List.of(CHAT), new byte[5000]);
