@@ -13,6 +13,7 @@ import io.evs.pack.PackFormat;
 import io.evs.pack.Packer;
 import io.evs.pack.Unpacker;
 import io.evs.totem.Counter;
+import io.evs.totem.MessageSource;
 import io.evs.totem.Totem;
 import io.evs.totem.TotemConfig;
 import io.evs.totem.TotemEffects;
@@ -62,8 +63,24 @@ public final class Member {
   private long malformedMessages;
   private Configuration configuration;
 
+  /** Makes the ring below a member. */
+  @FunctionalInterface
+  interface RingFactory {
+    Totem create(TotemConfig config, MessageSource source, TotemEffects effects, PacketPool pool);
+  }
+
   /** A member that has not started yet. */
   public Member(MemberConfig config, MemberEffects effects, TraceSink trace, PacketPool pool) {
+    this(config, effects, trace, pool, Totem::new);
+  }
+
+  /** For tests that replace parts of the ring. */
+  Member(
+      MemberConfig config,
+      MemberEffects effects,
+      TraceSink trace,
+      PacketPool pool,
+      RingFactory factory) {
     this.config = config;
     this.effects = effects;
     this.trace = trace;
@@ -82,7 +99,7 @@ public final class Member {
             config.initialSeq(),
             config.initialTokenSeq(),
             config.policy());
-    this.totem = new Totem(ring, packer, new RingEffects(), pool);
+    this.totem = factory.create(ring, packer, new RingEffects(), pool);
   }
 
   /** Starts: looks for other members. */

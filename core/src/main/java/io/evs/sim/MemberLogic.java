@@ -23,7 +23,12 @@ public final class MemberLogic implements ProcessLogic {
 
   /** An incarnation of a member. */
   public MemberLogic(MemberConfig config, MemberEffects effects, TraceSink trace, PacketPool pool) {
-    this.member = new Member(config, effects, trace, pool);
+    this(new Member(config, effects, trace, pool));
+  }
+
+  /** A member made elsewhere. */
+  public MemberLogic(Member member) {
+    this.member = member;
   }
 
   @Override

@@ -86,6 +86,11 @@ public record Scenario(
     return sum(results);
   }
 
+  /** Runs one variant with other processes and the checker. */
+  public SimResult runVariant(long seed, int variant, ProcessLogic.Factory factory) {
+    return runVariant(seed, variant, factory, Traces.open(nodes, null));
+  }
+
   /** Runs one variant with given logic and traces. */
   public SimResult runVariant(long seed, int variant, ProcessLogic.Factory factory, TraceHub hub) {
     WorldOptions options = tuning.tune(WorldOptions.of(nodes, seed), variant);

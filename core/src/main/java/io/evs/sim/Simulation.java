@@ -49,6 +49,11 @@ public final class Simulation {
         options, plan(options), MemberLogic::new, Traces.open(options.nodes(), traceDirectory));
   }
 
+  /** Runs the options with other processes and the checker. */
+  public static SimResult runWith(SimOptions options, ProcessLogic.Factory factory) {
+    return run(options, plan(options), factory, Traces.open(options.nodes(), null));
+  }
+
   /** The faults that the options' seed draws. */
   public static FaultPlan plan(SimOptions options) {
     return FaultPlan.random(options, new SimRandom(options.seed()).split(FAULTS));

@@ -155,7 +155,7 @@ class Commit {
 
   private void fillEntry(byte[] data, int index) {
     RingState old = context.installed;
-    RingId oldId = old == null ? context.neverInstalled : old.id;
+    RingId oldId = ringLeft();
     int aru = old == null ? context.config.initialSeq() : old.aru;
     int high = old == null ? aru : old.highSeq;
     int delivered = old == null ? aru : old.highDelivered;
@@ -171,6 +171,11 @@ class Commit {
         CommitTokenPacket.clearReceived(data, i);
       }
     }
+  }
+
+  /** The ring that this member comes from, as it tells the others: the last one installed. */
+  RingId ringLeft() {
+    return context.installed == null ? context.neverInstalled : context.installed.id;
   }
 
   private static boolean isOf(byte[] data, int entry, RingId ring) {

@@ -291,10 +291,15 @@ class Gather {
       context.count(Counter.JOINS_STALE);
       return;
     }
-    leavers = NodeSet.add(leavers, sender);
-    context.processors = NodeSet.add(context.processors, sender);
-    context.failed = NodeSet.add(context.failed, sender);
+    leaves(sender);
     enter();
+  }
+
+  /** Nobody waits for a member that leaves on purpose. */
+  void leaves(int leaver) {
+    leavers = NodeSet.add(leavers, leaver);
+    context.processors = NodeSet.add(context.processors, leaver);
+    context.failed = NodeSet.add(context.failed, leaver);
   }
 
   /** This member goes on to Commit: what was announced until now is of no further use. */

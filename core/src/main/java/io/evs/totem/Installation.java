@@ -41,7 +41,7 @@ class Installation {
     parts.merge.start();
   }
 
-  private void deliverOld(RingState old, RingId next, int[] transitional) {
+  void deliverOld(RingState old, RingId next, int[] transitional) {
     int seq = deliverRegularPart(old);
     int[] left = NodeSet.minus(old.members, transitional);
     context.effects.transitional(old.id, next, transitional, left);

@@ -171,6 +171,11 @@ class TokenVisit {
     return thisSeqno++;
   }
 
+  /** A packet of this visit. */
+  Packet burst(int index) {
+    return burst.get(index);
+  }
+
   private void updateAru(byte[] token, RingState ring) {
     int aru = OrfToken.aru(token);
     int holder = OrfToken.aruAddr(token);
@@ -211,7 +216,7 @@ class TokenVisit {
       context.timers.set(Timer.RETRANSMIT, context.now + wait);
     }
     // After the token, in the same turn: never again once the ring was left (S14).
-    emit(burst.size() - after, burst.size());
+    emitAfterToken(burst.size() - after, burst.size());
     context.timers.set(Timer.TOKEN, context.now + context.policy.tokenNanos());
   }
 
@@ -222,6 +227,11 @@ class TokenVisit {
       context.count(Counter.TOKEN_COPIES);
       context.sendSavedToken();
     }
+  }
+
+  /** Sends the part of this visit's burst that follows the token. */
+  void emitAfterToken(int from, int to) {
+    emit(from, to);
   }
 
   private void emit(int from, int to) {

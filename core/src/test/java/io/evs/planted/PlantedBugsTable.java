@@ -1,0 +1,40 @@
+package io.evs.planted;
+
+import io.evs.totem.PlantedBug;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Prints the table of planted bugs: which scenarios find each, and after how many seeds of the
+ * campaign it is found. Arguments: number of seeds, then bugs by name (default: all).
+ */
+final class PlantedBugsTable {
+  private PlantedBugsTable() {}
+
+  /** Runs the hunts one after the other and prints a line for each. */
+  public static void main(String[] args) {
+    long seeds = args.length > 0 ? Long.parseLong(args[0]) : 4000;
+    List<PlantedBug> bugs = new ArrayList<>();
+    for (int i = 1; i < args.length; i++) {
+      bugs.add(PlantedBug.valueOf(args[i]));
+    }
+    System.out.println("| Bug | What is wrong | Scenarios | Seeds | Property |");
+    System.out.println("|---|---|---|---|---|");
+    for (PlantedBug bug : bugs.isEmpty() ? List.of(PlantedBug.values()) : bugs) {
+      Hunt hunt = new Hunt(bug);
+      List<Hunt.Find> scenarios = hunt.scenarios();
+      Hunt.Find seed = hunt.seeds(1, seeds);
+      String names = scenarios.isEmpty() ? "-" : scenarios.toString().replaceAll("[\\[\\]]", "");
+      System.out.println(
+          "| "
+              + String.join(
+                  " | ",
+                  bug.name(),
+                  bug.title(),
+                  names,
+                  seed == null ? "> " + seeds : seed.where(),
+                  seed == null ? "-" : seed.property() + ": " + seed.message())
+              + " |");
+    }
+  }
+}
