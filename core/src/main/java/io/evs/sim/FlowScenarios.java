@@ -18,8 +18,7 @@ final class FlowScenarios {
 
   static List<Scenario> all() {
     return List.of(
-        Scenario.of(
-            "S8", "requests in a new ring that nobody can serve", 4, 4, FlowScenarios::s8),
+        Scenario.of("S8", "requests in a new ring that nobody can serve", 4, 4, FlowScenarios::s8),
         Scenario.of("S11", "flow control while members come and go", 4, 2, FlowScenarios::s11)
             .tuned(
                 (options, variant) ->
@@ -65,8 +64,7 @@ final class FlowScenarios {
   /** Of the first recovered packets one member lacks the first, another the third. */
   private static void loseFirstOfRecovery(Stage stage, RingId old) {
     stage.drop(
-        packet ->
-            packet.is(Datagram.MCAST) && packet.ring().equals(old) && packet.seq() % 2 == 0);
+        packet -> packet.is(Datagram.MCAST) && packet.ring().equals(old) && packet.seq() % 2 == 0);
     for (int i = 0; i < 12; i++) {
       stage.send(1 + i % 3, 1000, i % 2 == 0);
     }
@@ -76,8 +74,7 @@ final class FlowScenarios {
   }
 
   /** The first tokens of a new ring carry requests for what nobody has or ever will have. */
-  private static void addRequests(
-      Stage stage, RingId old, int variant, long[] lastRequest) {
+  private static void addRequests(Stage stage, RingId old, int variant, long[] lastRequest) {
     int[] left = {6};
     Tampering.replace(
         stage,

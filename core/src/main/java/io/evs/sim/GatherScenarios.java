@@ -272,7 +272,8 @@ final class GatherScenarios {
     stage.await(() -> stage.oneRing(1, 2) && stage.oneRing(3, 4), 20 * stage.token(), "two rings");
     stage.runFor(500 * MS);
     if (variant == 1) {
-      stage.load(3000 * MS, 3000);
+      // So much that no rotation is without new messages.
+      stage.load(3000 * MS, 12_000);
       stage.runFor(100 * MS);
     }
     stage.network().connectAll();

@@ -12,8 +12,7 @@ import java.util.TreeMap;
 /** Scenarios of packets that no member may act on: S53 and S54. */
 final class HostileScenarios {
   private static final String MALFORMED = "packets_malformed";
-  private static final List<String> STATES =
-      List.of("OPERATIONAL", "GATHER", "COMMIT", "RECOVERY");
+  private static final List<String> STATES = List.of("OPERATIONAL", "GATHER", "COMMIT", "RECOVERY");
 
   /** Least length of each type, and what must be there of one that has counts. */
   private static final int[] LEAST = {57, 45, 29, 33, 41, 25};
@@ -69,8 +68,7 @@ final class HostileScenarios {
     stage.await(() -> stage.delivered(item, 1, 2, 3), stage.token(), "that works");
     stage.claim(
         stage.regulars(2).size() - rings == (variant == 0 ? 0 : 1), "no ring more than needed");
-    stage.claim(
-        hostile.size() > 500, "only " + hostile.size() + " hostile packets");
+    stage.claim(hostile.size() > 500, "only " + hostile.size() + " hostile packets");
   }
 
   /** One packet of each type from a life with a start, a message, idleness and a recovery. */
@@ -151,8 +149,12 @@ final class HostileScenarios {
     }
     if (COUNTS[type].length == 2) {
       int[][] pairs = {
-        {0x8000_0000, 0x8000_0000}, {0xffff_ffff, 1}, {1, 0xffff_ffff}, {0x4000_0000, 0xc000_0000},
-        {0x7fff_ffff, 0x7fff_ffff}, {MAX, MAX}
+        {0x8000_0000, 0x8000_0000},
+        {0xffff_ffff, 1},
+        {1, 0xffff_ffff},
+        {0x4000_0000, 0xc000_0000},
+        {0x7fff_ffff, 0x7fff_ffff},
+        {MAX, MAX}
       };
       for (int[] pair : pairs) {
         all.add(withInt(withInt(packet, COUNTS[type][0], pair[0]), COUNTS[type][1], pair[1]));

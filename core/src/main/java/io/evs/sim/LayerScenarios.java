@@ -187,15 +187,16 @@ final class LayerScenarios {
     return last.equals(List.of(members));
   }
 
-  /** After a configuration without node 4 no view of the group has it until it is a member again. */
+  /**
+   * After a configuration without node 4 no view of the group has it until it is a member again.
+   */
   private static void noGhostSinceItLeft(Stage stage, int id) {
     boolean member = true;
     for (AppEvent event : stage.world().history(id)) {
       if (event instanceof AppEvent.Regular regular) {
         member = regular.members().contains(4);
       } else if (event instanceof AppEvent.Groups groups) {
-        stage.claim(
-            member || !groups.members().contains(4), "node 4 is in the group at " + id);
+        stage.claim(member || !groups.members().contains(4), "node 4 is in the group at " + id);
       }
     }
   }

@@ -31,7 +31,8 @@ final class LinkScenarios {
       long shift = variant == 2 ? HOUR : variant == 3 ? -HOUR : -1_000_000L * HOUR;
       long seed = stage.world().options().seed();
       stage.claim(
-          timeline(seed, shift).equals(timeline(seed, 0)), "a clock's origin changed what happened");
+          timeline(seed, shift).equals(timeline(seed, 0)),
+          "a clock's origin changed what happened");
       stage.formRing();
       return;
     }

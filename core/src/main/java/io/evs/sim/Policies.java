@@ -27,6 +27,27 @@ final class Policies {
         p.corosyncCompatible());
   }
 
+  static RingPolicy window(RingPolicy p, int windowSize, int maxMessages) {
+    return new RingPolicy(
+        p.tokenNanos(),
+        p.tokenRetransmitNanos(),
+        p.rtoMinNanos(),
+        p.holdNanos(),
+        p.mergeNanos(),
+        p.joinNanos(),
+        p.consensusNanos(),
+        windowSize,
+        maxMessages,
+        p.missCountConst(),
+        p.failRecvConst(),
+        p.failRecvNanos(),
+        p.seqnoUnchangedConst(),
+        p.acceleratedWindow(),
+        p.rtrEntriesMax(),
+        p.unreleasedMax(),
+        p.corosyncCompatible());
+  }
+
   static RingPolicy failRecv(RingPolicy p, int visits) {
     return new RingPolicy(
         p.tokenNanos(),

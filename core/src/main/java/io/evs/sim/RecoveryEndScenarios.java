@@ -20,15 +20,16 @@ final class RecoveryEndScenarios {
 
   static List<Scenario> all() {
     return List.of(
-        Scenario.of("S37", "some install, one does not", 4, 4, RecoveryEndScenarios::s37),
+        Scenario.of(
+            "S37",
+            "some install, one does not",
+            4,
+            4 + ObligationScenario.VARIANTS,
+            RecoveryEndScenarios::s37),
         Scenario.of(
             "S42", "who has something to send again in recovery", 4, 4, RecoveryEndScenarios::s42),
         Scenario.of(
-            "S44",
-            "merge of rings with very different sequences",
-            4,
-            2,
-            RecoveryEndScenarios::s44),
+            "S44", "merge of rings with very different sequences", 4, 2, RecoveryEndScenarios::s44),
         Scenario.of("S45", "a recovery that never ends", 3, 3, RecoveryEndScenarios::s45)
             .with(policy -> Policies.failRecv(policy, VISITS_MAX)));
   }
@@ -66,6 +67,10 @@ final class RecoveryEndScenarios {
   }
 
   private static void s37(Stage stage, int variant) {
+    if (variant >= 4) {
+      ObligationScenario.play(stage, variant - 4);
+      return;
+    }
     RingId old = ringWithTail(stage);
     int loser = variant % 2 == 0 ? 3 : 2;
     RingId[] installed = new RingId[1];
@@ -201,17 +206,13 @@ final class RecoveryEndScenarios {
     stage.await(stage::drained, 10_000 * MS, "one ring is far ahead");
     stage.runFor(400 * MS);
     RingId[] rings = {null, stage.ring(1), stage.ring(1), stage.ring(3), stage.ring(3)};
-    stage.drop(
-        packet ->
-            packet.is(Datagram.MCAST) && packet.ring().equals(rings[packet.from()]));
+    stage.drop(packet -> packet.is(Datagram.MCAST) && packet.ring().equals(rings[packet.from()]));
     List<Long> items = new ArrayList<>();
     for (int i = 0; i < 24; i++) {
       items.add(stage.send(1 + i % 4, 1200, i % 3 == 0));
     }
     stage.runFor(12 * MS);
-    stage.drop(
-        packet ->
-            packet.is(Datagram.TOKEN) && packet.ring().equals(rings[packet.from()]));
+    stage.drop(packet -> packet.is(Datagram.TOKEN) && packet.ring().equals(rings[packet.from()]));
     stage.network().connectAll();
     stage.awaitRing(1, 2, 3, 4);
     stage.await(stage::drained, 1000 * MS, "nothing is stuck");

@@ -72,7 +72,7 @@ final class RecoveryScenarios {
    * A ring whose fourth member dies: of its messages one is lost to all, which leaves a hole, and
    * of those before and behind it each is missing somewhere, so that there is much to recover.
    */
-  private static RingId ringWithGaps(Stage stage) {
+  static RingId ringWithGaps(Stage stage) {
     RingId ring = stage.formRing();
     stage.runFor(50 * MS);
     Set<String> missing = new HashSet<>();

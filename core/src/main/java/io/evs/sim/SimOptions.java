@@ -25,7 +25,7 @@ import io.evs.totem.RingPolicy;
  * @param typeLosses number of periods in which one packet type is lost
  * @param clockSkew whether clocks run at 0.9 to 1.1
  * @param stayDown probability that a node that is down at the end of the chaos stays down
- * @param profile default, fast or lossy
+ * @param profile default, fast, lossy, accelerated or narrow
  * @param latencyNanos least latency of a link
  * @param spanNanos time over which messages and faults are spread
  * @param untilNanos virtual time after which the network heals whatever has not been delivered

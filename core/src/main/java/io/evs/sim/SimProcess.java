@@ -16,6 +16,7 @@ import java.util.Map;
 /** One process of the world: what runs in it now, and what survives its crashes. */
 final class SimProcess implements StepOutputs.Application {
   static final String DOWN = "DOWN";
+  private static final String OPERATIONAL = "OPERATIONAL";
   private static final int BACKLOG_MAX = 4096;
   private static final int[] NOBODY = {};
 
@@ -28,6 +29,7 @@ final class SimProcess implements StepOutputs.Application {
   private final List<AppEvent> history = new ArrayList<>();
   private final boolean[] addresses;
   private final TokenWatch tokenWatch = new TokenWatch();
+  private final LossWatch lossWatch = new LossWatch();
 
   private ProcessLogic logic;
   private StepOutputs outputs;
@@ -197,6 +199,7 @@ final class SimProcess implements StepOutputs.Application {
   void receive(Datagram datagram) {
     byte[] bytes = datagram.bytes();
     learn(datagram);
+    lossWatch.received(datagram, now());
     Packet packet = pool.acquire(bytes.length);
     System.arraycopy(bytes, 0, packet.data(), 0, bytes.length);
     packet.length(bytes.length);
@@ -217,6 +220,12 @@ final class SimProcess implements StepOutputs.Application {
 
   void timers() {
     logic.timers(now());
+    boolean ring = lastState.equals(OPERATIONAL) && state().equals(OPERATIONAL);
+    if (ring && lossWatch.overdue(now(), world.options().policy().tokenNanos())) {
+      if (members().length > 1) {
+        world.fail("X", "process " + id + " keeps a ring without a token beyond the time-out");
+      }
+    }
   }
 
   void persisted(long upTo) {

@@ -128,10 +128,10 @@ final class SuspicionScenarios {
         three
             ? new int[][] {{2, 1}, {1, 3}}
             : new int[][][] {
-              {{4, 1}, {4, 2}, {1, 3}, {1, 5}},
-              {{5, 1}, {5, 2}, {5, 3}, {2, 4}, {1, 5}},
-              {{2, 1}, {3, 2}, {4, 3}, {5, 4}, {1, 5}}
-            }
+                  {{4, 1}, {4, 2}, {1, 3}, {1, 5}},
+                  {{5, 1}, {5, 2}, {5, 3}, {2, 4}, {1, 5}},
+                  {{2, 1}, {3, 2}, {4, 3}, {5, 4}, {1, 5}}
+                }
                 [variant - ORDERS];
     for (int[] link : unheard) {
       stage.network().model(link[0], link[1]).typeLoss[Datagram.JOIN] = 1;

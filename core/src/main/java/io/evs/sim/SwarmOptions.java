@@ -46,6 +46,9 @@ public final class SwarmOptions {
     }
     options.formFirst(random.chance(0.5));
     options.learnAddresses(random.chance(0.4));
+    if (random.chance(0.3)) {
+      options.profile(random.chance(0.5) ? "accelerated" : "narrow");
+    }
     return options.build();
   }
 

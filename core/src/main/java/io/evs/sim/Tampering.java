@@ -8,8 +8,7 @@ final class Tampering {
   private Tampering() {}
 
   /** Replaces all packets of a kind; they take the plain latency of their link. */
-  static PacketRule replace(
-      Stage stage, Predicate<Datagram> kind, UnaryOperator<byte[]> change) {
+  static PacketRule replace(Stage stage, Predicate<Datagram> kind, UnaryOperator<byte[]> change) {
     return stage
         .network()
         .addRule(

@@ -16,7 +16,7 @@ final class TokenScenarios {
   static List<Scenario> all() {
     return List.of(
         Scenario.of("S1", "a token lost at every hop, once and for good", 3, 3, TokenScenarios::s1),
-        Scenario.of("S2", "a retransmitted token arrives after the next", 3, 3, TokenScenarios::s2),
+        Scenario.of("S2", "a retransmitted token arrives after the next", 3, 6, TokenScenarios::s2),
         s3(),
         Scenario.of("S4", "the last packets before silence are lost", 3, 3, TokenScenarios::s4),
         Scenario.of("S5", "a member gets tokens but no data", 3, 1, TokenScenarios::s5)
@@ -54,6 +54,10 @@ final class TokenScenarios {
   }
 
   private static void s2(Stage stage, int from) {
+    if (from >= 3) {
+      s2Lost(stage, from - 2);
+      return;
+    }
     stage.formRing();
     int changes = stage.regulars(1).size();
     stage.load(300 * MS, 30);
@@ -65,6 +69,24 @@ final class TokenScenarios {
       tokens.clear();
     }
     stage.claim(stage.regulars(1).size() == changes, "old tokens must not change the membership");
+    stage.heal();
+  }
+
+  /** The token is lost, but copies of the last one keep coming: they do not put the loss off. */
+  private static void s2Lost(Stage stage, int victim) {
+    stage.formRing();
+    stage.load(100 * MS, 20);
+    List<Datagram> tokens =
+        stage.capture(packet -> packet.is(Datagram.TOKEN) && packet.to() == victim);
+    stage.runFor(50 * MS);
+    List<Datagram> last = List.of(tokens.get(tokens.size() - 1));
+    stage.drop(
+        packet -> packet.is(Datagram.TOKEN) || (packet.is(Datagram.JOIN) && packet.to() == victim));
+    for (int i = 0; i < 13; i++) {
+      stage.runFor(stage.token() / 10);
+      stage.replay(last);
+    }
+    stage.claim(!stage.in(victim, "OPERATIONAL"), "repeated tokens must not put the loss off");
     stage.heal();
   }
 

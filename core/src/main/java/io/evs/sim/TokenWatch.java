@@ -4,6 +4,7 @@ import io.evs.RingId;
 
 /** Checks what a process sends against what Totem allows, from the outside. */
 final class TokenWatch {
+  private RingId committed;
   private RingId ring;
   private int tokenSeq;
   private int seq;
@@ -11,12 +12,19 @@ final class TokenWatch {
 
   void reset() {
     ring = null;
+    committed = null;
   }
 
   /** What is wrong with the packet, or null. */
   String complaint(Datagram datagram, int packetBytes) {
     if (datagram.is(Datagram.MCAST) && datagram.length() > packetBytes) {
       return "data packet of " + datagram.length() + " bytes, the limit is " + packetBytes;
+    }
+    if (datagram.is(Datagram.COMMIT)) {
+      committed = datagram.ring();
+    }
+    if (datagram.is(Datagram.MCAST) && committed != null && !datagram.ring().equals(committed)) {
+      return "data of ring " + datagram.ring() + " after Commit of ring " + committed;
     }
     if (!datagram.is(Datagram.TOKEN)) {
       return null;

@@ -205,8 +205,11 @@ class TokenVisit {
     byte[] token = packet.data();
     int after = recovering ? 0 : Math.min(context.policy.acceleratedWindow(), burst.size());
     emit(0, burst.size() - after);
-    boolean settled = OrfToken.rtrEntries(token) == 0 && OrfToken.aru(token) == OrfToken.seq(token);
-    if (parts.hold.shouldHold(ring) && !busy && settled) {
+    boolean settled =
+        OrfToken.rtrEntries(token) == 0
+            && OrfToken.aru(token) == OrfToken.seq(token)
+            && source.backlogPackets() == 0;
+    if (parts.hold.shouldHold(ring) && !recovering && !busy && settled) {
       context.saveToken(ring.successor, packet);
       parts.hold.hold(ring);
     } else {

@@ -80,7 +80,8 @@ final class Hunt {
     for (long seed = from; seed <= to; seed++) {
       long run = seed;
       Find find =
-          find(Long.toString(seed), () -> Simulation.runWith(SwarmOptions.fromSeed(run), factory()));
+          find(
+              Long.toString(seed), () -> Simulation.runWith(SwarmOptions.fromSeed(run), factory()));
       if (find != null) {
         return find;
       }

@@ -2,11 +2,13 @@ package io.evs.planted;
 
 import io.evs.totem.PlantedBug;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Prints the table of planted bugs: which scenarios find each, and after how many seeds of the
- * campaign it is found. Arguments: number of seeds, then bugs by name (default: all).
+ * campaign it is found. Arguments: number of seeds, then bugs by name (default: all), or {@code
+ * none} for the engine as it is.
  */
 final class PlantedBugsTable {
   private PlantedBugsTable() {}
@@ -16,11 +18,11 @@ final class PlantedBugsTable {
     long seeds = args.length > 0 ? Long.parseLong(args[0]) : 4000;
     List<PlantedBug> bugs = new ArrayList<>();
     for (int i = 1; i < args.length; i++) {
-      bugs.add(PlantedBug.valueOf(args[i]));
+      bugs.add(args[i].equals("none") ? null : PlantedBug.valueOf(args[i]));
     }
     System.out.println("| Bug | What is wrong | Scenarios | Seeds | Property |");
     System.out.println("|---|---|---|---|---|");
-    for (PlantedBug bug : bugs.isEmpty() ? List.of(PlantedBug.values()) : bugs) {
+    for (PlantedBug bug : bugs.isEmpty() ? Arrays.asList(PlantedBug.values()) : bugs) {
       Hunt hunt = new Hunt(bug);
       List<Hunt.Find> scenarios = hunt.scenarios();
       Hunt.Find seed = hunt.seeds(1, seeds);
@@ -29,8 +31,8 @@ final class PlantedBugsTable {
           "| "
               + String.join(
                   " | ",
-                  bug.name(),
-                  bug.title(),
+                  bug == null ? "none" : bug.name(),
+                  bug == null ? "the engine as it is" : bug.title(),
                   names,
                   seed == null ? "> " + seeds : seed.where(),
                   seed == null ? "-" : seed.property() + ": " + seed.message())
