@@ -1,27 +1,26 @@
 package io.evs.sim;
 
-import io.evs.RingId;
+import java.util.Arrays;
 
 /**
  * Checks that a member gives a ring up when no new token has come for the token time-out: copies of
  * the last one do not count (S2).
  */
 final class LossWatch {
-  private RingId ring;
-  private int tokenSeq;
+  private byte[] last = {};
   private long freshNanos;
 
-  /** A packet arrived; times are of the process's clock. */
-  void received(Datagram datagram, long now) {
-    if (!datagram.is(Datagram.TOKEN) && !datagram.is(Datagram.COMMIT)) {
-      return;
-    }
-    RingId of = datagram.ring();
-    if (datagram.is(Datagram.COMMIT) || !of.equals(ring) || datagram.tokenSeq() != tokenSeq) {
+  /**
+   * A packet arrived; times are of the process's clock.
+   *
+   * @param listening whether the member is in a state in which it may take a token
+   */
+  void received(Datagram datagram, boolean listening, long now) {
+    boolean token = datagram.is(Datagram.TOKEN) && listening;
+    if (datagram.is(Datagram.COMMIT) || (token && !Arrays.equals(datagram.bytes(), last))) {
       freshNanos = now;
+      last = datagram.bytes();
     }
-    ring = of;
-    tokenSeq = datagram.tokenSeq();
   }
 
   /** Whether a ring of several members is older than its last token may be. */

@@ -199,7 +199,8 @@ final class SimProcess implements StepOutputs.Application {
   void receive(Datagram datagram) {
     byte[] bytes = datagram.bytes();
     learn(datagram);
-    lossWatch.received(datagram, now());
+    boolean listening = lastState.equals(OPERATIONAL) || lastState.equals("RECOVERY");
+    lossWatch.received(datagram, listening, now());
     Packet packet = pool.acquire(bytes.length);
     System.arraycopy(bytes, 0, packet.data(), 0, bytes.length);
     packet.length(bytes.length);
