@@ -14,6 +14,8 @@ import io.evs.group.Member;
 import io.evs.group.MemberConfig;
 import io.evs.totem.RingPolicy;
 import io.evs.totem.wire.PacketPool;
+import io.evs.transport.FaultyTransport;
+import io.evs.transport.LinkFaults;
 import io.evs.transport.Transport;
 import io.evs.transport.Transports;
 import java.io.IOException;
@@ -33,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A running member of a ring, which hands out {@link Evs} handles. Every method may be called from
@@ -149,10 +152,20 @@ public final class EvsNode implements AutoCloseable {
 
   /** As {@link #start(EvsConfig)}, with what writes the trace if the configuration has a folder. */
   public static EvsNode start(EvsConfig config, TraceOpener traces) {
+    return start(config, traces, UnaryOperator.identity());
+  }
+
+  /** As above, with faults on its way to the network; for tests of failures. */
+  public static EvsNode startFaulty(EvsConfig config, TraceOpener traces, LinkFaults faults) {
+    return start(config, traces, real -> new FaultyTransport(real, faults));
+  }
+
+  private static EvsNode start(
+      EvsConfig config, TraceOpener traces, UnaryOperator<Transport> behind) {
     NodeSetup setup = NodeSetup.of(config);
     Transport transport;
     try {
-      transport = Transports.bind(setup.udp());
+      transport = behind.apply(Transports.bind(setup.udp()));
     } catch (IOException error) {
       throw new EvsException(EvsException.Code.NO_RESOURCES, error.getMessage(), error);
     }

@@ -31,10 +31,13 @@ public final class LocalRing implements AutoCloseable {
   private static final int PORT_COUNT = 10_000;
   private static final Duration FORM_TIMEOUT = Duration.ofSeconds(30);
 
+  private final RingStarter starter;
+  private final List<EvsConfig> configs = new ArrayList<>();
   private final List<RingMember> members = new ArrayList<>();
   private final Path state;
 
-  private LocalRing(Path state) {
+  private LocalRing(RingStarter starter, Path state) {
+    this.starter = starter;
     this.state = state;
   }
 
@@ -45,12 +48,13 @@ public final class LocalRing implements AutoCloseable {
    */
   public static LocalRing start(
       RingStarter starter, int count, Settings settings, MemberOptions.Values options) {
-    LocalRing ring = new LocalRing(temporaryState());
+    LocalRing ring = new LocalRing(starter, temporaryState());
     try {
       List<Integer> ports = freePorts(count);
       EvsConfig shared = shared(settings, options);
       for (int i = 0; i < count; i++) {
-        ring.members.add(starter.start(ring.member(shared, ports, i)));
+        ring.configs.add(ring.member(shared, ports, i));
+        ring.members.add(starter.start(ring.configs.get(i)));
       }
       ring.awaitFormed(count);
       return ring;
@@ -107,6 +111,17 @@ public final class LocalRing implements AutoCloseable {
   /** The members, in order of their ids. */
   public List<RingMember> members() {
     return List.copyOf(members);
+  }
+
+  /** Ends a member without a word to the others. */
+  public void crash(int index) {
+    members.get(index).abort();
+  }
+
+  /** Starts a member that crashed: the next incarnation, with what the last one stored. */
+  public RingMember restart(int index) {
+    members.set(index, starter.start(configs.get(index)));
+    return members.get(index);
   }
 
   /** Ends all members. */

@@ -4,6 +4,8 @@ import io.evs.EvsConfig;
 import io.evs.TotemOption;
 import io.evs.cli.CliException;
 import io.evs.cli.config.Settings;
+import io.evs.node.Policies;
+import io.evs.transport.UdpSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Optional;
 public final class MemberConfigs {
   private static final String USER_RING_PREFIX = "user-";
   private static final int RING_NAME_MAX = 64;
+  private static final int ANY_PACKET_BYTES = 1472;
 
   private MemberConfigs() {}
 
@@ -57,6 +60,13 @@ public final class MemberConfigs {
     builder.insecure(options.insecure());
     options.trace().ifPresent(builder::traceDir);
     return builder;
+  }
+
+  /** The token time-out that a ring of these settings has. */
+  public static Duration tokenTimeout(Settings settings, MemberOptions.Values options) {
+    EvsConfig config = protocol(settings, options).build();
+    return Duration.ofNanos(
+        Policies.derive(config, UdpSettings.DEFAULT_BUFFER_BYTES, ANY_PACKET_BYTES).tokenNanos());
   }
 
   private static void refuseSecurity(Settings settings) {

@@ -3,6 +3,7 @@ package io.evs.cli.ring;
 import io.evs.Evs;
 import io.evs.EvsListener;
 import io.evs.NodeId;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 
@@ -25,6 +26,12 @@ public interface RingMember extends AutoCloseable {
 
   /** CPU time its own threads have used so far. */
   long cpuNanos();
+
+  /** Where it is bound. */
+  InetSocketAddress address();
+
+  /** Ends without a word to the others, as a crash would. */
+  void abort();
 
   /** Leaves the ring. */
   @Override

@@ -6,13 +6,15 @@ import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.NodeId;
 import io.evs.node.EvsNode;
+import io.evs.transport.LinkFaults;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 
 /** A real member. */
-final class UdpMember implements RingMember {
+public final class UdpMember implements RingMember {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final EvsNode node;
@@ -22,12 +24,16 @@ final class UdpMember implements RingMember {
 
   private UdpMember(EvsNode node) {
     this.node = node;
+    node.closeOnShutdown();
   }
 
   static RingMember start(EvsConfig config) {
-    EvsNode node = EvsNode.start(config, TraceFile::open);
-    node.closeOnShutdown();
-    return new UdpMember(node);
+    return new UdpMember(EvsNode.start(config, TraceFile::open));
+  }
+
+  /** Starts one with faults on its way to the network. */
+  public static RingMember startFaulty(EvsConfig config, LinkFaults faults) {
+    return new UdpMember(EvsNode.startFaulty(config, TraceFile::open, faults));
   }
 
   @Override
@@ -75,6 +81,16 @@ final class UdpMember implements RingMember {
   public long cpuNanos() {
     Thread thread = loop;
     return thread == null ? 0 : Math.max(0, THREADS.getThreadCpuTime(thread.getId()));
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return node.address();
+  }
+
+  @Override
+  public void abort() {
+    node.abort();
   }
 
   @Override

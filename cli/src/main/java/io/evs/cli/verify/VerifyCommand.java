@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  evs verify --nodes 5 --duration 10s        a ring on this machine",
       "  evs verify --config evs.yaml --nodes 3     on each of three nodes",
+      "  evs verify --nodes 5 --chaos               the same under faults, on real sockets",
       "  evs verify traces                          recorded with --trace traces",
       ""
     },
@@ -43,6 +45,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class VerifyCommand implements Callable<Integer> {
   private static final int NODES_MAX = 128;
+  private static final String CHAOS_DURATION = "20s";
 
   private final Cli cli;
 
@@ -67,6 +70,20 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "Messages of each member, instead of --duration.")
   private Long messages;
 
+  @Option(
+      names = "--chaos",
+      description = {
+        "Crash, pause, partition and lose meanwhile, on a ring here, for --duration",
+        "(default: 20s); then check the traces, too."
+      })
+  private boolean chaos;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Draws the faults of --chaos (default: another one each time, printed).")
+  private Long seed;
+
   VerifyCommand(Cli cli) {
     this.cli = cli;
   }
@@ -77,6 +94,10 @@ public final class VerifyCommand implements Callable<Integer> {
     if (recorded != null) {
       return recorded(recorded);
     }
+    if (chaos) {
+      return chaos(settings);
+    }
+    Options.require(seed == null, "--seed", seed, "left out without --chaos");
     LiveVerify live = new LiveVerify(cli.starter(), load());
     LiveResult result;
     boolean local = common.namedFile(cli).isEmpty();
@@ -98,6 +119,34 @@ public final class VerifyCommand implements Callable<Integer> {
     // Other processes of a configured ring may still be writing theirs.
     int traces = trace.isPresent() && local && result.ok() ? traces(trace.get()) : ExitCode.OK;
     return result.ok() ? traces : ExitCode.NOT_SO;
+  }
+
+  private int chaos(Settings settings) {
+    if (messages != null || common.namedFile(cli).isPresent()) {
+      throw CliException.usage(
+          "option --chaos is for a ring in this process and a time: without --messages and --config");
+    }
+    int count = nodes == null ? 3 : nodes;
+    Options.require(count >= 1 && count <= NODES_MAX, "--nodes", count, "1 to " + NODES_MAX);
+    String whole = duration == null ? CHAOS_DURATION : duration;
+    long chosen = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
+    common.remark(cli, "evs verify: faults of --seed " + chosen);
+    try (ChaosTraces traces = ChaosTraces.in(member.values().trace())) {
+      ChaosVerify run =
+          new ChaosVerify(
+              count,
+              chosen,
+              MemberConfigs.tokenTimeout(settings, member.values()),
+              traces.folder(),
+              fault -> common.remark(cli, "evs verify: " + fault));
+      Duration length = Options.duration("--duration", whole);
+      ChaosResult result = run.run(settings, member.values().insecure(), length);
+      Json.println(cli.terminal().out(), common.json() ? result.json() : result.text());
+      if (result.ok()) {
+        traces.notNeeded();
+      }
+      return result.ok() ? ExitCode.OK : ExitCode.NOT_SO;
+    }
   }
 
   private Load load() {
@@ -126,9 +175,9 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int recorded(List<Path> paths) {
-    if (nodes != null || duration != null || messages != null) {
+    if (nodes != null || duration != null || messages != null || chaos || seed != null) {
       throw CliException.usage(
-          "options --nodes, --duration and --messages are for a live check, without folders");
+          "options --nodes, --duration, --messages and --chaos are for a live check, without folders");
     }
     Report report = check(paths);
     if (report.ok() && report.processes() == 0) {

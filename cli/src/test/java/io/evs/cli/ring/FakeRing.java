@@ -13,6 +13,7 @@ import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.RingId;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -138,6 +139,16 @@ public final class FakeRing implements RingStarter {
     @Override
     public long cpuNanos() {
       return 0;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+      return InetSocketAddress.createUnresolved("fake", 1);
+    }
+
+    @Override
+    public void abort() {
+      close();
     }
 
     @Override

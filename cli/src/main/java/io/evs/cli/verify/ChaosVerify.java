@@ -1,0 +1,228 @@
+package io.evs.cli.verify;
+
+import io.evs.EvsConfig;
+import io.evs.EvsException;
+import io.evs.cli.CliException;
+import io.evs.cli.ExitCode;
+import io.evs.cli.config.Settings;
+import io.evs.cli.ring.LocalRing;
+import io.evs.cli.ring.MemberOptions;
+import io.evs.cli.ring.RingMember;
+import io.evs.cli.ring.UdpMember;
+import io.evs.cli.verify.ChaosPlan.Fault;
+import io.evs.transport.LinkFaults;
+import io.evs.verify.Checker;
+import io.evs.verify.Report;
+import io.evs.verify.Violation;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Faults on the real sockets of a ring in this process while its members send; what all delivered
+ * is compared, and the traces are checked.
+ */
+final class ChaosVerify {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final long POLL_MILLIS = 10;
+
+  private final int nodes;
+  private final long seed;
+  private final Duration token;
+  private final Path traces;
+  private final Consumer<String> remarks;
+  private final List<LinkFaults> links = new ArrayList<>();
+  private final List<ChaosLife> lives = new ArrayList<>();
+  private final List<ChaosLife> current = new ArrayList<>();
+
+  /**
+   * A run.
+   *
+   * @param token the ring's token time-out
+   * @param traces folder of traces that no other run has written to
+   * @param remarks is told each fault when it begins
+   */
+  ChaosVerify(int nodes, long seed, Duration token, Path traces, Consumer<String> remarks) {
+    this.nodes = nodes;
+    this.seed = seed;
+    this.token = token;
+    this.traces = traces;
+    this.remarks = remarks;
+  }
+
+  /** Runs it all. */
+  ChaosResult run(Settings settings, boolean insecure, Duration duration) {
+    List<Fault> plan = ChaosPlan.draw(seed, nodes, token, duration);
+    MemberOptions.Values options = new MemberOptions.Values(insecure, Optional.of(traces));
+    SplittableRandom seeds = new SplittableRandom(seed);
+    for (int i = 0; i < nodes; i++) {
+      links.add(new LinkFaults(seeds.nextLong()));
+    }
+    try (LocalRing ring = LocalRing.start(this::start, nodes, settings, options)) {
+      for (RingMember member : ring.members()) {
+        current.add(live(member, seeds.split()));
+      }
+      awaitAll("all members are in the group", life -> life.present() == nodes);
+      current.forEach(ChaosLife::startSending);
+      for (Fault fault : plan) {
+        remarks.accept(fault.describe());
+        suffer(ring, fault, seeds);
+        rest(fault.rest());
+      }
+      end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CliException(ExitCode.INTERRUPTED, "interrupted", "", e);
+    } finally {
+      lives.forEach(ChaosLife::mayEnd);
+    }
+    return result(plan);
+  }
+
+  private RingMember start(EvsConfig config) {
+    int index = (int) config.nodeId().orElseThrow().asLong() - 1;
+    return UdpMember.startFaulty(config, links.get(index));
+  }
+
+  private ChaosLife live(RingMember member, SplittableRandom random) {
+    ChaosLife life = new ChaosLife(member, lives.size() + 1L, random);
+    lives.add(life);
+    return life;
+  }
+
+  private void suffer(LocalRing ring, Fault fault, SplittableRandom seeds)
+      throws InterruptedException {
+    List<Integer> side = fault.side();
+    switch (fault.kind()) {
+      case CRASH -> {
+        int who = side.get(0);
+        current.get(who).mayEnd();
+        ring.crash(who);
+        rest(fault.length());
+        current.set(who, live(ring.restart(who), seeds.split()));
+        current.get(who).startSending();
+      }
+      case PAUSE -> {
+        links.get(side.get(0)).stopFor(fault.length().toNanos());
+        rest(fault.length());
+      }
+      case PARTITION, DEAF -> {
+        separate(ring, side, fault.kind() == ChaosPlan.Kind.PARTITION);
+        rest(fault.length());
+        links.forEach(link -> link.hearNothingFrom(Set.of()));
+      }
+      case LOSS -> {
+        side.forEach(who -> links.get(who).lose(fault.loss()));
+        rest(fault.length());
+        side.forEach(who -> links.get(who).lose(0));
+      }
+    }
+  }
+
+  private void separate(LocalRing ring, List<Integer> side, boolean both) {
+    Set<InetSocketAddress> inside = new HashSet<>();
+    Set<InetSocketAddress> outside = new HashSet<>();
+    for (int i = 0; i < nodes; i++) {
+      (side.contains(i) ? inside : outside).add(ring.members().get(i).address());
+    }
+    for (int i = 0; i < nodes; i++) {
+      if (side.contains(i)) {
+        links.get(i).hearNothingFrom(outside);
+      } else if (both) {
+        links.get(i).hearNothingFrom(inside);
+      }
+    }
+  }
+
+  /** Everybody finds together again, and tells everybody that it has sent all. */
+  private void end() throws InterruptedException {
+    awaitAll("the members form one ring again", life -> life.present() == nodes);
+    for (ChaosLife life : current) {
+      life.stopSending();
+    }
+    for (ChaosLife life : current) {
+      life.sayEnd();
+    }
+    awaitAll("every member has delivered everything", life -> life.ended() == nodes);
+  }
+
+  private void awaitAll(String what, java.util.function.Predicate<ChaosLife> condition)
+      throws InterruptedException {
+    await(what, () -> current.stream().allMatch(condition));
+  }
+
+  private void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos() + 20 * token.toNanos();
+    while (!condition.getAsBoolean()) {
+      for (ChaosLife life : current) {
+        life.failure().ifPresent(this::failed);
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw failed("it was waited in vain until " + what, null);
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  private void failed(EvsException why) {
+    throw failed("a member failed: " + why.getMessage(), why);
+  }
+
+  private CliException failed(String what, EvsException why) {
+    return new CliException(
+        ExitCode.NOT_SO,
+        what + " (--seed " + seed + ")",
+        "look at the traces in " + traces + " with evs verify " + traces,
+        why);
+  }
+
+  private void rest(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+      for (ChaosLife life : current) {
+        life.failure().ifPresent(this::failed);
+      }
+      TimeUnit.NANOSECONDS.sleep(Math.min(left, token.toNanos()));
+    }
+  }
+
+  private ChaosResult result(List<Fault> plan) {
+    List<Violation> violations = new ArrayList<>();
+    try {
+      for (ChaosLife life : lives) {
+        life.awaitEnd();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CliException(ExitCode.INTERRUPTED, "interrupted", "", e);
+    }
+    for (int i = 0; i < lives.size(); i++) {
+      violations.addAll(lives.get(i).violations());
+      for (ChaosLife other : lives.subList(0, i)) {
+        violations.addAll(lives.get(i).compare(other));
+      }
+    }
+    try {
+      Report report = Checker.check(List.of(traces), Checker.Options.STRICT);
+      return new ChaosResult(
+          seed,
+          ChaosPlan.count(plan),
+          links.stream().mapToLong(LinkFaults::dropped).sum(),
+          lives.stream().mapToLong(ChaosLife::deliveries).sum(),
+          violations,
+          report);
+    } catch (IOException e) {
+      throw new CliException(ExitCode.USAGE, "the traces cannot be read: " + e.getMessage(), "", e);
+    }
+  }
+}
