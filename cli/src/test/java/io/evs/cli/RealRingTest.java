@@ -61,6 +61,32 @@ class RealRingTest {
   }
 
   @Test
+  void membersAgreeWhateverFaultsAreDrawn() {
+    Run run =
+        new Run()
+            .evs(
+                "verify",
+                "--nodes",
+                "3",
+                "--chaos",
+                "--seed",
+                "5",
+                "--profile",
+                "fast",
+                "--duration",
+                "4s",
+                "--json",
+                "--trace",
+                folder.resolve("traces").toString());
+    assertThat(run.exit()).as(run.out() + run.err()).isZero();
+    assertThat(run.out())
+        .startsWith("{\"schema\":1,\"command\":\"verify\",\"seed\":5,\"faults\":{\"crash\":")
+        .contains("\"ok\":true,\"processes\":3,")
+        .contains("\"violations\":[]");
+    assertThat(run.err()).contains("evs verify: faults of --seed 5", "evs verify: crash n2");
+  }
+
+  @Test
   void benchDeliversEveryWriteAtEveryMember() {
     for (String transport : new String[] {"multicast", "unicast"}) {
       Run run =

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -258,6 +259,27 @@ final class EvsProcess implements AutoCloseable {
   void kill() {
     process.destroyForcibly();
     awaitExit();
+  }
+
+  /** Stands still until {@link #proceed}. */
+  void stop() {
+    Tool.must("kill -STOP " + pid());
+  }
+
+  /** Goes on after {@link #stop}. */
+  void proceed() {
+    Tool.must("kill -CONT " + pid());
+  }
+
+  /** The last line of output with that in it, if there is one. */
+  Optional<Line> last(String part) {
+    List<Line> lines = out();
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      if (lines.get(i).text().contains(part)) {
+        return Optional.of(lines.get(i));
+      }
+    }
+    return Optional.empty();
   }
 
   /** What {@code kill} does. */

@@ -163,6 +163,48 @@ final class Namespaces implements AutoCloseable {
     }
   }
 
+  /** From now on that host loses that share of the UDP packets that reach it; 0 ends it. */
+  void lose(int host, double probability) {
+    on(host, "iptables -F INPUT");
+    if (probability > 0) {
+      on(
+          host,
+          "iptables -A INPUT -p udp -m statistic --mode random --probability "
+              + probability
+              + " -j DROP");
+    }
+  }
+
+  /** From now on one side does not hear the other, which still hears it. */
+  void deafen(Collection<Integer> side, Collection<Integer> other) {
+    oneWay("-I", side, other);
+  }
+
+  /** Takes that back. */
+  void hear(Collection<Integer> side, Collection<Integer> other) {
+    oneWay("-D", side, other);
+  }
+
+  private void oneWay(String how, Collection<Integer> side, Collection<Integer> other) {
+    for (int a : side) {
+      for (int b : other) {
+        on(a, "iptables " + how + " INPUT -s " + address(b) + " -j DROP");
+        on(a, "ip6tables " + how + " INPUT -s " + address6(b) + " -j DROP");
+      }
+    }
+  }
+
+  /** A host loses its IPv4 address, and the routes with it. */
+  void takeAddress(int host) {
+    on(host, "ip addr del " + address(host) + "/24 dev eth0");
+  }
+
+  /** It gets it back. */
+  void giveAddress(int host) {
+    on(host, "ip addr add " + address(host) + "/24 dev eth0");
+    on(host, "ip route replace 224.0.0.0/4 dev eth0");
+  }
+
   /** From now on the two sides do not hear each other. */
   void separate(Collection<Integer> side, Collection<Integer> other) {
     cut("-I", side, other);
@@ -174,14 +216,8 @@ final class Namespaces implements AutoCloseable {
   }
 
   private void cut(String how, Collection<Integer> side, Collection<Integer> other) {
-    for (int a : side) {
-      for (int b : other) {
-        on(a, "iptables " + how + " INPUT -s " + address(b) + " -j DROP");
-        on(b, "iptables " + how + " INPUT -s " + address(a) + " -j DROP");
-        on(a, "ip6tables " + how + " INPUT -s " + address6(b) + " -j DROP");
-        on(b, "ip6tables " + how + " INPUT -s " + address6(a) + " -j DROP");
-      }
-    }
+    oneWay(how, side, other);
+    oneWay(how, other, side);
   }
 
   private void on(int host, String words) {

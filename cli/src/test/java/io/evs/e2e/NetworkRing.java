@@ -13,12 +13,19 @@ final class NetworkRing {
   private final Path folder;
   private final boolean multicast;
   private final boolean ipv6;
+  private String profile = "default";
 
   NetworkRing(Namespaces network, Path folder, boolean multicast, boolean ipv6) {
     this.network = network;
     this.folder = folder;
     this.multicast = multicast;
     this.ipv6 = ipv6;
+  }
+
+  /** Chooses the profile of the files written from now on. */
+  NetworkRing profile(String name) {
+    profile = name;
+    return this;
   }
 
   /** Writes the files, with those lines below {@code totem:}. */
@@ -35,7 +42,7 @@ final class NetworkRing {
               multicast
                   ? "multicast: {group: \"" + (ipv6 ? "ff15::77" : "239.192.77.1") + "\"}"
                   : "peers: [" + everybody() + "]",
-              "ring: {name: e2e}",
+              "ring: {name: e2e, profile: " + profile + "}",
               totem.length == 0 ? "" : "totem: {" + String.join(", ", totem) + "}",
               "");
       try {

@@ -95,5 +95,8 @@ class VerifyCommandTest {
     assertThat(new Run().evs("verify", folder.toString(), "--nodes", "2").err())
         .contains("for a live check");
     assertThat(new Run().evs("verify", "--messages", "0").err()).contains("at least 1");
+    assertThat(new Run().evs("verify", "--chaos", "--messages", "9").err())
+        .contains("without --messages");
+    assertThat(new Run().evs("verify", "--seed", "1").err()).contains("without --chaos");
   }
 }
