@@ -205,7 +205,7 @@ class FaultSoakTest extends E2e {
 
   /** Lets pass a time of that many token time-outs, short ones as likely as long ones. */
   private void letTokensPass(double from, double to) {
-    double tokenMillis = PROFILE.equals("fast") ? 200 : 1000;
+    double tokenMillis = PROFILE.equals("fast") ? 120 : 1000;
     double length = tokenMillis * from * Math.pow(to / from, random.nextDouble());
     long end = System.nanoTime() + (long) (length * 1e6);
     await()

@@ -38,6 +38,14 @@ class PoliciesTest {
   }
 
   @Test
+  void fastFindsADeadMemberInLessThanThreeTenthsOfASecond() {
+    RingPolicy policy = derive(EvsConfig.builder().profile(EvsConfig.Profile.FAST));
+    assertThat(policy.tokenNanos() + policy.consensusNanos()).isLessThan(270 * MS);
+    assertThat(policy.mergeNanos()).isEqualTo(50 * MS);
+    assertThat(policy.holdNanos()).isLessThan(policy.tokenRetransmitNanos());
+  }
+
+  @Test
   void lossySendsTheTokenAgainWithinMilliseconds() {
     RingPolicy policy = derive(EvsConfig.builder().profile(EvsConfig.Profile.LOSSY));
     assertThat(policy.tokenNanos()).isEqualTo(60_000 * MS);
