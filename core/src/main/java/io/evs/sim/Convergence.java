@@ -5,6 +5,7 @@ import io.evs.totem.RingPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The end of a run: the network is whole and clean, and within a bound all living processes must be
@@ -127,6 +128,7 @@ final class Convergence {
     if (unsettled != null) {
       findings.add(new Findings.Finding("L1", unsettled, 0));
     }
+    Map<String, Long> counters = world.counters();
     return new SimResult(
         findings.isEmpty(),
         name,
@@ -142,7 +144,8 @@ final class Convergence {
         workload.configurations(),
         world.network().sent(),
         world.network().bytes(),
-        world.counters(),
-        checked.exercised());
+        counters,
+        checked.exercised(),
+        world.marks().finish(counters, checked.exercised()));
   }
 }

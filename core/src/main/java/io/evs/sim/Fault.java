@@ -80,4 +80,31 @@ public sealed interface Fault {
    */
   record TypeLoss(long timeNanos, long durationNanos, int packetType, double loss)
       implements Fault {}
+
+  /**
+   * No data packet reaches a node, while tokens do.
+   *
+   * @param timeNanos begin
+   * @param durationNanos how long
+   * @param node the process
+   */
+  record Deaf(long timeNanos, long durationNanos, int node) implements Fault {}
+
+  /**
+   * From a time on, something happens when a node enters a state.
+   *
+   * @param timeNanos begin
+   * @param role which nodes
+   * @param state the state
+   * @param visit at which of its visits
+   * @param action what happens
+   */
+  record OnState(long timeNanos, Trigger.Role role, String state, int visit, Trigger.Action action)
+      implements Fault {
+
+    /** The trigger without its time; checks it. */
+    Trigger trigger() {
+      return new Trigger(role, state, visit, action);
+    }
+  }
 }

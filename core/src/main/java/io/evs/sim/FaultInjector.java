@@ -1,19 +1,26 @@
 package io.evs.sim;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the faults of a plan happen in a world, and undoes them when the run heals. */
 final class FaultInjector {
   private final World world;
+  private final Triggers triggers;
+  private final List<PacketRule> deafness = new ArrayList<>();
   private int connectivityChanges;
   private boolean healed;
 
   FaultInjector(World world) {
     this.world = world;
+    this.triggers = new Triggers(world);
   }
 
   /** Plans the faults, whose times count from a begin. */
   void schedule(FaultPlan plan, long beginNanos) {
+    if (plan.faults().stream().anyMatch(Fault.OnState.class::isInstance)) {
+      triggers.remember();
+    }
     for (Fault fault : plan.faults()) {
       world.at(
           beginNanos + fault.timeNanos(),
@@ -44,11 +51,26 @@ final class FaultInjector {
       world.pause(pause.node(), pause.durationNanos(), pause.order());
     } else if (fault instanceof Fault.ClockRate rate) {
       world.clockRate(rate.node(), rate.permille());
+    } else if (fault instanceof Fault.Deaf deaf) {
+      deafen(deaf);
+    } else if (fault instanceof Fault.OnState onState) {
+      triggers.arm(onState.trigger());
     } else if (fault instanceof Fault.TypeLoss loss) {
       world.network().model().typeLoss[loss.packetType()] = loss.loss();
       world.after(
           loss.durationNanos(), () -> world.network().model().typeLoss[loss.packetType()] = 0);
     }
+  }
+
+  private void deafen(Fault.Deaf deaf) {
+    PacketRule rule =
+        packet ->
+            packet.to() == deaf.node() && packet.is(Datagram.MCAST)
+                ? PacketRule.DROP
+                : PacketRule.PASS;
+    world.network().addRule(rule);
+    deafness.add(rule);
+    world.after(deaf.durationNanos(), () -> world.network().removeRule(rule));
   }
 
   private void restoreAfter(long nanos) {
@@ -91,6 +113,8 @@ final class FaultInjector {
   /** No planned fault from now on; nodes that are down start again, but for those to stay down. */
   void calm(List<Integer> stayDown) {
     healed = true;
+    triggers.calm();
+    deafness.forEach(world.network()::removeRule);
     world.network().connectAll();
     java.util.Arrays.fill(world.network().model().typeLoss, 0);
     for (int node = 1; node <= world.options().nodes(); node++) {

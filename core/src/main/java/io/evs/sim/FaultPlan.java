@@ -35,6 +35,12 @@ public record FaultPlan(List<Fault> faults) {
     for (int i = 0; i < options.typeLosses(); i++) {
       faults.add(typeLoss(options, random.split(30_000 + i)));
     }
+    for (int i = 0; i < options.deafs(); i++) {
+      faults.add(deaf(options, random.split(50_000 + i)));
+    }
+    for (int i = 0; i < options.stateFaults(); i++) {
+      faults.add(onState(options, random.split(60_000 + i)));
+    }
     if (options.clockSkew()) {
       SimRandom clocks = random.split(40_000);
       for (int node = 1; node <= options.nodes(); node++) {
@@ -116,6 +122,25 @@ public record FaultPlan(List<Fault> faults) {
         (long) (options.policy().tokenNanos() * factor * (0.9 + 0.2 * random.nextDouble())),
         1 + random.nextInt(options.nodes()),
         orders[random.nextInt(orders.length)]);
+  }
+
+  private static Fault deaf(SimOptions options, SimRandom random) {
+    double factor = random.pick(0.5, 1.5, 5);
+    return new Fault.Deaf(
+        time(options, random),
+        (long) (options.policy().tokenNanos() * factor),
+        1 + random.nextInt(options.nodes()));
+  }
+
+  private static Fault onState(SimOptions options, SimRandom random) {
+    Trigger.Role[] roles = Trigger.Role.values();
+    Trigger.Action[] actions = Trigger.Action.values();
+    return new Fault.OnState(
+        random.between(0, options.spanNanos() / 2),
+        roles[random.nextInt(roles.length)],
+        Trigger.STATES.get(random.nextInt(Trigger.STATES.size())),
+        1 + random.nextInt(3),
+        actions[random.nextInt(actions.length)]);
   }
 
   private static Fault typeLoss(SimOptions options, SimRandom random) {

@@ -13,6 +13,11 @@ public final class Network {
     void deliverAfter(long delayNanos, Datagram datagram);
   }
 
+  /** Told of every packet that does not arrive. */
+  interface LossWatch {
+    void dropped(Datagram datagram);
+  }
+
   private static final class Link {
     private boolean cut;
     private LinkModel own;
@@ -24,6 +29,7 @@ public final class Network {
   private final int nodes;
   private final SimRandom random;
   private final Delivery delivery;
+  private final LossWatch watch;
   private final Link[] links;
   private final LinkModel model = new LinkModel();
   private final List<PacketRule> rules = new ArrayList<>();
@@ -33,9 +39,14 @@ public final class Network {
 
   /** A network of nodes 1..n without faults. */
   Network(int nodes, SimRandom random, Delivery delivery) {
+    this(nodes, random, delivery, datagram -> {});
+  }
+
+  Network(int nodes, SimRandom random, Delivery delivery, LossWatch watch) {
     this.nodes = nodes;
     this.random = random;
     this.delivery = delivery;
+    this.watch = watch;
     this.links = new Link[nodes * nodes];
     for (int i = 0; i < links.length; i++) {
       links[i] = new Link();
@@ -143,7 +154,7 @@ public final class Network {
     Link link = link(datagram.from(), datagram.to());
     long scripted = scripted(datagram);
     if (scripted == PacketRule.DROP || link.cut) {
-      dropped++;
+      drop(datagram);
       return;
     }
     if (scripted != PacketRule.PASS) {
@@ -155,12 +166,12 @@ public final class Network {
       delivery.deliverAfter(latency(now, datagram, toAll), garbage(datagram));
     }
     if (lost(now, link, datagram)) {
-      dropped++;
+      drop(datagram);
       return;
     }
     long queued = queueing(now, link, nowNanos, datagram.length());
     if (queued < 0) {
-      dropped++;
+      drop(datagram);
       return;
     }
     // Multicasts that are slower than tokens go another way, and tokens overtake them.
@@ -170,6 +181,11 @@ public final class Network {
       long later = latency(now, datagram, toAll) + random.exponential(now.duplicateDelayNanos);
       delivery.deliverAfter(later, datagram);
     }
+  }
+
+  private void drop(Datagram datagram) {
+    dropped++;
+    watch.dropped(datagram);
   }
 
   private long scripted(Datagram datagram) {

@@ -119,6 +119,7 @@ public record Scenario(
     long bytes = 0;
     Map<String, Long> counters = new TreeMap<>();
     Map<String, Long> exercised = new TreeMap<>();
+    Map<String, Long> marks = new TreeMap<>();
     for (SimResult result : results) {
       events += result.events();
       digest = SimRandom.mix(digest ^ result.digest());
@@ -131,6 +132,7 @@ public record Scenario(
       bytes += result.bytes();
       result.counters().forEach((key, value) -> counters.merge(key, value, Long::sum));
       result.exercised().forEach((key, value) -> exercised.merge(key, value, Long::sum));
+      result.marks().forEach((key, value) -> marks.merge(key, value, Long::sum));
     }
     return new SimResult(
         last.ok(),
@@ -148,6 +150,7 @@ public record Scenario(
         packets,
         bytes,
         counters,
-        exercised);
+        exercised,
+        marks);
   }
 }

@@ -23,6 +23,10 @@ import io.evs.totem.RingPolicy;
  * @param crashes number of crashes and leaves
  * @param pauses number of pauses
  * @param typeLosses number of periods in which one packet type is lost
+ * @param deafs number of periods in which no data reaches some node
+ * @param stateFaults number of faults triggered by a member's state
+ * @param rtrEntries longest retransmission list; 0 for the profile's
+ * @param failRecv visits without progress after which a member gives up; 0 for the profile's
  * @param clockSkew whether clocks run at 0.9 to 1.1
  * @param stayDown probability that a node that is down at the end of the chaos stays down
  * @param profile default, fast, lossy, accelerated or narrow
@@ -54,6 +58,10 @@ public record SimOptions(
     int crashes,
     int pauses,
     int typeLosses,
+    int deafs,
+    int stateFaults,
+    int rtrEntries,
+    int failRecv,
     boolean clockSkew,
     double stayDown,
     String profile,
@@ -87,7 +95,12 @@ public record SimOptions(
             && probability(stayDown),
         "probabilities must be in 0..1");
     require(
-        partitions >= 0 && crashes >= 0 && pauses >= 0 && typeLosses >= 0,
+        partitions >= 0
+            && crashes >= 0
+            && pauses >= 0
+            && typeLosses >= 0
+            && deafs >= 0
+            && stateFaults >= 0,
         "numbers of faults must not be negative");
     require(spanNanos > 0 && untilNanos >= spanNanos, "until must be at least the span");
     require(latencyNanos > 0 && maxSteps > 0, "latency and steps must be positive");
@@ -106,7 +119,11 @@ public record SimOptions(
 
   /** The ring's values for the profile. */
   public RingPolicy policy() {
-    return Profiles.byName(profile);
+    RingPolicy policy = Profiles.byName(profile);
+    if (rtrEntries > 0) {
+      policy = Policies.requests(policy, rtrEntries);
+    }
+    return failRecv > 0 ? Policies.failRecv(policy, failRecv) : policy;
   }
 
   /** The defaults, to be changed. */

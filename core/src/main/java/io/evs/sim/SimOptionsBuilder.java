@@ -22,6 +22,10 @@ public final class SimOptionsBuilder {
   private int crashes;
   private int pauses;
   private int typeLosses;
+  private int deafs;
+  private int stateFaults;
+  private int rtrEntries;
+  private int failRecv;
   private boolean clockSkew;
   private double stayDown = 0.2;
   private String profile = "default";
@@ -55,6 +59,10 @@ public final class SimOptionsBuilder {
     crashes = from.crashes();
     pauses = from.pauses();
     typeLosses = from.typeLosses();
+    deafs = from.deafs();
+    stateFaults = from.stateFaults();
+    rtrEntries = from.rtrEntries();
+    failRecv = from.failRecv();
     clockSkew = from.clockSkew();
     stayDown = from.stayDown();
     profile = from.profile();
@@ -164,6 +172,30 @@ public final class SimOptionsBuilder {
     return this;
   }
 
+  /** Number of periods in which no data reaches some node. */
+  public SimOptionsBuilder deafs(int value) {
+    deafs = value;
+    return this;
+  }
+
+  /** Number of state-triggered faults. */
+  public SimOptionsBuilder stateFaults(int value) {
+    stateFaults = value;
+    return this;
+  }
+
+  /** Longest retransmission list; 0 for the profile's. */
+  public SimOptionsBuilder rtrEntries(int value) {
+    rtrEntries = value;
+    return this;
+  }
+
+  /** Visits without progress before giving up; 0 for the profile's. */
+  public SimOptionsBuilder failRecv(int value) {
+    failRecv = value;
+    return this;
+  }
+
   /** Whether clocks run wrong. */
   public SimOptionsBuilder clockSkew(boolean value) {
     clockSkew = value;
@@ -266,6 +298,10 @@ public final class SimOptionsBuilder {
         crashes,
         pauses,
         typeLosses,
+        deafs,
+        stateFaults,
+        rtrEntries,
+        failRecv,
         clockSkew,
         stayDown,
         profile,

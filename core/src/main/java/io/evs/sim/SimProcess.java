@@ -37,6 +37,7 @@ final class SimProcess implements StepOutputs.Application {
   private int generation;
   private long timerAt = Long.MAX_VALUE;
   private boolean paused;
+  private long pausedAt;
   private List<Datagram> backlog = new ArrayList<>();
   private List<Runnable> completions = new ArrayList<>();
   private long backlogDropped;
@@ -144,6 +145,9 @@ final class SimProcess implements StepOutputs.Application {
 
   void start(WorldOptions options, ProcessLogic.Factory factory) {
     generation++;
+    if (storage.unreadable()) {
+      world.marks().reach(Mark.STATE_LOST);
+    }
     long reserved = storage.load(world.now());
     long incarnation = storage.nextIncarnation();
     Arrays.fill(addresses, !options.learnAddresses());
@@ -275,7 +279,14 @@ final class SimProcess implements StepOutputs.Application {
   // --- pause ----------------------------------------------------------------------------------
 
   void pause() {
-    paused = true;
+    if (!paused) {
+      paused = true;
+      pausedAt = world.now();
+    }
+  }
+
+  long pausedAt() {
+    return pausedAt;
   }
 
   void hold(Datagram datagram) {

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param bytes sent, per receiver
  * @param counters of all members, summed
  * @param exercised what the checker had to check
+ * @param marks how often each {@link Mark} was reached, by its key
  */
 public record SimResult(
     boolean ok,
@@ -39,7 +40,30 @@ public record SimResult(
     long packets,
     long bytes,
     Map<String, Long> counters,
-    Map<String, Long> exercised) {
+    Map<String, Long> exercised,
+    Map<String, Long> marks) {
+
+  /** A run of which nothing is known but what is wrong. */
+  public static SimResult broken(long seed, String property, String message) {
+    return new SimResult(
+        false,
+        "",
+        seed,
+        "",
+        List.of(new Findings.Finding(property, message, 0)),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Map.of(),
+        Map.of(),
+        Map.of());
+  }
 
   /** Virtual time in seconds. */
   public double virtualSeconds() {

@@ -10,12 +10,22 @@ final class StepHooks {
 
   private record Condition(BooleanSupplier holds, Runnable action) {}
 
+  /** Told of every change of state. */
+  interface StateWatcher {
+    void entered(SimProcess process, String state);
+  }
+
+  private StateWatcher watcher;
   private final List<StateHook> stateHooks = new ArrayList<>();
   private final List<Condition> conditions = new ArrayList<>();
 
   /** Runs the action when the node enters the state for the k-th time from now; node 0: any. */
   void onState(int node, String state, int k, Runnable action) {
     stateHooks.add(new StateHook(node, state, new int[] {k}, action));
+  }
+
+  void watcher(StateWatcher all) {
+    watcher = all;
   }
 
   void when(BooleanSupplier holds, Runnable action) {
@@ -29,8 +39,15 @@ final class StepHooks {
 
   void afterStep(World world, SimProcess process) {
     String before = process.swapState();
-    if (!stateHooks.isEmpty() && !before.equals(process.state())) {
-      entered(process);
+    String state = process.state();
+    if (!before.equals(state)) {
+      world.marks().entered(process, before, state);
+      if (watcher != null) {
+        watcher.entered(process, state);
+      }
+      if (!stateHooks.isEmpty()) {
+        entered(process);
+      }
     }
     if (!conditions.isEmpty()) {
       check(world);

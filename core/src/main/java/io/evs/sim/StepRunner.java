@@ -88,6 +88,9 @@ final class StepRunner {
       int before = cut.outputsBeforeCrash(packets);
       if (before >= 0) {
         cuts[process.id()] = null;
+        if (before > 0 && before < count) {
+          world.marks().reach(Mark.DEATH_WITHIN_STEP);
+        }
         count = Math.min(count, before);
         dies = true;
       }
@@ -108,6 +111,7 @@ final class StepRunner {
     if (complaint != null) {
       world.fail("X", "process " + process.id() + ": " + complaint);
     }
+    world.marks().sent(process, datagram);
     if (!output.toAll()) {
       if (datagram.to() < 1 || datagram.to() > world.options().nodes()) {
         world.fail("X", "process " + process.id() + " sends to unknown node " + datagram.to());

@@ -48,6 +48,10 @@ final class Storage {
     unreadable = true;
   }
 
+  boolean unreadable() {
+    return unreadable;
+  }
+
   /** The file holds the value before the last one. */
   void restorePrevious() {
     reserved = previous;

@@ -49,6 +49,12 @@ public final class SwarmOptions {
     if (random.chance(0.3)) {
       options.profile(random.chance(0.5) ? "accelerated" : "narrow");
     }
+    options.stateFaults((int) random.pick(0, 0, 0, 1, 2));
+    options.rtrEntries((int) random.pick(0, 0, 0, 0, 3, 20));
+    if (random.chance(0.1)) {
+      options.deafs((int) random.pick(1, 2));
+      options.failRecv((int) random.pick(5, 20));
+    }
     return options.build();
   }
 

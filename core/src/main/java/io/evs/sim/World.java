@@ -39,6 +39,7 @@ public final class World {
   private final StepRunner runner;
   private final TraceHub hub;
   private final StepHooks hooks = new StepHooks();
+  private final Marks marks;
   private final Map<String, Long> counters = new TreeMap<>();
   private Application application = new Application() {};
   private long nowNanos;
@@ -52,7 +53,9 @@ public final class World {
     this.factory = factory;
     this.hub = hub;
     this.queue = new EventQueue(root.split(TIES));
-    this.network = new Network(options.nodes(), root.split(NETWORK), this::schedule);
+    this.marks = new Marks(this);
+    this.network =
+        new Network(options.nodes(), root.split(NETWORK), this::schedule, marks::dropped);
     this.processes = new SimProcess[options.nodes() + 1];
     this.runner = new StepRunner(this, root.split(PERSIST));
     for (int id = 1; id <= options.nodes(); id++) {
@@ -94,6 +97,10 @@ public final class World {
 
   StepHooks hooks() {
     return hooks;
+  }
+
+  Marks marks() {
+    return marks;
   }
 
   /** Whether the process runs. */
@@ -265,6 +272,9 @@ public final class World {
     if (!process.up() || !process.paused()) {
       return;
     }
+    if (nowNanos - process.pausedAt() > options.policy().tokenNanos()) {
+      marks.reach(Mark.LONG_PAUSE);
+    }
     List<Datagram> waiting = process.resume(order);
     if (order == BacklogOrder.TIMERS_FIRST && process.deadline() <= nowNanos) {
       runner.perform(process, process::timers);
@@ -291,6 +301,9 @@ public final class World {
     }
     long[] n = new long[1];
     runner.perform(process, () -> n[0] = process.submit(safe, payload));
+    if (n[0] > 0 && !process.state().equals("OPERATIONAL")) {
+      marks.reach(Mark.SUBMIT_OUTSIDE_OPERATIONAL);
+    }
     return n[0];
   }
 
@@ -357,6 +370,7 @@ public final class World {
       if (process.paused()) {
         process.hold(datagram);
       } else {
+        marks.received(datagram);
         runner.perform(process, () -> process.receive(datagram));
       }
     }

@@ -54,6 +54,8 @@ public enum Counter {
   TOKEN_LOSSES("times", "times the token was lost"),
   /** Consensus time-outs. */
   CONSENSUS_TIMEOUTS("times", "times consensus was not reached in time"),
+  /** Agreement without a commit token. */
+  AGREEMENTS_SILENT("times", "times all agreed on the members but no commit token came in time"),
   /** Commits. */
   COMMITS("times", "times Commit was entered"),
   /** Recoveries. */

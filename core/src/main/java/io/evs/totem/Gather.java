@@ -432,6 +432,7 @@ class Gather {
 
   /** All agree, but the commit token did not come: ask again, then give its creator up. */
   private void agreedButSilent(int[] candidates) {
+    context.count(Counter.AGREEMENTS_SILENT);
     silentAgreements++;
     if (silentAgreements >= SILENT_AGREEMENTS_MAX && candidates[0] != context.self) {
       silentAgreements = 0;

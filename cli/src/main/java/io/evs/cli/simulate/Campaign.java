@@ -1,17 +1,13 @@
 package io.evs.cli.simulate;
 
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
 import io.evs.cli.Progress;
-import io.evs.sim.SimResult;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
 /** Runs many seeds on all processors; results are taken in order of the seeds. */
@@ -20,9 +16,17 @@ final class Campaign {
   private static final int FAILURES_MAX = 10;
 
   private final Progress progress;
+  private final long limitNanos;
 
-  Campaign(Progress progress) {
+  /**
+   * A campaign.
+   *
+   * @param progress where it says how far it is
+   * @param limitNanos real time after which a run is taken for endless
+   */
+  Campaign(Progress progress, long limitNanos) {
     this.progress = progress;
+    this.limitNanos = limitNanos;
   }
 
   /**
@@ -34,16 +38,23 @@ final class Campaign {
   SimReport run(
       Seeds seeds, int processes, SimulateCommand.Run run, LongFunction<Optional<Path>> folders) {
     int parallel = (int) Math.min(Runtime.getRuntime().availableProcessors(), seeds.count());
-    ExecutorService workers =
-        Executors.newFixedThreadPool(
+    ThreadPoolExecutor workers =
+        new ThreadPoolExecutor(
             parallel,
+            parallel,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             task -> {
               Thread thread = new Thread(task, "evs-simulate");
               thread.setDaemon(true);
               return thread;
             });
+    long begin = System.nanoTime();
     try {
-      return collect(seeds, processes, run, folders, workers, parallel * 2);
+      SimReport report = collect(seeds, processes, run, folders, workers, parallel * 4);
+      report.took((System.nanoTime() - begin) / 1e9);
+      return report;
     } finally {
       workers.shutdownNow();
       progress.clear();
@@ -55,44 +66,31 @@ final class Campaign {
       int processes,
       SimulateCommand.Run run,
       LongFunction<Optional<Path>> folders,
-      ExecutorService workers,
+      ThreadPoolExecutor workers,
       int ahead) {
     SimReport report = new SimReport(seeds, processes);
-    Deque<Future<SimResult>> pending = new ArrayDeque<>();
+    Deque<GuardedRun> pending = new ArrayDeque<>();
     long next = seeds.from();
+    long begin = System.nanoTime();
     while (true) {
       while (pending.size() < ahead && next <= seeds.to()) {
         long seed = next++;
         Path folder = folders.apply(seed).orElse(null);
-        pending.add(workers.submit(() -> run.of(seed, folder)));
+        pending.add(new GuardedRun(seed, limitNanos).start(workers, () -> run.of(seed, folder)));
       }
       if (pending.isEmpty() || report.failures().size() >= FAILURES_MAX) {
         return report;
       }
-      report.add(result(pending.remove()));
+      report.add(pending.remove().result(workers));
       progress.show(
           report.runs()
               + " of "
               + seeds.count()
               + " runs, "
               + report.failures().size()
-              + " failed");
+              + " failed, "
+              + report.runs() * 1_000_000_000L / Math.max(1, System.nanoTime() - begin)
+              + " a second");
     }
-  }
-
-  private static SimResult result(Future<SimResult> run) {
-    try {
-      return run.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CliException(ExitCode.INTERRUPTED, "interrupted", "", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof CliException known ? known : broken(e.getCause());
-    }
-  }
-
-  private static CliException broken(Throwable cause) {
-    return new CliException(
-        ExitCode.INTERNAL, "the simulator failed: " + cause, "--verbose shows the cause", cause);
   }
 }

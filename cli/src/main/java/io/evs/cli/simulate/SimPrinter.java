@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.evs.cli.Json;
 import io.evs.cli.Terminal;
 import io.evs.sim.Findings;
+import io.evs.sim.Mark;
 import io.evs.sim.SimResult;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -43,13 +44,34 @@ final class SimPrinter {
       Json.println(out, "  options: " + failure.description());
     }
     if (coverage) {
-      report.exercised().forEach((name, count) -> mark(out, name, count));
-      report.marks().forEach((name, count) -> mark(out, name, count));
+      report.exercised().forEach((name, count) -> line(out, name, count, ""));
+      report.counters().forEach((name, count) -> line(out, name, count, ""));
+      Json.println(out, "marks:");
+      for (Mark mark : Mark.values()) {
+        long count = report.marks().getOrDefault(mark.key(), 0L);
+        line(out, mark.key(), count, (count == 0 ? "  NOT REACHED: " : "  ") + mark.text());
+      }
+    }
+    rate(report);
+  }
+
+  /** How fast it went, on standard error: it differs from run to run. */
+  private void rate(SimReport report) {
+    if (report.runs() > 1 && report.runsPerSecond() > 0) {
+      int cores = (int) Math.min(Runtime.getRuntime().availableProcessors(), report.runs());
+      Json.println(
+          terminal.err(),
+          String.format(
+              Locale.ROOT,
+              "%.0f seeds per second, %.0f per core on %d cores",
+              report.runsPerSecond(),
+              report.runsPerSecond() / cores,
+              cores));
     }
   }
 
-  private static void mark(PrintStream out, String name, long count) {
-    Json.println(out, String.format("%12d  %s%s", count, name, count == 0 ? "  NOT REACHED" : ""));
+  private static void line(PrintStream out, String name, long count, String text) {
+    Json.println(out, String.format("%12d  %s%s", count, name, text));
   }
 
   /** One document. */
@@ -80,6 +102,11 @@ final class SimPrinter {
       json.writeObjectFieldStart("coverage");
       for (Map.Entry<String, Long> mark : report.marks().entrySet()) {
         json.writeNumberField(mark.getKey(), mark.getValue());
+      }
+      json.writeEndObject();
+      json.writeObjectFieldStart("counters");
+      for (Map.Entry<String, Long> counter : report.counters().entrySet()) {
+        json.writeNumberField(counter.getKey(), counter.getValue());
       }
       json.writeEndObject();
     }

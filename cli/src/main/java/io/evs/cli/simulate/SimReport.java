@@ -1,7 +1,9 @@
 package io.evs.cli.simulate;
 
+import io.evs.sim.Mark;
 import io.evs.sim.SimResult;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +16,9 @@ final class SimReport {
   private final int processes;
   private final List<SimResult> failures = new ArrayList<>();
   private final Map<String, Long> exercised = new TreeMap<>();
-  private final Map<String, Long> marks = new TreeMap<>();
+  private final Map<String, Long> counters = new TreeMap<>();
+  private final Map<String, Long> marks = new LinkedHashMap<>();
+  private double seconds;
   private long runs;
   private long steps;
   private long deliveries;
@@ -35,7 +39,8 @@ final class SimReport {
     digest = runs == 0 ? result.digest() : (digest * FACTOR) ^ result.digest();
     runs++;
     result.exercised().forEach((name, count) -> exercised.merge(name, count, Long::sum));
-    result.counters().forEach((name, count) -> marks.merge(name, count, Long::sum));
+    result.counters().forEach((name, count) -> counters.merge(name, count, Long::sum));
+    result.marks().forEach((name, count) -> marks.merge(name, count, Long::sum));
     if (!result.ok()) {
       failures.add(result);
     }
@@ -53,6 +58,8 @@ final class SimReport {
       sum.digest = (sum.digest * FACTOR) ^ part.digest;
       sum.failures.addAll(part.failures);
       part.exercised.forEach((name, count) -> sum.exercised.merge(name, count, Long::sum));
+      sum.seconds += part.seconds;
+      part.counters.forEach((name, count) -> sum.counters.merge(name, count, Long::sum));
       part.marks.forEach((name, count) -> sum.marks.merge(name, count, Long::sum));
     }
     return sum;
@@ -80,8 +87,34 @@ final class SimReport {
   }
 
   /** How often each thing happened in the engines, by name. */
+  Map<String, Long> counters() {
+    return counters;
+  }
+
+  /** How often each mark was reached, by key. */
   Map<String, Long> marks() {
     return marks;
+  }
+
+  /** Marks that no run reached. */
+  List<String> unreached() {
+    List<String> none = new ArrayList<>();
+    for (Mark mark : Mark.values()) {
+      if (marks.getOrDefault(mark.key(), 0L) == 0) {
+        none.add(mark.key());
+      }
+    }
+    return none;
+  }
+
+  /** Real time that the runs took. */
+  void took(double realSeconds) {
+    seconds = realSeconds;
+  }
+
+  /** Runs in a second of real time; 0 if that was not measured. */
+  double runsPerSecond() {
+    return seconds > 0 ? runs / seconds : 0;
   }
 
   long runs() {

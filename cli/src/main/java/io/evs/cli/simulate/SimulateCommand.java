@@ -8,6 +8,7 @@ import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
 import io.evs.cli.Progress;
 import io.evs.sim.Scenario;
+import io.evs.sim.ScenarioFile;
 import io.evs.sim.Scenarios;
 import io.evs.sim.SimOptions;
 import io.evs.sim.SimResult;
@@ -30,7 +31,10 @@ import picocli.CommandLine.Option;
       "  evs simulate --seeds 1..1000 --nodes 5 --messages 500 --loss 0.2 --crashes 2",
       "  evs simulate --seed 7 --trace traces       the same traces every time",
       "  evs simulate --swarm --seeds 1..10000      each seed draws its own options",
+      "  evs simulate --swarm --seed 7 --shrink     if it fails: a minimal scenario file",
       "  evs simulate --scenario S1",
+      "  evs simulate --scenario FILE               run such a file again",
+      "  evs simulate --exhaustive merge            every order of events, up to a bound",
       "  evs simulate --list",
       ""
     },
@@ -39,6 +43,9 @@ import picocli.CommandLine.Option;
       "Exit status 1 if a property of extended virtual synchrony is violated."
     })
 public final class SimulateCommand implements Callable<Integer> {
+  /** Real time after which a run is taken for endless. */
+  private static final long RUN_LIMIT_NANOS = 120_000_000_000L;
+
   private final Cli cli;
 
   @Mixin private CommonOptions common;
@@ -55,9 +62,28 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--scenario",
-      paramLabel = "NAME",
-      description = "A scenario of the catalogue instead of random faults; all for every one.")
+      paramLabel = "NAME|FILE",
+      description =
+          "A scenario of the catalogue, all for every one, or a file, instead of random faults.")
   private String scenario;
+
+  @Option(
+      names = "--shrink",
+      description = "Make the first failing run smaller and write it as a scenario file.")
+  private boolean shrink;
+
+  @Option(
+      names = "--exhaustive",
+      paramLabel = "NAME",
+      description = "Search all courses of a small situation: merge, recovery or commit.")
+  private String exhaustive;
+
+  @Option(
+      names = "--paths",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "Most courses of an exhaustive search (20000).")
+  private int paths;
 
   @Option(names = "--list", description = "Name the scenarios.")
   private boolean list;
@@ -82,12 +108,21 @@ public final class SimulateCommand implements Callable<Integer> {
       list();
       return ExitCode.OK;
     }
+    if (exhaustive != null) {
+      return new SearchRun(cli.terminal(), common.json()).run(exhaustive, paths);
+    }
     Seeds range = range();
     Progress progress = new Progress(cli.terminal(), common.quiet());
     boolean single = range.count() == 1;
-    Campaign campaign = new Campaign(progress);
+    Campaign campaign = new Campaign(progress, RUN_LIMIT_NANOS);
     SimReport report;
-    if (scenario != null) {
+    Optional<ScenarioFile> file = ScenarioFiles.find(scenario);
+    if (file.isPresent()) {
+      long fileSeed = file.get().options().seed();
+      Seeds one = new Seeds(fileSeed, fileSeed);
+      int processes = file.get().options().nodes();
+      report = campaign.run(one, processes, (s, dir) -> file.get().run(dir), s -> folder(true, ""));
+    } else if (scenario != null) {
       report = scenarios(campaign, range, single);
     } else {
       SimOptions first = options(range.from());
@@ -104,7 +139,13 @@ public final class SimulateCommand implements Callable<Integer> {
     } else {
       printer.text(report);
     }
-    return report.ok() ? ExitCode.OK : ExitCode.NOT_SO;
+    if (shrink && !report.ok() && (scenario == null || file.isPresent())) {
+      long failing = report.failures().get(0).seed();
+      new ScenarioFiles(cli.terminal(), progress)
+          .shrink(file.orElseGet(() -> ScenarioFiles.of(options(failing))));
+    }
+    boolean complete = !coverage || !swarm || report.unreached().isEmpty();
+    return report.ok() && complete ? ExitCode.OK : ExitCode.NOT_SO;
   }
 
   private SimReport scenarios(Campaign campaign, Seeds range, boolean single) {
