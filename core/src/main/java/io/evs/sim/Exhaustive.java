@@ -33,14 +33,16 @@ public final class Exhaustive {
   private static final List<Situation> ALL =
       List.of(
           new Situation("merge", "two nodes merge, each with a message on its way", 2, 2, 1),
-          new Situation("recovery", "a packet is lost anywhere in the recovery of three", 3, 2, 0),
+          new Situation(
+              "recovery", "packets are lost and a node dies in the recovery of three", 3, 2, 1),
           new Situation("commit", "a node dies anywhere after three nodes enter Commit", 3, 1, 1));
 
   /**
    * What a search came to.
    *
    * @param paths courses played
-   * @param complete whether all courses up to {@code deviations} were played
+   * @param complete whether all courses within the bounds were played
+   * @param allUpTo all courses with at most so many deviations were played
    * @param deviations most deviations of a course played
    * @param decisions places at which there was a choice, summed over the courses
    * @param failure the first course that failed, or null
@@ -49,6 +51,7 @@ public final class Exhaustive {
   public record Outcome(
       long paths,
       boolean complete,
+      int allUpTo,
       int deviations,
       long decisions,
       SimResult failure,
@@ -97,6 +100,7 @@ public final class Exhaustive {
     long paths = 0;
     long decisions = 0;
     int deviations = 0;
+    int allUpTo = Integer.MAX_VALUE;
     while (!open.isEmpty() && paths < pathsMax) {
       // Places and choices of the deviations, in turn.
       int[] course = open.poll();
@@ -106,13 +110,15 @@ public final class Exhaustive {
       paths++;
       decisions += played.alternatives.size();
       if (!result.ok()) {
-        return new Outcome(paths, false, deviations, decisions, result, Arrays.toString(course));
+        return new Outcome(paths, false, 0, deviations, decisions, result, Arrays.toString(course));
       }
       int from = course.length == 0 ? 0 : course[course.length - 2] + 1;
       // What cannot be played any more need not be remembered.
       for (int place = from; place < played.alternatives.size(); place++) {
         for (int choice = 1; choice < played.alternatives.get(place); choice++) {
-          if (paths + open.size() < pathsMax) {
+          if (paths + open.size() >= pathsMax) {
+            allUpTo = Math.min(allUpTo, course.length / 2);
+          } else {
             int[] longer = Arrays.copyOf(course, course.length + 2);
             longer[course.length] = place;
             longer[course.length + 1] = choice;
@@ -121,7 +127,9 @@ public final class Exhaustive {
         }
       }
     }
-    return new Outcome(paths, paths < pathsMax, deviations, decisions, null, "");
+    boolean complete = allUpTo == Integer.MAX_VALUE;
+    return new Outcome(
+        paths, complete, Math.min(allUpTo, deviations), deviations, decisions, null, "");
   }
 
   /** One course of events. */

@@ -50,15 +50,16 @@ final class ScenarioFiles {
     return new ScenarioFile(options, Simulation.plan(options));
   }
 
-  /** Shrinks a failing run and writes what is left into the present folder. */
-  void shrink(ScenarioFile failing) {
+  /** Shrinks a failing run and writes what is left into a folder. */
+  void shrink(ScenarioFile failing, Path folder) {
     Shrinker shrinker =
         new Shrinker(
             (options, plan) -> new ScenarioFile(options, plan).run(null), RUNS_MAX, progress::show);
     ScenarioFile small = shrinker.shrink(failing.options(), failing.plan());
     progress.clear();
-    Path path = Path.of("scenario-" + failing.options().seed() + ".json");
+    Path path = folder.resolve("scenario-" + failing.options().seed() + ".json");
     try {
+      Files.createDirectories(folder);
       Files.writeString(path, small.toJson());
     } catch (IOException e) {
       throw new CliException(

@@ -52,8 +52,8 @@ final class SearchRun {
             + outcome.deviations()
             + " deviations, "
             + outcome.decisions()
-            + " decisions, "
-            + (outcome.complete() ? "complete" : "not complete"));
+            + " decisions; "
+            + (outcome.complete() ? "complete" : "all with up to " + outcome.allUpTo()));
     if (!outcome.ok()) {
       Json.println(terminal.out(), outcome.failure().summary());
       Json.println(terminal.out(), "  places and choices: " + outcome.course());
@@ -66,6 +66,7 @@ final class SearchRun {
     out.writeStringField("search", name);
     out.writeNumberField("paths", outcome.paths());
     out.writeNumberField("deviations", outcome.deviations());
+    out.writeNumberField("all_up_to", outcome.allUpTo());
     out.writeNumberField("decisions", outcome.decisions());
     out.writeBooleanField("complete", outcome.complete());
     out.writeStringField("course", outcome.course());

@@ -69,7 +69,9 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--shrink",
-      description = "Make the first failing run smaller and write it as a scenario file.")
+      description =
+          "Make the first failing run smaller and write it as a scenario file, here or in the"
+              + " folder of --trace.")
   private boolean shrink;
 
   @Option(
@@ -142,7 +144,9 @@ public final class SimulateCommand implements Callable<Integer> {
     if (shrink && !report.ok() && (scenario == null || file.isPresent())) {
       long failing = report.failures().get(0).seed();
       new ScenarioFiles(cli.terminal(), progress)
-          .shrink(file.orElseGet(() -> ScenarioFiles.of(options(failing))));
+          .shrink(
+              file.orElseGet(() -> ScenarioFiles.of(options(failing))),
+              trace == null ? Path.of("") : trace);
     }
     boolean complete = !coverage || !swarm || report.unreached().isEmpty();
     return report.ok() && complete ? ExitCode.OK : ExitCode.NOT_SO;

@@ -85,6 +85,13 @@ final class SimulatedFaults {
   private int pauses;
 
   @Option(
+      names = "--state-faults",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Faults triggered by a member's state, such as a crash in Recovery.")
+  private int stateFaults;
+
+  @Option(
       names = "--profile",
       paramLabel = "NAME",
       defaultValue = "default",
@@ -114,6 +121,7 @@ final class SimulatedFaults {
             .partitions(partitions)
             .crashes(crashes)
             .pauses(pauses)
+            .stateFaults(stateFaults)
             .profile(profile);
     if (payload != null) {
       Matcher range = RANGE.matcher(payload);

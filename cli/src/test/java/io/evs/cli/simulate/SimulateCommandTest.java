@@ -69,4 +69,50 @@ class SimulateCommandTest {
     assertThat(simulate("--until", "10").exit()).isEqualTo(2);
     assertThat(simulate("--loss", "much").exit()).isEqualTo(2);
   }
+
+  @Test
+  void aCampaignMustReachItsMarks() {
+    Run calm = simulate("--swarm", "--seeds", "1..2", "--coverage");
+    assertThat(calm.exit()).isEqualTo(1);
+    assertThat(calm.out()).contains("ok: 2 runs", "NOT REACHED: ", "retransmission list");
+    assertThat(calm.err()).containsPattern("\\d+ seeds per second, \\d+ per core on \\d+ cores");
+    Run one = simulate("--messages", "5", "--coverage", "--json");
+    assertThat(one.exit()).isZero();
+    assertThat(one.out()).contains("\"coverage\":{", "\"gap_in_tail\":0", "\"counters\":{");
+  }
+
+  @Test
+  void aFailingRunShrinksToAFileThatFailsTheSameWay() throws IOException {
+    // So few steps are no failure of the ring, but a run that does not settle.
+    Path file = folder.resolve("run.json");
+    Files.writeString(
+        file,
+        "{\"options\":{\"nodes\":4,\"seed\":9,\"messages\":40,\"maxSteps\":600},\"faults\":["
+            + "{\"fault\":\"Pause\",\"timeNanos\":100,\"durationNanos\":100000000,\"node\":2,"
+            + "\"order\":\"REVERSED\"}]}");
+    String traces = folder.resolve("traces").toString();
+    Run run = simulate("--scenario", file.toString(), "--shrink", "--trace", traces);
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(1);
+    assertThat(run.err()).contains("scenario-9.json: 0 faults");
+    Path small = folder.resolve("traces").resolve("scenario-9.json");
+    Run again = simulate("--scenario", small.toString());
+    assertThat(again.exit()).isEqualTo(1);
+    assertThat(again.out()).contains(": L2 process ");
+    Files.writeString(file, "{\"options\":{},\"faults\":[]}");
+    assertThat(simulate("--scenario", file.toString()).exit()).isZero();
+    Files.writeString(file, "{\"options\":{\"nods\":4},\"faults\":[]}");
+    Run wrong = simulate("--scenario", file.toString());
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.err()).contains("run.json is no scenario file: there is no field nods");
+  }
+
+  @Test
+  void searchesSmallSituations() {
+    Run run = simulate("--exhaustive", "merge", "--paths", "50");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).startsWith("ok: two nodes merge").contains("50 courses");
+    assertThat(simulate("--exhaustive", "merge", "--paths", "5", "--json").out())
+        .contains("\"search\":\"merge\",\"paths\":5");
+    assertThat(simulate("--exhaustive", "x").err()).contains("merge, recovery, commit");
+  }
 }
