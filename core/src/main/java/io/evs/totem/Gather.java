@@ -228,19 +228,33 @@ class Gather {
     if (context.state != TotemState.GATHER) {
       enter();
     }
-    findConsensus();
+    noteConsensus(sender, lists);
     checkAgreed();
+  }
+
+  /** One sender's lists came; what the others announced was compared before. */
+  private void noteConsensus(int sender, Lists lists) {
+    boolean agrees =
+        NodeSet.contains(context.processors, sender)
+            && lists.equalThose(context.processors, context.failed);
+    if (agrees) {
+      context.consensus = NodeSet.add(context.consensus, sender);
+    } else if (NodeSet.contains(context.consensus, sender)) {
+      context.consensus = NodeSet.minus(context.consensus, sender);
+    }
   }
 
   /** Who has announced the lists that this member has now. */
   private void findConsensus() {
-    int[] agreeing = NodeSet.of(context.self);
+    int[] found = new int[context.processors.length];
+    int count = 0;
     for (int processor : context.processors) {
       Lists lists = announced.get(processor);
       if (lists != null && lists.equalThose(context.processors, context.failed)) {
-        agreeing = NodeSet.add(agreeing, processor);
+        found[count++] = processor;
       }
     }
+    int[] agreeing = NodeSet.add(Arrays.copyOf(found, count), context.self);
     context.consensus = agreeing;
   }
 

@@ -9,11 +9,24 @@ final class NodeSet {
   private NodeSet() {}
 
   static int[] of(int... ids) {
+    if (isAscending(ids)) {
+      return ids.clone();
+    }
     int[] result = EMPTY;
     for (int id : ids) {
       result = add(result, id);
     }
     return result;
+  }
+
+  /** Honest join messages list their nodes so; with 128 members it is worth a look. */
+  private static boolean isAscending(int[] ids) {
+    for (int i = 1; i < ids.length; i++) {
+      if (Integer.compareUnsigned(ids[i - 1], ids[i]) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static int indexOf(int[] set, int id) {
