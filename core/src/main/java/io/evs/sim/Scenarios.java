@@ -17,6 +17,7 @@ public final class Scenarios {
     all.addAll(RecoveryScenarios.all());
     all.addAll(RestartScenarios.all());
     all.addAll(SickScenarios.all());
+    all.addAll(SizeScenarios.all());
     all.addAll(LinkScenarios.all());
     all.addAll(HostileScenarios.all());
     all.addAll(LayerScenarios.all());

@@ -2,6 +2,8 @@ package io.evs.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,18 +18,18 @@ class ScenariosTest {
   @MethodSource("names")
   void holds(String name) {
     Scenario scenario = Scenarios.byName(name).orElseThrow();
-    for (long seed = 1; seed <= 3; seed++) {
+    // The large rings of S56 take as long as all others together.
+    int seeds = name.equals("S56") ? 1 : 3;
+    for (long seed = 1; seed <= seeds; seed++) {
       SimResult result = scenario.run(seed);
       assertThat(result.ok()).as(result.summary()).isTrue();
     }
   }
 
   @Test
-  void theFirstTwentyAreThere() {
-    for (String name :
-        "S1 S4 S5 S13 S14 S17 S19 S20 S21 S23 S30 S35 S36 S37 S38 S39 S43 S46 S48 S50".split(" ")) {
-      assertThat(Scenarios.byName(name)).as(name).isPresent();
-    }
+  void allFiftyNineAreThereOnce() {
+    List<String> expected = IntStream.rangeClosed(1, 59).mapToObj(i -> "S" + i).toList();
+    assertThat(names().toList()).isEqualTo(expected);
     assertThat(Scenarios.byName("s17")).isPresent();
     assertThat(Scenarios.byName("S99")).isEmpty();
   }
