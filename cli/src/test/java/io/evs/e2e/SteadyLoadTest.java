@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Nobody suspects a member that is alive: three processes with small heaps, which must be collected
  * many times, under full load for {@code EVS_E2E_SECONDS} (default 5), on a ring of {@code
- * EVS_E2E_PROFILE} (default fast). {@code evs bench} fails if a member leaves meanwhile.
+ * EVS_E2E_PROFILE} (default: default). {@code evs bench} fails if a member leaves meanwhile.
  */
 @Timeout(3600)
 class SteadyLoadTest extends E2e {
   private static final int HOSTS = 3;
   private static final int SECONDS =
       Integer.parseInt(System.getenv().getOrDefault("EVS_E2E_SECONDS", "5"));
-  private static final String PROFILE = System.getenv().getOrDefault("EVS_E2E_PROFILE", "fast");
+  private static final String PROFILE = System.getenv().getOrDefault("EVS_E2E_PROFILE", "default");
   private static final String SMALL_HEAP = "-Xmx64m";
 
   @Test

@@ -163,6 +163,7 @@ public final class EvsNode implements AutoCloseable {
   private static EvsNode start(
       EvsConfig config, TraceOpener traces, UnaryOperator<Transport> behind) {
     NodeSetup setup = NodeSetup.of(config);
+    Rehearsal.once();
     Transport transport;
     try {
       transport = behind.apply(Transports.bind(setup.udp()));

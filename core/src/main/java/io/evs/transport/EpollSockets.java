@@ -91,6 +91,14 @@ final class EpollSockets {
     return channel;
   }
 
+  /**
+   * Allocates once in the caller's thread: at the first allocation Netty prepares events for the
+   * flight recorder, which takes 100 ms and more, and in the loop would be a pause.
+   */
+  static void warmUpAllocator() {
+    new PooledByteBufAllocator(true, 0, 1, 1 << 13, 0, 0, 0, false).directBuffer(1).release();
+  }
+
   private static EpollDatagramChannel open(
       EventLoop loop, UdpSettings settings, InetAddress address) throws IOException {
     boolean six = address instanceof Inet6Address;

@@ -72,6 +72,7 @@ public final class UdpEpollTransport implements Transport {
    * @throws IOException one sentence for the user
    */
   public static UdpEpollTransport bind(UdpSettings settings) throws IOException {
+    EpollSockets.warmUpAllocator();
     // One loop without a group: closing it starts no helper thread that would delay the JVM's end.
     SingleThreadIoEventLoop loop =
         new SingleThreadIoEventLoop(null, UdpEpollTransport::daemon, EpollIoHandler.newFactory());

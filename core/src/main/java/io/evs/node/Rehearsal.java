@@ -1,0 +1,151 @@
+package io.evs.node;
+
+import io.evs.ConfigurationChange;
+import io.evs.Group;
+import io.evs.GroupChange;
+import io.evs.group.Member;
+import io.evs.group.MemberConfig;
+import io.evs.group.MemberEffects;
+import io.evs.group.MessageView;
+import io.evs.totem.RingPolicy;
+import io.evs.totem.wire.Packet;
+import io.evs.totem.wire.PacketPool;
+import io.evs.trace.TraceSink;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Two members that form a ring in no time and without a network, once in a process, before its
+ * first real member starts: so that classes are loaded where nobody waits, and not in the first
+ * turns of a loop, where that would be a pause of 100 ms and more at the worst moment.
+ */
+final class Rehearsal {
+  private static final long TOKEN_NANOS = 1_000_000_000L;
+  private static final int PACKET_BYTES = 1472;
+  private static final int POOL_BYTES = 2048;
+  private static final int STEPS_MAX = 2000;
+  private static final int MESSAGE_AT_STEP = 200;
+  private static final int MESSAGES_MAX = 20;
+  private static final AtomicBoolean DONE = new AtomicBoolean();
+
+  private final PacketPool pool = new PacketPool(POOL_BYTES, STEPS_MAX);
+  private final List<Part> parts = List.of(new Part(1), new Part(2));
+  private int delivered;
+
+  private Rehearsal() {}
+
+  /** Runs it if no other member of this process did. */
+  static void once() {
+    if (DONE.compareAndSet(false, true)) {
+      run();
+    }
+  }
+
+  /** Runs it; how many messages the two delivered. */
+  static int run() {
+    Rehearsal rehearsal = new Rehearsal();
+    rehearsal.play();
+    return rehearsal.delivered;
+  }
+
+  private void play() {
+    List<Group> group = List.of(new Group("rehearsal"));
+    long now = 0;
+    parts.forEach(part -> part.member.start(0));
+    for (int step = 0; step < STEPS_MAX && delivered < 2 * MESSAGES_MAX; step++) {
+      boolean idle = true;
+      for (Part part : parts) {
+        Packet next = part.inbox.poll();
+        if (next != null) {
+          idle = false;
+          part.member.receive(now, next);
+        }
+        if (step >= MESSAGE_AT_STEP && step % 10 == 0) {
+          part.member.submit(now, 1, step % 20 == 0, group, new byte[PACKET_BYTES * 2]);
+        }
+        pool.recycle();
+      }
+      if (idle) {
+        now = Math.min(parts.get(0).member.deadline(), parts.get(1).member.deadline());
+        for (Part part : parts) {
+          if (part.member.deadline() <= now) {
+            part.member.timers(now);
+          }
+        }
+      }
+    }
+  }
+
+  private Packet copy(Packet packet) {
+    Packet copy = pool.acquire(packet.length());
+    System.arraycopy(packet.data(), 0, copy.data(), 0, packet.length());
+    copy.length(packet.length());
+    return copy;
+  }
+
+  /** One of the two. */
+  private final class Part implements MemberEffects {
+    private final Deque<Packet> inbox = new ArrayDeque<>();
+    private final int id;
+    private final Member member;
+
+    Part(int id) {
+      this.id = id;
+      RingPolicy policy = RingPolicy.ours(TOKEN_NANOS);
+      this.member =
+          new Member(
+              new MemberConfig(
+                  id, 1, "rehearsal", 1, Long.MAX_VALUE, PACKET_BYTES, 0, 0, 1 << 20, policy),
+              this,
+              TraceSink.NONE,
+              pool);
+    }
+
+    @Override
+    public void multicast(Packet packet) {
+      parts.get(2 - id).inbox.add(copy(packet));
+    }
+
+    @Override
+    public void announce(Packet packet) {
+      multicast(packet);
+    }
+
+    @Override
+    public void unicast(int nodeId, Packet packet) {
+      parts.get(nodeId - 1).inbox.add(copy(packet));
+    }
+
+    @Override
+    public boolean addressKnown(int nodeId) {
+      return true;
+    }
+
+    @Override
+    public void reserveRingSequence(long upTo) {
+      // All of them are.
+    }
+
+    @Override
+    public void configuration(ConfigurationChange change) {
+      // Nobody asks.
+    }
+
+    @Override
+    public void group(GroupChange change) {
+      // Nobody asks.
+    }
+
+    @Override
+    public void message(MessageView message) {
+      delivered++;
+    }
+
+    @Override
+    public void duplicateNodeId(long otherIncarnation) {
+      throw new IllegalStateException("two members of a rehearsal have one id");
+    }
+  }
+}
