@@ -42,6 +42,7 @@ final class ChaosLife implements EvsListener, AutoCloseable {
   private final Map<Long, RingId> ringOf = new HashMap<>();
   private final Set<Long> ends = new HashSet<>();
   private final List<Violation> violations = new ArrayList<>();
+  private boolean joined;
   private long deliveries;
   private long configurations;
   private volatile int present;
@@ -142,7 +143,7 @@ final class ChaosLife implements EvsListener, AutoCloseable {
         rings.get(rings.size() - 1).leave(change.next().orElseThrow(), change.members());
       }
     } else {
-      rings.add(new RingHistory(change.ring(), rings.isEmpty()));
+      rings.add(new RingHistory(change.ring(), !joined));
     }
   }
 
@@ -150,6 +151,7 @@ final class ChaosLife implements EvsListener, AutoCloseable {
   public void onGroup(GroupChange change) {
     if (change.group().equals(GROUP)) {
       present = change.members().size();
+      joined |= change.members().contains(handle.self());
     }
   }
 
