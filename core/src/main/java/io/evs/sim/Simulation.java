@@ -14,6 +14,7 @@ public final class Simulation {
   private static final long WORKLOAD = 12;
   private static final long START = 13;
   private static final long HEAL = 14;
+  private static final long DELAYS = 15;
 
   private final SimOptions options;
   private final FaultPlan plan;
@@ -119,6 +120,10 @@ public final class Simulation {
     model.reorder = options.reorder();
     model.corrupt = options.corrupt();
     model.garbage = options.garbage();
+    // Some copies come so late that the ring or the attempt they belong to is gone.
+    SimRandom delays = root.split(DELAYS);
+    model.duplicateDelayNanos = delays.pick(3 * MS, 3 * MS, 50 * MS, 400 * MS);
+    model.reorderDelayNanos = delays.pick(3 * MS, 3 * MS, 3 * MS, 50 * MS);
   }
 
   private void startAll() {

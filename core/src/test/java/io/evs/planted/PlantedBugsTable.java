@@ -16,6 +16,7 @@ final class PlantedBugsTable {
   /** Runs the hunts one after the other and prints a line for each. */
   public static void main(String[] args) {
     long seeds = args.length > 0 ? Long.parseLong(args[0]) : 4000;
+    long from = Long.getLong("evs.from", 1);
     List<PlantedBug> bugs = new ArrayList<>();
     for (int i = 1; i < args.length; i++) {
       bugs.add(args[i].equals("none") ? null : PlantedBug.valueOf(args[i]));
@@ -24,8 +25,15 @@ final class PlantedBugsTable {
     System.out.println("|---|---|---|---|---|");
     for (PlantedBug bug : bugs.isEmpty() ? Arrays.asList(PlantedBug.values()) : bugs) {
       Hunt hunt = new Hunt(bug);
-      List<Hunt.Find> scenarios = hunt.scenarios();
-      Hunt.Find seed = hunt.seeds(1, seeds);
+      List<Hunt.Find> scenarios =
+          Boolean.getBoolean("evs.seedsOnly") ? List.of() : hunt.scenarios();
+      long end = System.nanoTime() + Long.getLong("evs.seconds", 3600) * 1_000_000_000L;
+      Hunt.Find seed = null;
+      long tried = from - 1;
+      while (seed == null && tried < seeds && System.nanoTime() < end) {
+        tried++;
+        seed = hunt.seeds(tried, tried);
+      }
       String names = scenarios.isEmpty() ? "-" : scenarios.toString().replaceAll("[\\[\\]]", "");
       System.out.println(
           "| "
@@ -34,7 +42,7 @@ final class PlantedBugsTable {
                   bug == null ? "none" : bug.name(),
                   bug == null ? "the engine as it is" : bug.title(),
                   names,
-                  seed == null ? "> " + seeds : seed.where(),
+                  seed == null ? "> " + tried : seed.where(),
                   seed == null ? "-" : seed.property() + ": " + seed.message())
               + " |");
     }
