@@ -72,6 +72,8 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private long rejectedUnlisted;
   private long unknownAddress;
   private long duplicateIds;
+  private InetSocketAddress source = new InetSocketAddress(0);
+  private Optional<EvsException> givesWay = Optional.empty();
 
   NodeLoop(Parts parts) {
     this.parts = parts;
@@ -114,6 +116,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       return;
     }
     book.learn(packet.data(), packet.length(), from);
+    source = from;
     member.receive(now, packet);
     afterStep();
   }
@@ -139,6 +142,9 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     transport.deadline(nextDeadline(drained));
     datagrams = 0;
     turnOpen = false;
+    if (givesWay.isPresent()) {
+      throw givesWay.get();
+    }
   }
 
   private void beginTurn() {
@@ -273,21 +279,22 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
 
   @Override
   public void closed(Throwable error) {
-    if (error != null) {
+    if (error != null && givesWay.isEmpty()) {
       LOG.error("the member of ring {} failed", parts.config().ringName(), error);
     }
-    EvsException reason =
-        error == null
-            ? new EvsException(EvsException.Code.LIBRARY, "the member was closed")
-            : new EvsException(
-                EvsException.Code.LIBRARY,
-                "the member failed by an internal fault: " + error,
-                error);
+    EvsException reason = givesWay.orElseGet(() -> reasonOf(error));
     parts.submissions().close();
     parts.trace().ifPresent(NodeLoop::closeTrace);
     parts.handles().endAll(reason);
     parts.ended().accept(Optional.ofNullable(error));
     runTasks();
+  }
+
+  private static EvsException reasonOf(Throwable error) {
+    return error == null
+        ? new EvsException(EvsException.Code.LIBRARY, "the member was closed")
+        : new EvsException(
+            EvsException.Code.LIBRARY, "the member failed by an internal fault: " + error, error);
   }
 
   static void closeTrace(NodeTrace trace) {
@@ -399,15 +406,31 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     parts.handles().message(message);
   }
 
+  /**
+   * Two nodes with one id cannot be in one ring: the later one gives way (decisions.md section 7).
+   * Late packets of this node's own earlier life come from its own address, and prove nothing.
+   */
   @Override
   public void duplicateNodeId(long otherIncarnation) {
     duplicateIds++;
-    repeated.warn(
-        now,
+    if (source.equals(transport.localAddress())) {
+      return;
+    }
+    String both =
         "node id "
             + Integer.toUnsignedString(parts.config().nodeId())
-            + " is used by another node too (incarnation "
-            + otherIncarnation
-            + "): give each node an id of its own");
+            + " is used here ("
+            + text(transport.localAddress())
+            + ") and at "
+            + text(source)
+            + ": give each node an id of its own";
+    repeated.warn(now, both);
+    if (otherIncarnation < parts.config().incarnation()) {
+      givesWay = Optional.of(new EvsException(EvsException.Code.NO_RESOURCES, both));
+    }
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 }

@@ -341,4 +341,18 @@ class EvsNodeTest {
     assertCode(
         () -> process.node.awaitMembers(2, Duration.ofMillis(50)), EvsException.Code.TIMEOUT);
   }
+
+  @Test
+  void ofTwoNodesWithOneIdTheLaterGivesWay() throws Exception {
+    List<Process> processes = start(2);
+    Process later = new Process(ring.nodeId(1).build());
+    EvsException reason =
+        later.disconnected.get(LONG.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+    assertThat(reason.code()).isEqualTo(EvsException.Code.NO_RESOURCES);
+    assertThat(reason).hasMessageContaining("node id 1 is used here");
+    assertThat(reason).hasMessageContaining(":" + processes.get(0).node.address().getPort());
+    for (Process each : processes) {
+      each.node.awaitMembers(2, LONG);
+    }
+  }
 }
