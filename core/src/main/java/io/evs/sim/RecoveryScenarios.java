@@ -336,4 +336,32 @@ final class RecoveryScenarios {
     stage.drop(packet -> packet.is(Datagram.TOKEN) && packet.ring().equals(ring));
     stage.world().crash(4);
   }
+
+  /** S44: two rings of which one is far ahead, and one member lacks what the other delivered. */
+  static void unequalRings(Stage stage, int variant) {
+    stage.network().partition(new int[] {1, 2}, new int[] {3, 4});
+    stage.start(1, 2, 3, 4);
+    stage.await(() -> stage.oneRing(1, 2) && stage.oneRing(3, 4), 20 * stage.token(), "two rings");
+    for (int i = 0; i < 600; i++) {
+      stage.send(1 + i % 2, 1200, i % 7 == 0);
+    }
+    stage.await(stage::drained, 10_000 * MS, "one ring is far ahead");
+    if (variant == 0) {
+      stage.network().model().loss = 0.1;
+    } else {
+      // Of the ring that is behind, one member has delivered what the other lacks.
+      stage.drop(packet -> packet.is(Datagram.MCAST) && packet.to() == 4 && !packet.encapsulated());
+    }
+    for (int i = 0; i < 40; i++) {
+      stage.send(1 + i % 4, 1200, variant == 0 && i % 3 == 0);
+    }
+    stage.runFor(8 * MS);
+    stage.network().connectAll();
+    if (variant == 1) {
+      // What is lost of the new ring comes again: only the old ring's loss is to last.
+      stage.onState(4, RECOVERY, 1, stage.network()::clean);
+    }
+    stage.awaitRing(1, 2, 3, 4);
+    stage.heal();
+  }
 }

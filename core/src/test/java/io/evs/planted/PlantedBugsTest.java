@@ -44,6 +44,8 @@ class PlantedBugsTest {
     P14(PlantedBug.P14, "S30", "X"),
     P15(PlantedBug.P15, "S14", "X S"),
     P16(PlantedBug.P16, "S24", "D2 D6"),
+    P17(PlantedBug.P17, "S50", "D1"),
+    P18(PlantedBug.P18, "S44", "D2"),
     P19(PlantedBug.P19, "S24", "S"),
     P20(PlantedBug.P20, "S29", "S"),
     P21(PlantedBug.P21, "S37", "D2"),
