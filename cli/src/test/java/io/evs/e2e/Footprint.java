@@ -19,15 +19,15 @@ record Footprint(long heapKib, long directKib, long residentKib, int files) {
   /** What a process must be started with, in EVS_JAVA_OPTS. */
   static final String JAVA_OPTION = "-XX:NativeMemoryTracking=summary";
 
-  private static final Pattern USED =
-      Pattern.compile("(?:generation|heap) +total \\d+K, used (\\d+)K");
+  /** The last line of a histogram of what is alive, which one command collects and counts. */
+  private static final Pattern LIVE = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+
   private static final Pattern DIRECT = Pattern.compile("Other \\(reserved=(\\d+)KB");
 
   /** Measures it, after a garbage collection. */
   static Footprint of(EvsProcess process) {
     long pid = process.pid();
-    jcmd(pid, "GC.run");
-    long heap = sum(USED.matcher(jcmd(pid, "GC.heap_info")));
+    long heap = sum(LIVE.matcher(jcmd(pid, "GC.class_histogram"))) >> 10;
     long direct = sum(DIRECT.matcher(jcmd(pid, "VM.native_memory")));
     String[] open =
         Objects.requireNonNullElse(new File("/proc/" + pid + "/fd").list(), new String[0]);
