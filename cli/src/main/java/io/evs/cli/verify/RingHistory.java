@@ -76,6 +76,10 @@ final class RingHistory {
     boolean same = next.isPresent() && next.equals(other.next) && together.equals(other.together);
     int myEnd = same || isRegular() ? count : regular;
     int othersEnd = same || other.isRegular() ? other.count : other.regular;
+    if (mine > myEnd || others > othersEnd) {
+      // The late one began behind where the other left.
+      return Optional.empty();
+    }
     int place = Arrays.mismatch(messages, mine, myEnd, other.messages, others, othersEnd);
     boolean shorter = place == Math.min(myEnd - mine, othersEnd - others);
     if (place < 0 || (shorter && !same)) {

@@ -58,4 +58,16 @@ class RingHistoryTest {
     assertThat(delivered(1, 2, 3).compare(late)).isEmpty();
     assertThat(late.compare(delivered(1, 2, 4))).isPresent();
   }
+
+  @Test
+  void oneThatJoinedBehindWhereTheOtherLeftIsNotHeldAgainstIt() {
+    RingHistory left = delivered(1, 2);
+    left.leave(NEXT, BOTH);
+    left.add(3);
+    left.add(4);
+    RingHistory late = new RingHistory(RING, /* begunLate= */ true);
+    late.add(4);
+    assertThat(left.compare(late)).isEmpty();
+    assertThat(late.compare(left)).isEmpty();
+  }
 }
