@@ -155,9 +155,12 @@ class Gather {
     }
     boolean restarted = context.peers.isNewIncarnation(sender, trailer);
     context.peers.heard(sender, trailer, context.now);
-    context.heard(JoinPacket.ringSeq(data));
-    if (JoinPacket.isLeave(data)) {
-      onLeave(sender, JoinPacket.ringSeq(data));
+    long sequence = JoinPacket.ringSeq(data);
+    context.heard(sequence);
+    if (context.peers.isLateJoin(sender, trailer, sequence, context.now, lateNanos)) {
+      context.count(Counter.JOINS_STALE);
+    } else if (JoinPacket.isLeave(data)) {
+      onLeave(sender, sequence);
     } else {
       onJoin(sender, restarted, data);
     }

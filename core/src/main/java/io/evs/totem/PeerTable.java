@@ -22,6 +22,11 @@ final class PeerTable {
     /** When {@link #trailer} was received. */
     private long heardAt;
 
+    /** Highest ring sequence in a join of this incarnation, and when it was received. */
+    private long joinSequence;
+
+    private long joinSequenceAt;
+
     private boolean probation;
 
     /** Meaningful while {@link #probation}: the clock has any origin, so no time means never. */
@@ -55,6 +60,7 @@ final class PeerTable {
     if (restarted) {
       peer.probation = false;
       peer.probationStep = -1;
+      peer.joinSequence = 0;
     }
     peer.trailer = trailer;
     peer.heardAt = now;
@@ -73,6 +79,25 @@ final class PeerTable {
         && trailer != null
         && trailer.incarnation() < peer.trailer.incarnation()
         && now - peer.heardAt < lateNanos;
+  }
+
+  /**
+   * Notes a join's ring sequence. A node's ring sequence never falls within an incarnation, so a
+   * lower one than before shows a join that was late: its lists are of a Gather that is over (S18).
+   *
+   * @return whether the join is late; as with incarnations, only for a while
+   */
+  boolean isLateJoin(int nodeId, Trailer trailer, long sequence, long now, long lateNanos) {
+    Peer peer = peers.get(nodeId);
+    if (peer == null || trailer == null) {
+      return false;
+    }
+    if (sequence < peer.joinSequence && now - peer.joinSequenceAt < lateNanos) {
+      return true;
+    }
+    peer.joinSequence = sequence;
+    peer.joinSequenceAt = now;
+    return false;
   }
 
   /** Whether a node's message carries another incarnation than the one known. */

@@ -92,4 +92,16 @@ class SimulationTest {
     assertThat(result.ok()).isFalse();
     assertThat(result.findings()).anyMatch(finding -> finding.property().equals("L1"));
   }
+
+  /**
+   * Joins that arrive late, from a Gather that is over, once kept the ring from settling for
+   * seconds: their failed lists shut healthy nodes out again.
+   */
+  @org.junit.jupiter.params.ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(
+      longs = {2095, 3326, 6121, 14286, 20587, 24576, 27668, 35432, 36795, 40900})
+  void lateJoinsDoNotShutHealthyNodesOut(long seed) {
+    SimResult result = Simulation.run(SwarmOptions.fromSeed(seed));
+    assertThat(result.ok()).as(result.summary()).isTrue();
+  }
 }
