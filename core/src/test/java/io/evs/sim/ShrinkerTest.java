@@ -43,7 +43,7 @@ class ShrinkerTest {
   private static SimOptions failing() {
     for (long seed = 1; seed < 200; seed++) {
       SimOptions options = SwarmOptions.fromSeed(seed);
-      if (options.nodes() > 3 && Simulation.plan(options).faults().size() > 8) {
+      if (isLarge(options)) {
         SimResult result = run(options, Simulation.plan(options));
         if (!result.ok() && !result.findings().get(0).property().startsWith("L")) {
           return options;
@@ -51,6 +51,13 @@ class ShrinkerTest {
       }
     }
     throw new AssertionError("no seed shows the planted failure");
+  }
+
+  /** Large enough for every part of it to have something to lose. */
+  private static boolean isLarge(SimOptions options) {
+    return options.nodes() > 3
+        && options.messages() > 50
+        && Simulation.plan(options).faults().size() > 8;
   }
 
   @Test
