@@ -164,7 +164,8 @@ class LossyNetworkTest extends E2e {
     assertThat(report.get("deliveries").asLong()).isGreaterThan(1000);
     assertThat(report.get("exercised").get("rings").asInt()).isGreaterThanOrEqualTo(5);
     // Whether a message is on its way at the very moment of a change is chance in a short run: the
-    // simulator's campaign is what makes sure of tails (coverage marks), a long run here shows them.
+    // simulator's campaign is what makes sure of tails (coverage marks), a long run here shows
+    // them.
     if (SECONDS >= LONG_RUN_SECONDS) {
       assertThat(report.get("exercised").get("tails").asInt()).isPositive();
     }
