@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -214,15 +215,21 @@ final class EvsProcess implements AutoCloseable {
   }
 
   void awaitThat(String what, Duration limit, Predicate<EvsProcess> condition) {
+    // What was so once counts, though it may be over by the time this is looked at again.
+    AtomicBoolean wasSo = new AtomicBoolean();
     try {
       await()
           .pollInterval(Duration.ofMillis(20))
           .atMost(limit)
-          .until(() -> condition.test(this) || !isAlive());
+          .until(
+              () -> {
+                wasSo.set(condition.test(this));
+                return wasSo.get() || !isAlive();
+              });
     } catch (ConditionTimeoutException e) {
       throw new AssertionError("not within " + limit + ": " + what + "; " + describe(), e);
     }
-    if (!condition.test(this)) {
+    if (!wasSo.get() && !condition.test(this)) {
       throw new AssertionError("ended before: " + what + "; " + describe());
     }
   }
