@@ -175,6 +175,27 @@ public final class EvsConfig {
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
+  /** How packets are sealed; if empty AES-256-GCM with a key, NONE without. */
+  public Optional<SecuritySuite> security() {
+    return Optional.ofNullable(values.security);
+  }
+
+  /** How packets are sealed, whatever is left open decided. */
+  public SecuritySuite securityInUse() {
+    boolean hasKey = values.key != null || values.keyFile != null;
+    return security().orElse(hasKey ? SecuritySuite.AES_256_GCM : SecuritySuite.NONE);
+  }
+
+  /** File of the ring key. */
+  public Optional<Path> keyFile() {
+    return Optional.ofNullable(values.keyFile);
+  }
+
+  /** The ring key itself, instead of a file; a copy. */
+  public Optional<byte[]> key() {
+    return Optional.ofNullable(values.key).map(byte[]::clone);
+  }
+
   /** Whether a ring without a key may use addresses other than loopback. */
   public boolean insecure() {
     return values.insecure;
@@ -224,6 +245,9 @@ public final class EvsConfig {
     private String ringName = "main";
     private Profile profile = Profile.DEFAULT;
     private final Map<TotemOption, Long> totem = new EnumMap<>(TotemOption.class);
+    private SecuritySuite security;
+    private Path keyFile;
+    private byte[] key;
     private boolean insecure;
     private boolean blockUnlisted;
     private long sendQueueBytes = 8L << 20;
@@ -246,6 +270,9 @@ public final class EvsConfig {
       this.ringName = from.ringName;
       this.profile = from.profile;
       this.totem.putAll(from.totem);
+      this.security = from.security;
+      this.keyFile = from.keyFile;
+      this.key = from.key;
       this.insecure = from.insecure;
       this.blockUnlisted = from.blockUnlisted;
       this.sendQueueBytes = from.sendQueueBytes;
@@ -353,6 +380,27 @@ public final class EvsConfig {
       return totem(option, saturatedNanos(value));
     }
 
+    /** How packets are sealed; all but NONE need a key. */
+    public Builder security(SecuritySuite suite) {
+      this.security = suite;
+      return this;
+    }
+
+    /** File of the ring key, 128 to 4096 bytes, which nobody else may read. */
+    public Builder keyFile(Path file) {
+      this.keyFile = file;
+      return this;
+    }
+
+    /** The ring key itself, 128 to 4096 bytes; goes before the file. */
+    public Builder key(byte[] ringKey) {
+      require(
+          ringKey.length >= 128 && ringKey.length <= 4096,
+          "a ring key of " + ringKey.length + " bytes is out of range; use 128 to 4096");
+      this.key = ringKey.clone();
+      return this;
+    }
+
     /** Allows a ring without a key on addresses other than loopback. */
     public Builder insecure(boolean allowed) {
       this.insecure = allowed;
@@ -385,6 +433,11 @@ public final class EvsConfig {
 
     /** The configuration; checks what depends on several values. */
     public EvsConfig build() {
+      require(
+          security == null || !security.needsKey() || key != null || keyFile != null,
+          "security suite "
+              + security
+              + " needs a key: make one with `evs keygen` and name it in security.keyfile");
       require(
           !blockUnlisted || !peers.isEmpty(),
           "block_unlisted without peers would drop every packet; list the peers");

@@ -31,6 +31,7 @@ class LayersTest {
           "io.evs.totem",
           "io.evs.pack",
           "io.evs.group",
+          "io.evs.security",
           "io.evs.transport",
           "io.evs.node");
 

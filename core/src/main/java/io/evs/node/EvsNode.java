@@ -12,10 +12,12 @@ import io.evs.NodeId;
 import io.evs.RingId;
 import io.evs.group.Member;
 import io.evs.group.MemberConfig;
+import io.evs.security.Envelope;
 import io.evs.totem.RingPolicy;
 import io.evs.totem.wire.PacketPool;
 import io.evs.transport.FaultyTransport;
 import io.evs.transport.LinkFaults;
+import io.evs.transport.SecureTransport;
 import io.evs.transport.Transport;
 import io.evs.transport.Transports;
 import java.io.IOException;
@@ -61,6 +63,7 @@ public final class EvsNode implements AutoCloseable {
   private final NodeId id;
   private final String name;
   private final Transport transport;
+  private final Security security;
   private final String transportName;
   private final RingStore store;
   private final SubmissionQueue submissions;
@@ -81,14 +84,23 @@ public final class EvsNode implements AutoCloseable {
   private EvsNode(
       EvsConfig config,
       NodeSetup setup,
-      Transport transport,
+      Security security,
+      Transport bound,
       RingStore store,
       NodeId id,
       Optional<NodeTrace> trace) {
     this.config = config;
     this.id = id;
     this.name = config.nodeName().orElseGet(NodeSetup::hostName);
-    this.transport = transport;
+    this.security = security;
+    Optional<Envelope> envelope = security.envelope(id.value());
+    int packetBytes =
+        setup.packetBytes(bound.interfaceMtuBytes())
+            - envelope.map(Envelope::overheadBytes).orElse(0);
+    this.transport =
+        envelope
+            .<Transport>map(each -> new SecureTransport(bound, each, packetBytes))
+            .orElse(bound);
     this.transportName = transport.kind() + (setup.isMulticast() ? " multicast" : " unicast");
     this.store = store;
     this.submissions = new SubmissionQueue(config.sendQueueBytes(), transport::wakeup);
@@ -100,7 +112,6 @@ public final class EvsNode implements AutoCloseable {
             setup.ownAddresses(transport.localAddress()),
             setup.peers(),
             config.blockUnlisted());
-    int packetBytes = setup.packetBytes(transport.interfaceMtuBytes());
     RingPolicy policy = Policies.derive(config, transport.receiveBufferBytes(), packetBytes);
     this.pauses = new PauseDetector(policy.tokenNanos());
     this.loop =
@@ -163,6 +174,7 @@ public final class EvsNode implements AutoCloseable {
   private static EvsNode start(
       EvsConfig config, TraceOpener traces, UnaryOperator<Transport> behind) {
     NodeSetup setup = NodeSetup.of(config);
+    Security security = new Security(config);
     Rehearsal.once();
     Transport transport;
     try {
@@ -178,8 +190,8 @@ public final class EvsNode implements AutoCloseable {
       if (config.traceDir().isPresent()) {
         trace = Optional.of(traces.open(config.traceDir().get(), id, store.get().incarnation()));
       }
-      EvsNode node = new EvsNode(config, setup, transport, store.get(), id, trace);
-      transport.start(node.loop);
+      EvsNode node = new EvsNode(config, setup, security, transport, store.get(), id, trace);
+      node.transport.start(node.loop);
       return node;
     } catch (IOException error) {
       release(transport, store, trace);
@@ -357,6 +369,7 @@ public final class EvsNode implements AutoCloseable {
         config.ringName(),
         address(),
         transportName,
+        new NodeStatus.Security(security.suite(), security.fingerprint()),
         state,
         formed ? Optional.of(current.ring()) : Optional.empty(),
         formedAt,

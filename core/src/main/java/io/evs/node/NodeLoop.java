@@ -122,6 +122,15 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   }
 
   @Override
+  public void refused(Packet packet) {
+    // Work was done for it: a flood of such datagrams must not look like a pause.
+    beginTurn();
+    datagrams++;
+    parts.pool().release(packet);
+    parts.pool().recycle();
+  }
+
+  @Override
   public void turn() {
     beginTurn();
     receiveFromSelf();

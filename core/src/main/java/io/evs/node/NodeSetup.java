@@ -3,6 +3,7 @@ package io.evs.node;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.NodeId;
+import io.evs.SecuritySuite;
 import io.evs.TotemOption;
 import io.evs.transport.Interfaces;
 import io.evs.transport.UdpSettings;
@@ -57,7 +58,7 @@ final class NodeSetup {
   static NodeSetup of(EvsConfig config) {
     InetAddress bind = bindAddress(config.bind());
     boolean loopback = bind.isLoopbackAddress();
-    if (!loopback && !config.insecure()) {
+    if (!loopback && config.securityInUse() == SecuritySuite.NONE && !config.insecure()) {
       throw new EvsException(
           EvsException.Code.SECURITY,
           "ring \""

@@ -2,6 +2,7 @@ package io.evs.node;
 
 import io.evs.NodeId;
 import io.evs.RingId;
+import io.evs.SecuritySuite;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param ringName name of the ring
  * @param address where it is bound
  * @param transport {@code epoll} or {@code nio}, and {@code unicast} or {@code multicast}
+ * @param security how its packets are sealed
  * @param state OPERATIONAL, GATHER, COMMIT, RECOVERY, or CLOSED
  * @param ring the ring last installed; empty before the first
  * @param formedAt when that was
@@ -34,6 +36,7 @@ public record NodeStatus(
     String ringName,
     InetSocketAddress address,
     String transport,
+    Security security,
     String state,
     Optional<RingId> ring,
     Optional<Instant> formedAt,
@@ -43,6 +46,14 @@ public record NodeStatus(
     long receiveQueueBytes,
     int handles,
     Pauses pauses) {
+
+  /**
+   * How packets are sealed.
+   *
+   * @param suite the suite
+   * @param keyFingerprint first digits of the SHA-256 of the key in use; empty without a key
+   */
+  public record Security(SecuritySuite suite, String keyFingerprint) {}
 
   /**
    * A member of the ring.

@@ -35,10 +35,15 @@ public final class FaultyTransport implements Transport {
     public void datagram(Packet packet, InetSocketAddress from) {
       faults.stop();
       if (faults.drops(from)) {
-        // Too short to be anything: the handler gives the packet back to its pool.
-        packet.length(0);
+        handler.refused(packet);
+      } else {
+        handler.datagram(packet, from);
       }
-      handler.datagram(packet, from);
+    }
+
+    @Override
+    public void refused(Packet packet) {
+      handler.refused(packet);
     }
 
     @Override

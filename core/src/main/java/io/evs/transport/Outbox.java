@@ -108,6 +108,9 @@ final class Outbox {
 
   private boolean isMessage(int index) {
     Packet packet = packets[index];
+    if (packet.isSealed()) {
+      return packet.sealedType() == Header.MCAST;
+    }
     return packet.length() > Header.LENGTH && Header.type(packet.data()) == Header.MCAST;
   }
 

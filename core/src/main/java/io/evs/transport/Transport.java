@@ -23,6 +23,9 @@ public interface Transport extends AutoCloseable {
     /** A datagram arrived; the handler takes the packet. {@code from} is valid during the call. */
     void datagram(Packet packet, InetSocketAddress from);
 
+    /** Takes back a packet that holds nothing for the member. */
+    void refused(Packet packet);
+
     /**
      * End of a loop turn: after a batch of datagrams (bounded), when the deadline has passed, or
      * after {@link Transport#wakeup}. The handler runs timers and submissions, queues sends, calls

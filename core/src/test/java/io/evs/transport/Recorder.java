@@ -27,6 +27,11 @@ final class Recorder implements Transport.Handler {
     transport.start(this);
   }
 
+  @Override
+  public void refused(Packet packet) {
+    pool.release(packet);
+  }
+
   /** Runs a task in a turn of the loop and waits for it. */
   void onLoop(Consumer<Transport> task) throws InterruptedException {
     CountDownLatch done = new CountDownLatch(1);

@@ -45,7 +45,7 @@ final class LocalBench {
               plan.allSend() ? nodes : 1,
               guarantee,
               settings.text("transport").orElse("multicast"),
-              "none"));
+              settings.text("security.suite").orElse("none")));
     } finally {
       members.forEach(BenchMember::close);
     }

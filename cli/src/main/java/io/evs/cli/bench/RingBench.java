@@ -45,7 +45,11 @@ final class RingBench {
           coordinator,
           plan,
           new BenchPrinter.Head(
-              members, plan.allSend() ? members : 1, guarantee, transport(), "none"));
+              members,
+              plan.allSend() ? members : 1,
+              guarantee,
+              transport(),
+              config.securityInUse().text()));
     }
   }
 

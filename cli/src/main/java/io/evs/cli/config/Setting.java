@@ -1,5 +1,8 @@
 package io.evs.cli.config;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * An effective value and where it came from.
  *
@@ -8,4 +11,16 @@ package io.evs.cli.config;
  * @param origin {@code default}, {@code environment EVS_...}, {@code option --...} or {@code
  *     file:line}
  */
-public record Setting(Key key, Object value, String origin) {}
+public record Setting(Key key, Object value, String origin) {
+  /** Folder of the file it comes from; empty if it comes from elsewhere. */
+  Optional<Path> folder() {
+    boolean elsewhere =
+        origin.equals(Settings.DEFAULT)
+            || origin.startsWith("environment ")
+            || origin.startsWith("option ");
+    return elsewhere
+        ? Optional.empty()
+        : Optional.of(Path.of(origin.substring(0, origin.lastIndexOf(':'))).toAbsolutePath())
+            .map(Path::getParent);
+  }
+}

@@ -1,5 +1,6 @@
 package io.evs.cli.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,17 @@ public final class Settings {
   /** A text value. */
   public Optional<String> text(String name) {
     return setting(name).map(setting -> (String) setting.value());
+  }
+
+  /** The path of a file; a relative one in a configuration file starts from that file's folder. */
+  public Optional<Path> path(String name) {
+    return setting(name)
+        .map(
+            setting ->
+                setting
+                    .folder()
+                    .map(folder -> folder.resolve((String) setting.value()))
+                    .orElseGet(() -> Path.of((String) setting.value())));
   }
 
   /** A number; empty also if it is auto. */

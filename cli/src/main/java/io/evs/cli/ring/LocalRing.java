@@ -1,6 +1,7 @@
 package io.evs.cli.ring;
 
 import io.evs.EvsConfig;
+import io.evs.SecuritySuite;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.config.Settings;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  */
 public final class LocalRing implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int KEY_BYTES = 256;
   private static final int PORT_FLOOR = 20_000;
   private static final int PORT_COUNT = 10_000;
   private static final Duration FORM_TIMEOUT = Duration.ofSeconds(30);
@@ -67,7 +69,12 @@ public final class LocalRing implements AutoCloseable {
   /** What the members have in common. */
   private static EvsConfig shared(Settings settings, MemberOptions.Values options) {
     byte[] group = randomBytes(2);
-    return MemberConfigs.protocol(settings, options)
+    EvsConfig.Builder member = MemberConfigs.protocol(settings, options);
+    // Nobody else needs the key of a ring that ends with this process.
+    MemberConfigs.suite(settings)
+        .filter(SecuritySuite::needsKey)
+        .ifPresent(suite -> member.security(suite).key(randomBytes(KEY_BYTES)));
+    return member
         .bind("127.0.0.1")
         .ringName("local-" + HexFormat.of().formatHex(randomBytes(8)))
         .multicastGroup("239.192." + (group[0] & 0xff) + "." + (1 + (group[1] & 0x7f)))

@@ -1,8 +1,10 @@
 package io.evs.cli.ring;
 
 import io.evs.EvsConfig;
+import io.evs.SecuritySuite;
 import io.evs.TotemOption;
 import io.evs.cli.CliException;
+import io.evs.cli.ExitCode;
 import io.evs.cli.config.Settings;
 import io.evs.node.Policies;
 import io.evs.transport.UdpSettings;
@@ -29,6 +31,7 @@ public final class MemberConfigs {
         settings.texts("peers").stream().map(EvsConfig.Peer::parse).toList();
     String bind = settings.text("node.bind").orElseThrow();
     EvsConfig.Builder member = protocol(settings, options).bind(bind).peers(peers);
+    security(settings, member);
     settings.number("node.id").ifPresent(member::nodeId);
     settings.text("node.name").ifPresent(member::nodeName);
     settings.number("node.port").map(Long::intValue).ifPresent(member::port);
@@ -47,7 +50,6 @@ public final class MemberConfigs {
 
   /** Only what does not say where the member is: profile, protocol values, options. */
   static EvsConfig.Builder protocol(Settings settings, MemberOptions.Values options) {
-    refuseSecurity(settings);
     EvsConfig.Builder builder = EvsConfig.builder();
     String profile = settings.text("ring.profile").orElseThrow();
     builder.profile(EvsConfig.Profile.valueOf(profile.toUpperCase(Locale.ROOT)));
@@ -69,20 +71,21 @@ public final class MemberConfigs {
         Policies.derive(config, UdpSettings.DEFAULT_BUFFER_BYTES, ANY_PACKET_BYTES).tokenNanos());
   }
 
-  private static void refuseSecurity(Settings settings) {
-    String suite = settings.text("security.suite").orElse("none");
-    if (!suite.equals("none")) {
+  private static void security(Settings settings, EvsConfig.Builder member) {
+    Optional<Path> keyFile = settings.path("security.keyfile");
+    keyFile.ifPresent(member::keyFile);
+    suite(settings).ifPresent(member::security);
+    if (suite(settings).map(SecuritySuite::needsKey).orElse(false) && keyFile.isEmpty()) {
       throw new CliException(
-          io.evs.cli.ExitCode.USAGE,
-          "security suite " + suite + " is not available yet; only none is",
-          "leave security.suite out, or use --security none");
+          ExitCode.DENIED,
+          "security suite " + suite(settings).get() + " needs a key, and none is configured",
+          "run `evs keygen authkey` and set security.keyfile to the file");
     }
-    if (settings.isGiven("security.keyfile")) {
-      throw new CliException(
-          io.evs.cli.ExitCode.USAGE,
-          "security.keyfile is set, but encryption is not available yet",
-          "leave it out, and use --insecure on a network you trust");
-    }
+  }
+
+  /** The suite that was asked for. */
+  static Optional<SecuritySuite> suite(Settings settings) {
+    return settings.text("security.suite").map(SecuritySuite::parse);
   }
 
   private static EvsConfig.TransportKind transport(String name) {

@@ -20,7 +20,9 @@ public final class MemberOptions {
   @Option(
       names = "--security",
       paramLabel = "SUITE",
-      description = "none; other suites are not available yet.")
+      description =
+          "aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none"
+              + " (default: aes-256-gcm with a key, none without).")
   private String security;
 
   @Option(

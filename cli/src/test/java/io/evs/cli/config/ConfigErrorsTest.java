@@ -114,8 +114,8 @@ class ConfigErrorsTest {
     assertThat(run.err())
         .contains("option --transport: \"pigeon\" is not allowed; it must be one of unicast");
     assertThat(new Run().evs("bench", "--security", "x").err()).contains("option --security");
-    Run later = new Run().evs("bench", "--security", "aes-256-gcm");
-    assertThat(later.exit()).isEqualTo(2);
-    assertThat(later.err()).contains("aes-256-gcm is not available yet");
+    Run keyless = new Run().evs("group", "list", "--security", "aes-256-gcm");
+    assertThat(keyless.exit()).isEqualTo(4);
+    assertThat(keyless.err()).contains("needs a key").contains("evs keygen");
   }
 }

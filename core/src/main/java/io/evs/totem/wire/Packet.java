@@ -7,8 +7,11 @@ package io.evs.totem.wire;
  * PacketPool}. Not thread-safe: a packet belongs to the loop of its member.
  */
 public final class Packet {
+  private static final int NOT_SEALED = Integer.MIN_VALUE;
+
   private final byte[] data;
   private int length;
+  private int sealedType = NOT_SEALED;
   private boolean pooled;
 
   Packet(int capacity) {
@@ -33,11 +36,27 @@ public final class Packet {
     length = newLength;
   }
 
+  /** Whether these bytes are an envelope, whose contents cannot be looked at. */
+  public boolean isSealed() {
+    return sealedType != NOT_SEALED;
+  }
+
+  /** Type of the packet in the envelope, as in {@link Header}; -1 if it has none. */
+  public int sealedType() {
+    return sealedType;
+  }
+
+  /** Says that these bytes are an envelope, and what is in it. */
+  public void sealedType(int type) {
+    sealedType = type;
+  }
+
   boolean isPooled() {
     return pooled;
   }
 
   void pooled(boolean inPool) {
     pooled = inPool;
+    sealedType = NOT_SEALED;
   }
 }

@@ -1,0 +1,177 @@
+package io.evs.transport;
+
+import io.evs.security.Envelope;
+import io.evs.totem.wire.Header;
+import io.evs.totem.wire.Packet;
+import io.evs.totem.wire.PacketPool;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A transport behind an {@link Envelope}: each packet is sealed once, however many it goes to, and
+ * nothing that the envelope refuses reaches the member.
+ */
+public final class SecureTransport implements Transport {
+  private static final int POOL_KEEP = 1024;
+  private static final int DATAGRAM_MAX_BYTES = 1 << 16;
+
+  private final Transport real;
+  private final Envelope envelope;
+  private final PacketPool pool;
+  private final List<Packet> sealed = new ArrayList<>();
+  private final byte[] opened = new byte[DATAGRAM_MAX_BYTES];
+
+  /**
+   * Puts an envelope before a transport that was not started yet.
+   *
+   * @param packetBytes size of the member's packets, without the envelope
+   */
+  public SecureTransport(Transport real, Envelope envelope, int packetBytes) {
+    this.real = real;
+    this.envelope = envelope;
+    this.pool = new PacketPool(Math.max(2048, packetBytes + envelope.overheadBytes()), POOL_KEEP);
+  }
+
+  private final class Opener implements Handler {
+    private final Handler handler;
+
+    Opener(Handler handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public Packet acquire(int bytes) {
+      return handler.acquire(bytes);
+    }
+
+    @Override
+    public void datagram(Packet packet, InetSocketAddress from) {
+      int length =
+          envelope.open(packet.data(), packet.length(), from, opened, SecureTransport.this::reply);
+      if (length == Envelope.NOTHING) {
+        handler.refused(packet);
+        return;
+      }
+      System.arraycopy(opened, 0, packet.data(), 0, length);
+      packet.length(length);
+      handler.datagram(packet, from);
+    }
+
+    @Override
+    public void refused(Packet packet) {
+      handler.refused(packet);
+    }
+
+    @Override
+    public void turn() {
+      handler.turn();
+    }
+
+    @Override
+    public void closed(Throwable error) {
+      handler.closed(error);
+    }
+  }
+
+  @Override
+  public void start(Handler handler) {
+    real.start(new Opener(handler));
+  }
+
+  private Packet seal(Packet plain) {
+    Packet out = pool.acquire(plain.length() + envelope.overheadBytes());
+    out.length(envelope.seal(plain.data(), plain.length(), out.data()));
+    out.sealedType(plain.length() > Header.LENGTH ? Header.type(plain.data()) : -1);
+    sealed.add(out);
+    return out;
+  }
+
+  private void reply(InetSocketAddress to, byte[] data, int length) {
+    Packet packet = pool.acquire(length);
+    System.arraycopy(data, 0, packet.data(), 0, length);
+    packet.length(length);
+    sealed.add(packet);
+    real.unicast(to, packet);
+    flush();
+  }
+
+  @Override
+  public void multicast(Packet packet) {
+    real.multicast(seal(packet));
+  }
+
+  @Override
+  public void announce(Packet packet) {
+    real.announce(seal(packet));
+  }
+
+  @Override
+  public void unicast(InetSocketAddress to, Packet packet) {
+    real.unicast(to, seal(packet));
+  }
+
+  @Override
+  public void flush() {
+    real.flush();
+    for (int i = 0; i < sealed.size(); i++) {
+      pool.release(sealed.get(i));
+    }
+    sealed.clear();
+    pool.recycle();
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    Map<String, Long> values = new LinkedHashMap<>(real.counters());
+    values.putAll(envelope.counters());
+    return values;
+  }
+
+  @Override
+  public InetSocketAddress localAddress() {
+    return real.localAddress();
+  }
+
+  @Override
+  public int receiveBufferBytes() {
+    return real.receiveBufferBytes();
+  }
+
+  @Override
+  public int interfaceMtuBytes() {
+    return real.interfaceMtuBytes();
+  }
+
+  @Override
+  public String kind() {
+    return real.kind();
+  }
+
+  @Override
+  public void ringMembers(List<InetSocketAddress> addresses) {
+    real.ringMembers(addresses);
+  }
+
+  @Override
+  public void peers(List<InetSocketAddress> addresses) {
+    real.peers(addresses);
+  }
+
+  @Override
+  public void deadline(long nanoTime) {
+    real.deadline(nanoTime);
+  }
+
+  @Override
+  public void wakeup() {
+    real.wakeup();
+  }
+
+  @Override
+  public void close() {
+    real.close();
+  }
+}
