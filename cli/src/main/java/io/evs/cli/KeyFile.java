@@ -1,5 +1,6 @@
 package io.evs.cli;
 
+import io.evs.security.RingKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,23 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Set;
 
 /** Writes ring keys: whole or not at all, and never readable by anyone else in between. */
 final class KeyFile {
-  /** Shortest key that corosync reads. */
-  static final int MIN_BYTES = 128;
-
-  /** Longest key that corosync reads. */
-  static final int MAX_BYTES = 4096;
-
-  private static final int FINGERPRINT_DIGITS = 16;
-
   /**
    * What was written.
    *
@@ -39,28 +29,43 @@ final class KeyFile {
 
   private KeyFile() {}
 
+  /** Makes the bytes of a key. */
+  interface Source {
+    /** A key of that length. */
+    byte[] key(int sizeBytes);
+  }
+
   /** Writes a new random key. */
   static Written create(Path file, int sizeBytes, boolean replace) {
-    if (sizeBytes < MIN_BYTES || sizeBytes > MAX_BYTES) {
+    return create(file, sizeBytes, replace, KeyFile::random);
+  }
+
+  private static byte[] random(int sizeBytes) {
+    byte[] key = new byte[sizeBytes];
+    new SecureRandom().nextBytes(key);
+    return key;
+  }
+
+  /** Writes a key of that source; asks it only if the rest is in order. */
+  static Written create(Path file, int sizeBytes, boolean replace, Source source) {
+    if (sizeBytes < RingKey.MIN_BYTES || sizeBytes > RingKey.MAX_BYTES) {
       throw CliException.usage(
           "option --size: "
               + sizeBytes
               + " is not allowed; it must be "
-              + MIN_BYTES
+              + RingKey.MIN_BYTES
               + " to "
-              + MAX_BYTES);
+              + RingKey.MAX_BYTES);
     }
-    byte[] key = new byte[sizeBytes];
-    new SecureRandom().nextBytes(key);
+    if (!replace && Files.exists(file)) {
+      throw exists(file, null);
+    }
+    byte[] key = source.key(sizeBytes);
     try {
       write(file, key, replace);
-      return new Written(file, sizeBytes, fingerprint(key));
+      return new Written(file, sizeBytes, RingKey.fingerprint(key));
     } catch (FileAlreadyExistsException e) {
-      throw new CliException(
-          ExitCode.USAGE,
-          file + " exists; a ring that uses it would lose its key",
-          "choose another name, or replace it with --force",
-          e);
+      throw exists(file, e);
     } catch (AccessDeniedException e) {
       throw new CliException(ExitCode.DENIED, "no permission to write " + file, "", e);
     } catch (NoSuchFileException e) {
@@ -73,14 +78,12 @@ final class KeyFile {
     }
   }
 
-  /** The first digits of a key's SHA-256. */
-  static String fingerprint(byte[] key) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
-      return HexFormat.of().formatHex(hash).substring(0, FINGERPRINT_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+  private static CliException exists(Path file, Exception cause) {
+    return new CliException(
+        ExitCode.USAGE,
+        file + " exists; a ring that uses it would lose its key",
+        "choose another name, or replace it with --force",
+        cause);
   }
 
   private static void write(Path file, byte[] key, boolean replace) throws IOException {

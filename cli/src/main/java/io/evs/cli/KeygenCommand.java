@@ -1,6 +1,8 @@
 package io.evs.cli;
 
+import io.evs.security.PassphraseKeys;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +15,12 @@ import picocli.CommandLine.Parameters;
     name = "keygen",
     header = "Make a new ring key.",
     footerHeading = "Examples:%n",
-    footer = {"  evs keygen", "  evs keygen --size 512 /etc/evs/authkey", ""})
+    footer = {
+      "  evs keygen",
+      "  evs keygen --size 512 /etc/evs/authkey",
+      "  evs keygen --passphrase authkey       # the same key on each node",
+      ""
+    })
 final class KeygenCommand implements Callable<Integer> {
   private final Cli cli;
 
@@ -36,6 +43,13 @@ final class KeygenCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace a key that exists.")
   private boolean force;
 
+  @Option(
+      names = "--passphrase",
+      description =
+          "Derive the key from a passphrase, read from the terminal or the first line of standard"
+              + " input: the same on every node whose ring has the same name.")
+  private boolean passphrase;
+
   KeygenCommand(Cli cli) {
     this.cli = cli;
   }
@@ -46,7 +60,10 @@ final class KeygenCommand implements Callable<Integer> {
     if (target == null) {
       target = Path.of(common.settings(cli, Map.of()).text("security.keyfile").orElse("authkey"));
     }
-    KeyFile.Written written = KeyFile.create(target, size, force);
+    KeyFile.Written written =
+        passphrase
+            ? KeyFile.create(target, size, force, this::fromPassphrase)
+            : KeyFile.create(target, size, force);
     if (common.json()) {
       Json.println(
           cli.terminal().out(),
@@ -67,5 +84,17 @@ final class KeygenCommand implements Callable<Integer> {
               + written.fingerprint());
     }
     return ExitCode.OK;
+  }
+
+  private byte[] fromPassphrase(int sizeBytes) {
+    char[] words = Passphrase.read(cli.terminal());
+    try {
+      String ring = common.settings(cli, Map.of()).text("ring.name").orElse("main");
+      return PassphraseKeys.derive(words, ring, sizeBytes);
+    } catch (IllegalArgumentException tooShort) {
+      throw CliException.usage(tooShort.getMessage());
+    } finally {
+      Arrays.fill(words, '\0');
+    }
   }
 }

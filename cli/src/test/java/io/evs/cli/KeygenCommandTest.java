@@ -2,6 +2,7 @@ package io.evs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.security.RingKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class KeygenCommandTest {
     assertThat(Files.size(key)).isEqualTo(256);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
         .isEqualTo("r--------");
-    String fingerprint = KeyFile.fingerprint(Files.readAllBytes(key));
+    String fingerprint = RingKey.fingerprint(Files.readAllBytes(key));
     assertThat(run.out()).contains("256 bytes, fingerprint " + fingerprint);
     assertThat(fingerprint).matches("[0-9a-f]{16}");
   }
@@ -46,6 +47,32 @@ class KeygenCommandTest {
     Run forced = new Run().evs("keygen", "--force", "--size", "512", key.toString());
     assertThat(forced.exit()).isZero();
     assertThat(Files.size(key)).isEqualTo(512);
+  }
+
+  @Test
+  void aPassphraseGivesTheSameKeyToTheSameRing() throws IOException {
+    byte[] one = ofPassphrase("one", "correct horse battery staple\n", "main");
+    assertThat(ofPassphrase("two", "correct horse battery staple\r\n", "main")).isEqualTo(one);
+    assertThat(ofPassphrase("three", "correct horse battery staplf\n", "main")).isNotEqualTo(one);
+    assertThat(ofPassphrase("four", "correct horse battery staple\n", "other")).isNotEqualTo(one);
+  }
+
+  private byte[] ofPassphrase(String name, String typed, String ring) throws IOException {
+    Path key = folder.resolve(name);
+    Run run = new Run().reading(typed).with("EVS_RING_NAME", ring);
+    assertThat(run.evs("keygen", "--passphrase", key.toString()).exit()).isZero();
+    return Files.readAllBytes(key);
+  }
+
+  @Test
+  void shortPassphrasesAndThoseInArgumentsAreRefused() {
+    Path key = folder.resolve("key");
+    Run run = new Run().reading("too short\n").evs("keygen", "--passphrase", key.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("9 characters; use at least 16");
+    Run argument = new Run().evs("keygen", "--passphrase=correct horse battery", key.toString());
+    assertThat(argument.exit()).isEqualTo(2);
+    assertThat(key).doesNotExist();
   }
 
   @Test
