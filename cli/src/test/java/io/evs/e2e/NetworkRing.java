@@ -14,6 +14,7 @@ final class NetworkRing {
   private final boolean multicast;
   private final boolean ipv6;
   private String profile = "default";
+  private String security = "";
 
   NetworkRing(Namespaces network, Path folder, boolean multicast, boolean ipv6) {
     this.network = network;
@@ -25,6 +26,12 @@ final class NetworkRing {
   /** Chooses the profile of the files written from now on. */
   NetworkRing profile(String name) {
     profile = name;
+    return this;
+  }
+
+  /** Gives the ring a key, in the files written from now on. */
+  NetworkRing key(Path file) {
+    security = "security: {keyfile: " + file + "}";
     return this;
   }
 
@@ -43,6 +50,7 @@ final class NetworkRing {
                   ? "multicast: {group: \"" + (ipv6 ? "ff15::77" : "239.192.77.1") + "\"}"
                   : "peers: [" + everybody() + "]",
               "ring: {name: e2e, profile: " + profile + "}",
+              security,
               totem.length == 0 ? "" : "totem: {" + String.join(", ", totem) + "}",
               "");
       try {
