@@ -48,6 +48,7 @@ class LayersTest {
               "io.evs.totem",
               "io.evs.pack",
               "io.evs.group",
+              "io.evs.security",
               "io.evs.verify"));
 
   private static final String[] DETERMINISTIC = {

@@ -29,16 +29,51 @@ public final class Datagram {
   public static final int HOLD_CANCEL = 5;
 
   private static final int HEADER = 13;
+  private static final byte[] NO_BYTES = {};
   private static final int JOIN_LISTS = 33;
 
   private final int from;
   private final int to;
   private final byte[] bytes;
+  private final byte[] sealed;
 
   Datagram(int from, int to, byte[] bytes) {
+    this(from, to, bytes, NO_BYTES);
+  }
+
+  /** A packet in an envelope; with no bytes it is one of the envelopes' own. */
+  Datagram(int from, int to, byte[] bytes, byte[] sealed) {
     this.from = from;
     this.to = to;
     this.bytes = bytes;
+    this.sealed = sealed;
+  }
+
+  /** The same to a node. */
+  Datagram withReceiver(int node) {
+    return new Datagram(from, node, bytes, sealed);
+  }
+
+  /** The same with a bit of its envelope changed; nothing may come out of it. */
+  Datagram damaged(SimRandom random) {
+    byte[] changed = sealed.clone();
+    changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
+    return new Datagram(from, to, NO_BYTES, changed);
+  }
+
+  /** The same as somebody sends it again, under an address of his choice. */
+  Datagram replayed(int sender, int receiver) {
+    return new Datagram(sender, receiver, bytes, sealed);
+  }
+
+  /** Whether it travels in an envelope. */
+  boolean isSealed() {
+    return sealed.length > 0;
+  }
+
+  /** What is on the wire: the envelope if there is one. */
+  byte[] wire() {
+    return isSealed() ? sealed : bytes;
   }
 
   /** Node that transmitted it (not the originator of a retransmitted message). */

@@ -33,6 +33,7 @@ public final class Network {
   private final Link[] links;
   private final LinkModel model = new LinkModel();
   private final List<PacketRule> rules = new ArrayList<>();
+  private final Replays replays;
   private long sent;
   private long dropped;
   private long bytes;
@@ -47,6 +48,7 @@ public final class Network {
     this.random = random;
     this.delivery = delivery;
     this.watch = watch;
+    this.replays = new Replays(nodes, random, delivery);
     this.links = new Link[nodes * nodes];
     for (int i = 0; i < links.length; i++) {
       links[i] = new Link();
@@ -169,6 +171,14 @@ public final class Network {
       drop(datagram);
       return;
     }
+    if (datagram.isSealed()) {
+      replays.sent(datagram, latency(now, datagram, toAll));
+      if (random.chance(now.corrupt)) {
+        drop(datagram);
+        delivery.deliverAfter(latency(now, datagram, toAll), datagram.damaged(random));
+        return;
+      }
+    }
     long queued = queueing(now, link, nowNanos, datagram.length());
     if (queued < 0) {
       drop(datagram);
@@ -212,7 +222,11 @@ public final class Network {
         return true;
       }
     }
-    return random.chance(now.loss) || random.chance(now.corrupt);
+    if (random.chance(now.loss)) {
+      return true;
+    }
+    // Without an envelope UDP's checksum notices the damage, and the packet is as lost.
+    return !datagram.isSealed() && random.chance(now.corrupt);
   }
 
   private long latency(LinkModel now, Datagram datagram, boolean toAll) {
@@ -250,6 +264,9 @@ public final class Network {
 
   /** A datagram that no receiver may accept: cut into the header, or foreign magic or version. */
   private Datagram garbage(Datagram original) {
+    if (original.isSealed()) {
+      return original.damaged(random);
+    }
     byte[] bytes = original.bytes().clone();
     switch (random.nextInt(4)) {
       case 0 -> bytes = java.util.Arrays.copyOf(bytes, random.nextInt(13));

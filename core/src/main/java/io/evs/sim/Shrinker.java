@@ -138,6 +138,7 @@ public final class Shrinker {
             b -> b.payload(0, 20),
             b -> b.stayDown(0),
             b -> b.learnAddresses(false),
+            b -> b.sealed(false),
             b -> b.formFirst(true),
             b -> b.initialSeq(0),
             b -> b.initialTokenSeq(0),

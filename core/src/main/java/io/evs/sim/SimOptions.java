@@ -37,6 +37,7 @@ import io.evs.totem.RingPolicy;
  * @param initialTokenSeq the same of the token
  * @param formFirst whether messages and faults wait for the first ring of all
  * @param learnAddresses whether a node can send only to those it heard from
+ * @param sealed whether packets travel in envelopes, and somebody sends recorded ones again
  * @param maxSteps most steps of a run
  */
 public record SimOptions(
@@ -72,6 +73,7 @@ public record SimOptions(
     int initialTokenSeq,
     boolean formFirst,
     boolean learnAddresses,
+    boolean sealed,
     long maxSteps) {
 
   private static final long MS = 1_000_000L;

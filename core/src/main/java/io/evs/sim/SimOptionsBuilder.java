@@ -36,6 +36,7 @@ public final class SimOptionsBuilder {
   private int initialTokenSeq;
   private boolean formFirst = true;
   private boolean learnAddresses;
+  private boolean sealed;
   private long maxSteps = 20_000_000;
 
   SimOptionsBuilder() {}
@@ -73,6 +74,7 @@ public final class SimOptionsBuilder {
     initialTokenSeq = from.initialTokenSeq();
     formFirst = from.formFirst();
     learnAddresses = from.learnAddresses();
+    sealed = from.sealed();
     maxSteps = from.maxSteps();
   }
 
@@ -256,6 +258,12 @@ public final class SimOptionsBuilder {
     return this;
   }
 
+  /** Whether packets travel in envelopes. */
+  public SimOptionsBuilder sealed(boolean value) {
+    sealed = value;
+    return this;
+  }
+
   /** Most steps. */
   public SimOptionsBuilder maxSteps(long value) {
     maxSteps = value;
@@ -312,6 +320,7 @@ public final class SimOptionsBuilder {
         initialTokenSeq,
         formFirst,
         learnAddresses,
+        sealed,
         maxSteps);
   }
 

@@ -6,12 +6,15 @@ import io.evs.GroupChange;
 import io.evs.NodeId;
 import io.evs.group.MemberConfig;
 import io.evs.group.MessageView;
+import io.evs.security.NumberedEnvelope;
+import io.evs.security.RingKey;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One process of the world: what runs in it now, and what survives its crashes. */
 final class SimProcess implements StepOutputs.Application {
@@ -19,6 +22,8 @@ final class SimProcess implements StepOutputs.Application {
   private static final String OPERATIONAL = "OPERATIONAL";
   private static final int BACKLOG_MAX = 4096;
   private static final int[] NOBODY = {};
+  private static final List<RingKey> KEYS = List.of(key(1), key(2));
+  private static final double KEY_CHANGES = 0.01;
 
   private final int id;
   private final World world;
@@ -34,6 +39,7 @@ final class SimProcess implements StepOutputs.Application {
   private ProcessLogic logic;
   private StepOutputs outputs;
   private PacketPool pool;
+  private Optional<NumberedEnvelope> envelope = Optional.empty();
   private int generation;
   private long timerAt = Long.MAX_VALUE;
   private boolean paused;
@@ -168,6 +174,9 @@ final class SimProcess implements StepOutputs.Application {
     trace.start(0, incarnation);
     history.add(new AppEvent.Started(world.now(), incarnation));
     tokenWatch.reset();
+    if (options.sealed()) {
+      seal();
+    }
     logic = factory.create(config, outputs, trace, pool);
     timerAt = Long.MAX_VALUE;
     logic.start(now());
@@ -202,6 +211,9 @@ final class SimProcess implements StepOutputs.Application {
 
   void receive(Datagram datagram) {
     byte[] bytes = datagram.bytes();
+    if (envelope.isPresent() && !opens(envelope.get(), datagram)) {
+      return;
+    }
     learn(datagram);
     boolean listening = lastState.equals(OPERATIONAL) || lastState.equals("RECOVERY");
     lossWatch.received(datagram, listening, now());
@@ -209,6 +221,41 @@ final class SimProcess implements StepOutputs.Application {
     System.arraycopy(bytes, 0, packet.data(), 0, bytes.length);
     packet.length(bytes.length);
     logic.receive(now(), packet);
+  }
+
+  /** Whether a packet comes out of the envelope; it must be the one that was put in. */
+  private boolean opens(NumberedEnvelope opener, Datagram datagram) {
+    byte[] opened = opener.open(datagram.wire(), datagram.from(), outputs::reply);
+    if (opened.length > 0 && !Arrays.equals(opened, datagram.bytes())) {
+      world.fail("X", "process " + id + " opened a packet that nobody has sealed");
+    }
+    return opened.length > 0;
+  }
+
+  private void seal() {
+    SimRandom chance = world.sealing(id, incarnation());
+    NumberedEnvelope sealer =
+        new NumberedEnvelope(KEYS, id, bytes -> fill(bytes, chance), this::now);
+    envelope = Optional.of(sealer);
+    outputs.seal(
+        plain -> {
+          if (chance.chance(KEY_CHANGES)) {
+            sealer.use(chance.nextInt(KEYS.size()));
+          }
+          return sealer.seal(plain);
+        });
+  }
+
+  private static void fill(byte[] bytes, SimRandom random) {
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) random.nextInt(256);
+    }
+  }
+
+  private static RingKey key(int fill) {
+    byte[] bytes = new byte[RingKey.MIN_BYTES];
+    Arrays.fill(bytes, (byte) fill);
+    return new RingKey(bytes);
   }
 
   private void learn(Datagram datagram) {

@@ -77,7 +77,8 @@ public final class Simulation {
         options.initialTokenSeq(),
         options.learnAddresses(),
         2 * MS,
-        false);
+        false,
+        options.sealed());
   }
 
   private SimResult run() {

@@ -8,6 +8,7 @@ import io.evs.totem.wire.Packet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Collects what one step of a process wants sent and stored, in order, so that a crash can let any
@@ -38,9 +39,12 @@ final class StepOutputs implements MemberEffects {
     }
   }
 
+  private static final byte[] NO_BYTES = {};
+
   private final int nodeId;
   private final Application application;
   private final List<Output> outputs = new ArrayList<>();
+  private UnaryOperator<byte[]> seal = plain -> NO_BYTES;
 
   StepOutputs(int nodeId, Application application) {
     this.nodeId = nodeId;
@@ -51,23 +55,34 @@ final class StepOutputs implements MemberEffects {
     return outputs;
   }
 
-  private static byte[] copy(Packet packet) {
-    return Arrays.copyOf(packet.data(), packet.length());
+  /** Puts packets into envelopes from now on. */
+  void seal(UnaryOperator<byte[]> sealer) {
+    seal = sealer;
+  }
+
+  /** What an envelope sends by itself. */
+  void reply(int to, byte[] sealed) {
+    outputs.add(new Output(new Datagram(nodeId, to, NO_BYTES, sealed), false, 0));
+  }
+
+  private Datagram datagram(int to, Packet packet) {
+    byte[] bytes = Arrays.copyOf(packet.data(), packet.length());
+    return new Datagram(nodeId, to, bytes, seal.apply(bytes));
   }
 
   @Override
   public void multicast(Packet packet) {
-    outputs.add(new Output(new Datagram(nodeId, 0, copy(packet)), true, 0));
+    outputs.add(new Output(datagram(0, packet), true, 0));
   }
 
   @Override
   public void announce(Packet packet) {
-    outputs.add(new Output(new Datagram(nodeId, 0, copy(packet)), true, 0));
+    outputs.add(new Output(datagram(0, packet), true, 0));
   }
 
   @Override
   public void unicast(int to, Packet packet) {
-    outputs.add(new Output(new Datagram(nodeId, to, copy(packet)), false, 0));
+    outputs.add(new Output(datagram(to, packet), false, 0));
   }
 
   @Override

@@ -107,6 +107,10 @@ final class StepRunner {
       return;
     }
     Datagram datagram = output.datagram();
+    if (datagram.length() == 0) {
+      world.network().send(world.now(), datagram, false);
+      return;
+    }
     String complaint = process.tokenWatch().complaint(datagram, world.options().packetBytes());
     if (complaint != null) {
       world.fail("X", "process " + process.id() + ": " + complaint);
@@ -122,7 +126,7 @@ final class StepRunner {
     }
     for (int to = 1; to <= world.options().nodes(); to++) {
       if (to != process.id()) {
-        world.network().send(world.now(), new Datagram(process.id(), to, datagram.bytes()), true);
+        world.network().send(world.now(), datagram.withReceiver(to), true);
       }
     }
   }

@@ -7,6 +7,8 @@ package io.evs.sim;
 public final class SwarmOptions {
   private static final long MS = 1_000_000L;
   private static final long PURPOSE = 77;
+  private static final long SEALING = 78;
+  private static final double SEALED_SHARE = 0.05;
 
   private SwarmOptions() {}
 
@@ -55,6 +57,8 @@ public final class SwarmOptions {
       options.deafs((int) random.pick(1, 2));
       options.failRecv((int) random.pick(5, 20));
     }
+    // A draw of its own, so that the other options of all seeds stay what they were.
+    options.sealed(new SimRandom(seed).split(SEALING).chance(SEALED_SHARE));
     return options.build();
   }
 

@@ -30,6 +30,7 @@ public final class World {
   private static final long NETWORK = 2;
   private static final long PERSIST = 3;
   private static final long PROCESS = 1000;
+  private static final long SEALING = 1_000_000;
 
   private final WorldOptions options;
   private final ProcessLogic.Factory factory;
@@ -79,6 +80,11 @@ public final class World {
   /** Steps of processes so far. */
   public long steps() {
     return runner.steps();
+  }
+
+  /** Chance of the envelope of one start of a process; draws nothing from anything else. */
+  SimRandom sealing(int id, long incarnation) {
+    return new SimRandom(options.seed()).split(SEALING + id).split(incarnation);
   }
 
   /** The network, to be changed at any time. */

@@ -15,6 +15,7 @@ import io.evs.totem.RingPolicy;
  * @param learnAddresses whether a node can send only to those it heard from
  * @param persistNanos mean time of a write to stable storage
  * @param keepHistory whether all that applications saw is kept
+ * @param sealed whether packets travel in envelopes, and somebody sends recorded ones again
  */
 public record WorldOptions(
     int nodes,
@@ -26,7 +27,8 @@ public record WorldOptions(
     int initialTokenSeq,
     boolean learnAddresses,
     long persistNanos,
-    boolean keepHistory) {
+    boolean keepHistory,
+    boolean sealed) {
 
   /** A small world with our ring's values at a token time-out of 200 ms. */
   public static WorldOptions of(int nodes, long seed) {
@@ -40,7 +42,8 @@ public record WorldOptions(
         0,
         false,
         2_000_000L,
-        true);
+        true,
+        false);
   }
 
   /** The same with another policy. */
@@ -55,7 +58,8 @@ public record WorldOptions(
         initialTokenSeq,
         learnAddresses,
         persistNanos,
-        keepHistory);
+        keepHistory,
+        sealed);
   }
 
   /** The same with sequences that begin elsewhere. */
@@ -70,7 +74,8 @@ public record WorldOptions(
         tokenSeq,
         learnAddresses,
         persistNanos,
-        keepHistory);
+        keepHistory,
+        sealed);
   }
 
   /** The same in which a node must hear from another before it can send to it alone. */
@@ -85,6 +90,7 @@ public record WorldOptions(
         initialTokenSeq,
         true,
         persistNanos,
-        keepHistory);
+        keepHistory,
+        sealed);
   }
 }

@@ -86,6 +86,19 @@ class SimulationTest {
     }
   }
 
+  /** Envelopes with changing keys, and somebody who sends recorded and damaged packets. */
+  @Test
+  void keepsItsPromisesInEnvelopes() {
+    for (long seed = 1; seed <= 60; seed++) {
+      SimOptions options = SwarmOptions.fromSeed(seed).toBuilder().sealed(true).build();
+      SimResult result = Simulation.run(options);
+      assertThat(result.ok()).as(result.summary() + " " + result.description()).isTrue();
+      if (seed <= 3) {
+        assertThat(Simulation.run(options).digest()).isEqualTo(result.digest());
+      }
+    }
+  }
+
   @Test
   void theStepLimitIsAFailure() {
     SimResult result = Simulation.run(chaos(3).maxSteps(500).build());

@@ -92,6 +92,13 @@ final class SimulatedFaults {
   private int stateFaults;
 
   @Option(
+      names = "--sealed",
+      description =
+          "Packets travel in envelopes (AES-256-GCM) whose key changes; somebody without the key"
+              + " records packets and sends them again.")
+  private boolean sealed;
+
+  @Option(
       names = "--profile",
       paramLabel = "NAME",
       defaultValue = "default",
@@ -122,6 +129,7 @@ final class SimulatedFaults {
             .crashes(crashes)
             .pauses(pauses)
             .stateFaults(stateFaults)
+            .sealed(sealed)
             .profile(profile);
     if (payload != null) {
       Matcher range = RANGE.matcher(payload);
