@@ -191,6 +191,14 @@ public final class EvsConfig {
     return Optional.ofNullable(values.keyFile);
   }
 
+  /**
+   * Folder of installed keys, for the rotation of keys on a running ring; see {@link
+   * io.evs.security.KeyFolder}.
+   */
+  public Optional<Path> keyring() {
+    return Optional.ofNullable(values.keyring);
+  }
+
   /** The ring key itself, instead of a file; a copy. */
   public Optional<byte[]> key() {
     return Optional.ofNullable(values.key).map(byte[]::clone);
@@ -248,6 +256,7 @@ public final class EvsConfig {
     private SecuritySuite security;
     private Path keyFile;
     private byte[] key;
+    private Path keyring;
     private boolean insecure;
     private boolean blockUnlisted;
     private long sendQueueBytes = 8L << 20;
@@ -273,6 +282,7 @@ public final class EvsConfig {
       this.security = from.security;
       this.keyFile = from.keyFile;
       this.key = from.key;
+      this.keyring = from.keyring;
       this.insecure = from.insecure;
       this.blockUnlisted = from.blockUnlisted;
       this.sendQueueBytes = from.sendQueueBytes;
@@ -401,6 +411,15 @@ public final class EvsConfig {
       return this;
     }
 
+    /**
+     * Folder of installed keys, which the member reads and writes: keys can then be rotated while
+     * the ring runs. Needs a key file or key to begin with, and one of our own suites.
+     */
+    public Builder keyring(Path folder) {
+      this.keyring = folder;
+      return this;
+    }
+
     /** Allows a ring without a key on addresses other than loopback. */
     public Builder insecure(boolean allowed) {
       this.insecure = allowed;
@@ -438,6 +457,9 @@ public final class EvsConfig {
           "security suite "
               + security
               + " needs a key: make one with `evs keygen` and name it in security.keyfile");
+      require(
+          keyring == null || key != null || keyFile != null,
+          "security.keyring without security.keyfile: name the key to begin with, too");
       require(
           !blockUnlisted || !peers.isEmpty(),
           "block_unlisted without peers would drop every packet; list the peers");

@@ -3,6 +3,7 @@ package io.evs.cli;
 import io.evs.cli.bench.BenchCommand;
 import io.evs.cli.config.ConfigCommand;
 import io.evs.cli.group.GroupCommand;
+import io.evs.cli.key.KeyCommand;
 import io.evs.cli.simulate.SimulateCommand;
 import io.evs.cli.verify.VerifyCommand;
 import java.util.concurrent.Callable;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       SimulateCommand.class,
       KeygenCommand.class,
+      KeyCommand.class,
       ConfigCommand.class
     },
     exitCodeListHeading = "Exit status:%n",

@@ -1,22 +1,17 @@
 package io.evs.cli;
 
+import io.evs.security.KeyFiles;
 import io.evs.security.RingKey;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Set;
 
-/** Writes ring keys: whole or not at all, and never readable by anyone else in between. */
+/** Makes ring keys and tells what stands in the way in the words of the commands. */
 final class KeyFile {
   /**
    * What was written.
@@ -62,7 +57,7 @@ final class KeyFile {
     }
     byte[] key = source.key(sizeBytes);
     try {
-      write(file, key, replace);
+      KeyFiles.write(file, key, replace);
       return new Written(file, sizeBytes, RingKey.fingerprint(key));
     } catch (FileAlreadyExistsException e) {
       throw exists(file, e);
@@ -84,40 +79,5 @@ final class KeyFile {
         file + " exists; a ring that uses it would lose its key",
         "choose another name, or replace it with --force",
         cause);
-  }
-
-  private static void write(Path file, byte[] key, boolean replace) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    if (!replace && Files.exists(absolute)) {
-      throw new FileAlreadyExistsException(file.toString());
-    }
-    Path temporary =
-        Files.createTempFile(
-            absolute.getParent(),
-            ".evs-key",
-            "",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      fill(temporary, key);
-      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r--------"));
-      if (replace) {
-        Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        // A link, unlike a move, fails if another keygen was faster.
-        Files.createLink(absolute, temporary);
-      }
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-  }
-
-  private static void fill(Path file, byte[] key) throws IOException {
-    try (FileChannel out = FileChannel.open(file, Set.of(StandardOpenOption.WRITE))) {
-      ByteBuffer bytes = ByteBuffer.wrap(key);
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      out.force(true);
-    }
   }
 }

@@ -67,6 +67,15 @@ final class AddressBook {
     }
   }
 
+  /** Configured peers at whose address no member of the ring is. */
+  List<InetSocketAddress> absentPeers() {
+    Set<InetSocketAddress> present = new HashSet<>();
+    for (int member : ring) {
+      find(member).ifPresent(present::add);
+    }
+    return configured.stream().filter(each -> !present.contains(each)).toList();
+  }
+
   /** Whether packets from this host are accepted. */
   boolean isAllowed(InetSocketAddress from) {
     return allowed.isEmpty() || allowed.contains(from.getAddress());

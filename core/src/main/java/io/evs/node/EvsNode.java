@@ -149,8 +149,9 @@ public final class EvsNode implements AutoCloseable {
    * Starts a member. Waits for DNS and the disk, not for a ring.
    *
    * @throws EvsException with one sentence: INVALID_PARAM (configuration), SECURITY (no key off
-   *     loopback), ACCESS (state folder), NO_RESOURCES (port in use, multicast not possible),
-   *     NOT_SUPPORTED (a trace folder, which needs {@link #start(EvsConfig, TraceOpener)})
+   *     loopback, a key that cannot be used), ACCESS (state folder), NO_RESOURCES (port in use,
+   *     multicast not possible), NOT_SUPPORTED (a trace folder, which needs {@link
+   *     #start(EvsConfig, TraceOpener)})
    */
   public static EvsNode start(EvsConfig config) {
     return start(
@@ -192,6 +193,7 @@ public final class EvsNode implements AutoCloseable {
       }
       EvsNode node = new EvsNode(config, setup, security, transport, store.get(), id, trace);
       node.transport.start(node.loop);
+      security.folder().ifPresent(folder -> KeyAgent.start(node, security, folder));
       return node;
     } catch (IOException error) {
       release(transport, store, trace);
@@ -233,7 +235,21 @@ public final class EvsNode implements AutoCloseable {
    * @throws EvsException LIBRARY if the node is closed; NO_RESOURCES with 1024 handles open
    */
   public Evs open(EvsListener listener) {
-    int number = takeNumber();
+    return open(listener, takeNumber());
+  }
+
+  /** A handle of the node itself, which takes no number that an application would be given. */
+  Evs openHidden(EvsListener listener) {
+    int number = HANDLES_MAX - 1;
+    synchronized (openHandles) {
+      while (!openHandles.add(number)) {
+        number--;
+      }
+    }
+    return open(listener, number);
+  }
+
+  private Evs open(EvsListener listener, int number) {
     long pid = ProcessHandle.current().pid() & ((1L << PROCESS_ID_BITS) - 1);
     long processId = pid | ((long) number << PROCESS_ID_BITS);
     HandleQueue queue = new HandleQueue(config.receiveQueueBytes(), transport::wakeup);
@@ -390,8 +406,23 @@ public final class EvsNode implements AutoCloseable {
     return onLoop ? book.find(member.value()) : Optional.empty();
   }
 
+  /** Listed peers that are not in the ring, as host:port. */
+  List<String> missingPeers() {
+    return call(
+        () ->
+            book.absentPeers().stream()
+                .map(each -> each.getAddress().getHostAddress() + ":" + each.getPort())
+                .toList());
+  }
+
+  /** Leaves the ring; every handle ends with this reason. Does not wait. */
+  void leaveBecause(EvsException reason) {
+    submissions.close();
+    loop.execute(() -> loop.leaveBecause(reason));
+  }
+
   /** Runs something on the loop thread and waits for its result. */
-  private <T> T call(Supplier<T> task) {
+  <T> T call(Supplier<T> task) {
     CompletableFuture<T> result = new CompletableFuture<>();
     loop.execute(
         () -> {

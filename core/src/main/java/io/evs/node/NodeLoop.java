@@ -323,6 +323,12 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     }
   }
 
+  /** Leaves the ring and ends with this turn, for that reason; loop thread, from a task. */
+  void leaveBecause(EvsException reason) {
+    leave();
+    givesWay = Optional.of(reason);
+  }
+
   Member member() {
     return member;
   }

@@ -6,72 +6,147 @@ import io.evs.SecuritySuite;
 import io.evs.security.AeadEnvelope;
 import io.evs.security.Envelope;
 import io.evs.security.KeyFiles;
+import io.evs.security.KeyFolder;
 import io.evs.security.KeyRing;
 import io.evs.security.RingKey;
 import io.evs.security.SoberEnvelope;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the envelope of a member from its configuration. */
+/**
+ * The keys of a member, from its configuration and its key ring, and the envelope they make. After
+ * the start, keys change on the loop thread only; the rest may be asked by any thread.
+ */
 final class Security {
   private static final Logger LOG = LoggerFactory.getLogger(Security.class);
   private static final int SEED_BYTES = 32;
 
   private final SecuritySuite suite;
-  private final Optional<RingKey> key;
+  private final Optional<KeyFolder> folder;
+  private final Optional<KeyRing> keys;
+  private volatile Optional<RingKey> active;
 
   /**
-   * Reads the key.
+   * Reads the keys.
    *
    * @throws EvsException SECURITY, with one sentence
    */
   Security(EvsConfig config) {
     suite = config.securityInUse();
     if (!suite.needsKey()) {
-      key = Optional.empty();
+      folder = Optional.empty();
+      keys = Optional.empty();
+      active = Optional.empty();
       return;
     }
-    Optional<byte[]> given = config.key();
-    key =
-        Optional.of(
-            given.isPresent()
-                ? new RingKey(given.get())
-                : KeyFiles.read(config.keyFile().orElseThrow()));
+    folder = config.keyring().map(KeyFolder::new);
     if (suite == SecuritySuite.SOBER128_HMAC_SHA1) {
+      if (folder.isPresent()) {
+        throw new EvsException(
+            EvsException.Code.SECURITY,
+            "security suite " + suite + " knows one key only: leave security.keyring out");
+      }
       LOG.warn(
           "security suite {} is weak: packets can be replayed, and its ciphers are no longer trusted;"
               + " use it only to talk to corosync 1.x",
           suite);
     }
+    KeyRing ring = folder.flatMap(Security::stored).orElseGet(() -> new KeyRing(given(config)));
+    folder.ifPresent(each -> each.ids().forEach(id -> ring.install(each.read(id))));
+    keys = Optional.of(ring);
+    active = Optional.of(ring.active());
+  }
+
+  private static RingKey given(EvsConfig config) {
+    return config
+        .key()
+        .map(RingKey::new)
+        .orElseGet(() -> KeyFiles.read(config.keyFile().orElseThrow()));
+  }
+
+  /** The active key of a key ring in which one was put in use; the key file no longer counts. */
+  private static Optional<KeyRing> stored(KeyFolder folder) {
+    KeyFolder.State state = folder.state();
+    if (state.generation() == 0) {
+      return Optional.empty();
+    }
+    if (!folder.ids().contains(state.active())) {
+      throw new EvsException(
+          EvsException.Code.SECURITY,
+          "key "
+              + RingKey.name(state.active())
+              + " is in use but missing in "
+              + folder.path()
+              + ": run `evs key install FILE` with it");
+    }
+    return Optional.of(new KeyRing(folder.read(state.active())));
   }
 
   SecuritySuite suite() {
     return suite;
   }
 
-  /** First digits of the key's SHA-256; empty without a key. */
+  /** First digits of the active key's SHA-256; empty without a key. */
   String fingerprint() {
-    return key.map(RingKey::fingerprint).orElse("");
+    return active.map(RingKey::fingerprint).orElse("");
+  }
+
+  /** Id of the active key, 8 hexadecimal digits; empty without a key. */
+  String keyId() {
+    return active.map(RingKey::name).orElse("");
+  }
+
+  /** The folder of installed keys, if keys can be rotated. */
+  Optional<KeyFolder> folder() {
+    return folder;
+  }
+
+  /** The key that is in use; there must be one. */
+  RingKey active() {
+    return active.orElseThrow();
+  }
+
+  /** The keys that are installed; loop thread. */
+  List<Integer> installed() {
+    return keys.map(KeyRing::ids).orElse(List.of());
+  }
+
+  /** Opens packets with this key, too; loop thread. */
+  void install(RingKey key) {
+    keys.orElseThrow().install(key);
+  }
+
+  /** Seals with an installed key from now on; false if it is not installed; loop thread. */
+  boolean use(int keyId) {
+    KeyRing ring = keys.orElseThrow();
+    boolean known = ring.use(keyId);
+    active = Optional.of(ring.active());
+    return known;
+  }
+
+  /** Forgets a key that is not the active one; loop thread. */
+  boolean retire(int keyId) {
+    return keys.orElseThrow().retire(keyId);
   }
 
   /** The envelope of this start of a node; empty if packets travel as they are. */
   Optional<Envelope> envelope(int nodeId) {
-    return key.map(ring -> envelope(ring, nodeId));
+    return keys.map(ring -> envelope(ring, nodeId));
   }
 
-  private Envelope envelope(RingKey ring, int nodeId) {
+  private Envelope envelope(KeyRing ring, int nodeId) {
     SecureRandom random = new SecureRandom();
     if (suite == SecuritySuite.SOBER128_HMAC_SHA1) {
       byte[] seed = new byte[SEED_BYTES];
       random.nextBytes(seed);
-      return new SoberEnvelope(ring, seed);
+      return new SoberEnvelope(ring.active(), seed);
     }
-    String here = ring.fingerprint();
     return new AeadEnvelope(
         suite,
-        new KeyRing(ring),
+        ring,
         nodeId,
         random::nextBytes,
         System::nanoTime,
@@ -81,6 +156,6 @@ final class Security {
                 from.getAddress().getHostAddress(),
                 from.getPort(),
                 does,
-                here));
+                fingerprint()));
   }
 }

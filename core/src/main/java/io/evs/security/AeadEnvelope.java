@@ -32,6 +32,9 @@ public final class AeadEnvelope implements Envelope {
 
   private static final long WITNESS_NANOS = 1_000_000_000L;
 
+  // Longer than any answer takes, and shorter than a question is valid.
+  private static final long UNANSWERED_NANOS = 3_000_000_000L;
+
   private final KeyRing keys;
   private final int nodeId;
   private final long salt;
@@ -191,7 +194,7 @@ public final class AeadEnvelope implements Envelope {
         new Challenges.Asked(EnvelopeHeader.nodeId(sealed), EnvelopeHeader.salt(sealed), address);
     switch (EnvelopeHeader.type(sealed)) {
       case EnvelopeHeader.DATA:
-        return challenge(who, replies);
+        return challenge(who, EnvelopeHeader.keyId(sealed), replies);
       case EnvelopeHeader.CHALLENGE:
         return respond(who, out, plain, replies);
       case EnvelopeHeader.ANSWER:
@@ -202,9 +205,21 @@ public final class AeadEnvelope implements Envelope {
     }
   }
 
-  private int challenge(Challenges.Asked who, Replies replies) {
+  private int challenge(Challenges.Asked who, int keyId, Replies replies) {
     counters.rejectedUnknown++;
-    byte[] random = challenges.ask(who, clock.getAsLong());
+    long now = clock.getAsLong();
+    if (keyId != keys.active().id() && challenges.waitedNanos(who, now) > UNANSWERED_NANOS) {
+      String id = RingKey.name(keyId);
+      tell(
+          who.address(),
+          "seals with key "
+              + id
+              + ", which is installed here, and does not know the key in use here (if that one was"
+              + " retired, run `evs key use "
+              + id
+              + " --offline` and start again)");
+    }
+    byte[] random = challenges.ask(who, now);
     if (random != null) {
       ByteBuffer body = ByteBuffer.allocate(CHALLENGE_BYTES);
       body.put(random).putInt(who.nodeId()).putLong(who.salt());

@@ -66,6 +66,12 @@ final class Challenges {
     return question.number;
   }
 
+  /** For how long somebody has not answered; 0 if nothing was asked. */
+  long waitedNanos(Asked who, long now) {
+    Question question = open.get(who);
+    return question == null ? 0 : now - question.firstNanos;
+  }
+
   /** Whether an answer is right: not if it is too late, or nobody asked. */
   boolean answer(Asked who, long now, byte[] number, int length) {
     Question question = open.get(who);

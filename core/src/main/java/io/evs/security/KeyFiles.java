@@ -2,16 +2,24 @@ package io.evs.security;
 
 import io.evs.EvsException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
 
-/** Reads ring keys, and refuses those that others may have read or written. */
+/**
+ * Reads ring keys, and refuses those that others may have read or written; writes them whole or not
+ * at all, and never readable by anyone else in between.
+ */
 public final class KeyFiles {
   private static final Set<PosixFilePermission> OTHERS =
       PosixFilePermissions.fromString("---rwxrwx");
@@ -55,6 +63,47 @@ public final class KeyFiles {
       throw refused("no permission to read key file " + file + ": run as its owner");
     } catch (IOException e) {
       throw refused("key file " + file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Writes a key, readable by its owner only.
+   *
+   * @param replace whether a file of that name is replaced
+   * @throws FileAlreadyExistsException if there is one and it is not to be replaced
+   */
+  public static void write(Path file, byte[] key, boolean replace) throws IOException {
+    Path absolute = file.toAbsolutePath();
+    if (!replace && Files.exists(absolute)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    Path temporary =
+        Files.createTempFile(
+            absolute.getParent(),
+            ".evs-key",
+            "",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      fill(temporary, key);
+      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r--------"));
+      if (replace) {
+        Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        // A link, unlike a move, fails if somebody else was faster.
+        Files.createLink(absolute, temporary);
+      }
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  static void fill(Path file, byte[] contents) throws IOException {
+    try (FileChannel out = FileChannel.open(file, Set.of(StandardOpenOption.WRITE))) {
+      ByteBuffer bytes = ByteBuffer.wrap(contents);
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
     }
   }
 

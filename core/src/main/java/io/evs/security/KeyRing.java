@@ -1,6 +1,7 @@
 package io.evs.security;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The keys a member opens packets with, and the one it seals with. Loop thread only. */
@@ -39,6 +40,16 @@ public final class KeyRing {
    */
   public boolean retire(int keyId) {
     return active.id() != keyId && installed.remove(keyId) != null;
+  }
+
+  /** Ids of the keys it opens packets with, in order of installation. */
+  public List<Integer> ids() {
+    return List.copyOf(installed.keySet());
+  }
+
+  /** Whether it opens packets with that key. */
+  public boolean has(int keyId) {
+    return installed.containsKey(keyId);
   }
 
   /** The key to seal with. */

@@ -55,6 +55,21 @@ public final class RingKey {
     return id;
   }
 
+  /** The id as people write it: 8 hexadecimal digits. */
+  public String name() {
+    return name(id);
+  }
+
+  /** An id as people write it: 8 hexadecimal digits. */
+  public static String name(int id) {
+    return HexFormat.of().toHexDigits(id);
+  }
+
+  /** The key itself; a copy. */
+  byte[] bytes() {
+    return bytes.clone();
+  }
+
   /** First digits of the SHA-256 of the key, for people to compare. */
   public String fingerprint() {
     return fingerprint(bytes);

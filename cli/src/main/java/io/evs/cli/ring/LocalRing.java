@@ -50,10 +50,22 @@ public final class LocalRing implements AutoCloseable {
    */
   public static LocalRing start(
       RingStarter starter, int count, Settings settings, MemberOptions.Values options) {
+    return start(starter, count, settings, options, /* keyRings= */ false);
+  }
+
+  private static LocalRing start(
+      RingStarter starter,
+      int count,
+      Settings settings,
+      MemberOptions.Values options,
+      boolean keyRings) {
     LocalRing ring = new LocalRing(starter, temporaryState());
     try {
       List<Integer> ports = freePorts(count);
       EvsConfig shared = shared(settings, options);
+      if (keyRings) {
+        shared = withKey(shared);
+      }
       for (int i = 0; i < count; i++) {
         ring.configs.add(ring.member(shared, ports, i));
         ring.members.add(starter.start(ring.configs.get(i)));
@@ -64,6 +76,16 @@ public final class LocalRing implements AutoCloseable {
       ring.close();
       throw e;
     }
+  }
+
+  /**
+   * As above, with a key, and a key ring of its own for each member.
+   *
+   * @throws CliException with exit 3 if they form no ring
+   */
+  public static LocalRing startWithKeyRings(
+      RingStarter starter, int count, Settings settings, MemberOptions.Values options) {
+    return start(starter, count, settings, options, /* keyRings= */ true);
   }
 
   /** What the members have in common. */
@@ -95,11 +117,25 @@ public final class LocalRing implements AutoCloseable {
             .nodeName("n" + id)
             .port(ports.get(index))
             .stateDir(state.resolve("n" + id));
+    if (shared.keyring().isPresent()) {
+      member.keyring(keyRing(index));
+    }
     boolean unicast = shared.transport().equals(Optional.of(EvsConfig.TransportKind.UNICAST));
     if (unicast) {
       member.peers(ports.stream().map(port -> new EvsConfig.Peer("127.0.0.1", port)).toList());
     }
     return member.build();
+  }
+
+  /** With some key, and a mark that key rings are wanted. */
+  private static EvsConfig withKey(EvsConfig shared) {
+    EvsConfig.Builder keyed = shared.toBuilder().keyring(Path.of("keys"));
+    return (shared.key().isPresent() ? keyed : keyed.key(randomBytes(KEY_BYTES))).build();
+  }
+
+  /** The folder of installed keys of a member. */
+  public Path keyRing(int index) {
+    return state.resolve("keys" + (index + 1));
   }
 
   private void awaitFormed(int count) {

@@ -74,6 +74,7 @@ public final class MemberConfigs {
   private static void security(Settings settings, EvsConfig.Builder member) {
     Optional<Path> keyFile = settings.path("security.keyfile");
     keyFile.ifPresent(member::keyFile);
+    settings.path("security.keyring").ifPresent(member::keyring);
     suite(settings).ifPresent(member::security);
     if (suite(settings).map(SecuritySuite::needsKey).orElse(false) && keyFile.isEmpty()) {
       throw new CliException(

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param seed from which the faults were drawn
  * @param faults how many of each kind
+ * @param rotations how often the key was changed
  * @param dropped datagrams that were lost on purpose
  * @param compared deliveries that the members compared among themselves
  * @param live what that comparison found
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 record ChaosResult(
     long seed,
     Map<Kind, Integer> faults,
+    int rotations,
     long dropped,
     long compared,
     List<Violation> live,
@@ -56,6 +58,7 @@ record ChaosResult(
                 json.writeNumberField(fault.getKey().label(), fault.getValue());
               }
               json.writeEndObject();
+              json.writeNumberField("key_rotations", rotations);
               json.writeNumberField("dropped", dropped);
               json.writeNumberField("compared", compared);
             });
@@ -70,6 +73,9 @@ record ChaosResult(
             .collect(Collectors.joining(", "));
     StringBuilder text = new StringBuilder(ok() ? "ok: " : "VIOLATED: ");
     text.append("faults of seed ").append(seed).append(": ").append(kinds);
+    if (rotations > 0) {
+      text.append(", ").append(rotations).append(" changes of the key");
+    }
     text.append(", ").append(dropped).append(" datagrams lost; ");
     text.append(compared).append(" deliveries compared\n");
     for (Violation violation : live) {

@@ -41,9 +41,19 @@ final class ChaosVerify {
   private final Duration token;
   private final Path traces;
   private final Consumer<String> remarks;
+  private final Extras extras;
   private final List<LinkFaults> links = new ArrayList<>();
   private final List<ChaosLife> lives = new ArrayList<>();
   private final List<ChaosLife> current = new ArrayList<>();
+  private KeyRotations keys;
+
+  /**
+   * What goes on all the time, beside the faults.
+   *
+   * @param loss share of all datagrams that is lost, 0 to 1
+   * @param rotations how often the key is changed, 0 for a ring as it is configured
+   */
+  record Extras(double loss, int rotations) {}
 
   /**
    * A run.
@@ -51,13 +61,16 @@ final class ChaosVerify {
    * @param token the ring's token time-out
    * @param traces folder of traces that no other run has written to
    * @param remarks is told each fault when it begins
+   * @param extras what goes on beside the faults
    */
-  ChaosVerify(int nodes, long seed, Duration token, Path traces, Consumer<String> remarks) {
+  ChaosVerify(
+      int nodes, long seed, Duration token, Path traces, Consumer<String> remarks, Extras extras) {
     this.nodes = nodes;
     this.seed = seed;
     this.token = token;
     this.traces = traces;
     this.remarks = remarks;
+    this.extras = extras;
   }
 
   /** Runs it all. */
@@ -67,13 +80,16 @@ final class ChaosVerify {
     SplittableRandom seeds = new SplittableRandom(seed);
     for (int i = 0; i < nodes; i++) {
       links.add(new LinkFaults(seeds.nextLong()));
+      links.get(i).lose(extras.loss());
     }
-    try (LocalRing ring = LocalRing.start(this::start, nodes, settings, options)) {
+    try (LocalRing ring = ring(settings, options)) {
       for (RingMember member : ring.members()) {
         current.add(live(member, seeds.split()));
       }
       awaitAll("all members are in the group", life -> life.present() == nodes);
       current.forEach(ChaosLife::startSending);
+      keys = new KeyRotations(ring, nodes, extras.rotations());
+      keys.start();
       for (Fault fault : plan) {
         remarks.accept(fault.describe());
         suffer(ring, fault, seeds);
@@ -84,9 +100,18 @@ final class ChaosVerify {
       Thread.currentThread().interrupt();
       throw new CliException(ExitCode.INTERRUPTED, "interrupted", "", e);
     } finally {
+      if (keys != null) {
+        keys.stop();
+      }
       lives.forEach(ChaosLife::mayEnd);
     }
     return result(plan);
+  }
+
+  private LocalRing ring(Settings settings, MemberOptions.Values options) {
+    return extras.rotations() > 0
+        ? LocalRing.startWithKeyRings(this::start, nodes, settings, options)
+        : LocalRing.start(this::start, nodes, settings, options);
   }
 
   private RingMember start(EvsConfig config) {
@@ -124,7 +149,7 @@ final class ChaosVerify {
       case LOSS -> {
         side.forEach(who -> links.get(who).lose(fault.loss()));
         rest(fault.length());
-        side.forEach(who -> links.get(who).lose(0));
+        side.forEach(who -> links.get(who).lose(extras.loss()));
       }
     }
   }
@@ -147,6 +172,14 @@ final class ChaosVerify {
   /** Everybody finds together again, and tells everybody that it has sent all. */
   private void end() throws InterruptedException {
     awaitAll("the members form one ring again", life -> life.present() == nodes);
+    await(
+        "the key was changed " + extras.rotations() + " times",
+        () -> keys.isDone() || keys.failure().isPresent());
+    keys.failure()
+        .ifPresent(
+            why -> {
+              throw failed("the rotation of keys failed: " + why.getMessage(), why);
+            });
     for (ChaosLife life : current) {
       life.stopSending();
     }
@@ -178,7 +211,7 @@ final class ChaosVerify {
     throw failed("a member failed: " + why.getMessage(), why);
   }
 
-  private CliException failed(String what, EvsException why) {
+  private CliException failed(String what, RuntimeException why) {
     return new CliException(
         ExitCode.NOT_SO,
         what + " (--seed " + seed + ")",
@@ -217,6 +250,7 @@ final class ChaosVerify {
       return new ChaosResult(
           seed,
           ChaosPlan.count(plan),
+          keys.done(),
           links.stream().mapToLong(LinkFaults::dropped).sum(),
           lives.stream().mapToLong(ChaosLife::deliveries).sum(),
           violations,

@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
       "  evs verify --nodes 5 --duration 10s        a ring on this machine",
       "  evs verify --config evs.yaml --nodes 3     on each of three nodes",
       "  evs verify --nodes 5 --chaos               the same under faults, on real sockets",
+      "  evs verify --chaos --loss 0.1 --rotate 100 the key changes meanwhile, too",
       "  evs verify traces                          recorded with --trace traces",
       ""
     },
@@ -84,6 +85,18 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "Draws the faults of --chaos (default: another one each time, printed).")
   private Long seed;
 
+  @Option(
+      names = "--loss",
+      paramLabel = "P",
+      description = "With --chaos: the share of all datagrams that is lost all the time, 0 to 0.9.")
+  private Double loss;
+
+  @Option(
+      names = "--rotate",
+      paramLabel = "K",
+      description = "With --chaos: change the key of the ring so many times meanwhile.")
+  private Integer rotate;
+
   VerifyCommand(Cli cli) {
     this.cli = cli;
   }
@@ -98,6 +111,8 @@ public final class VerifyCommand implements Callable<Integer> {
       return chaos(settings);
     }
     Options.require(seed == null, "--seed", seed, "left out without --chaos");
+    Options.require(loss == null, "--loss", loss, "left out without --chaos");
+    Options.require(rotate == null, "--rotate", rotate, "left out without --chaos");
     LiveVerify live = new LiveVerify(cli.starter(), load());
     LiveResult result;
     boolean local = common.namedFile(cli).isEmpty();
@@ -128,6 +143,10 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     int count = nodes == null ? 3 : nodes;
     Options.require(count >= 1 && count <= NODES_MAX, "--nodes", count, "1 to " + NODES_MAX);
+    double lost = loss == null ? 0 : loss;
+    Options.require(lost >= 0 && lost <= 0.9, "--loss", loss, "0 to 0.9");
+    int rotations = rotate == null ? 0 : rotate;
+    Options.require(rotations >= 0, "--rotate", rotate, "0 or more");
     String whole = duration == null ? CHAOS_DURATION : duration;
     long chosen = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
     common.remark(cli, "evs verify: faults of --seed " + chosen);
@@ -138,7 +157,8 @@ public final class VerifyCommand implements Callable<Integer> {
               chosen,
               MemberConfigs.tokenTimeout(settings, member.values()),
               traces.folder(),
-              fault -> common.remark(cli, "evs verify: " + fault));
+              fault -> common.remark(cli, "evs verify: " + fault),
+              new ChaosVerify.Extras(lost, rotations));
       Duration length = Options.duration("--duration", whole);
       ChaosResult result = run.run(settings, member.values().insecure(), length);
       Json.println(cli.terminal().out(), common.json() ? result.json() : result.text());
@@ -175,7 +195,13 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int recorded(List<Path> paths) {
-    if (nodes != null || duration != null || messages != null || chaos || seed != null) {
+    if (nodes != null
+        || duration != null
+        || messages != null
+        || chaos
+        || seed != null
+        || loss != null
+        || rotate != null) {
       throw CliException.usage(
           "options --nodes, --duration, --messages and --chaos are for a live check, without folders");
     }

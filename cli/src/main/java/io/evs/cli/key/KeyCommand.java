@@ -1,0 +1,46 @@
+package io.evs.cli.key;
+
+import io.evs.cli.Usage;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code evs key}. */
+@Command(
+    name = "key",
+    header = "Change the key of a ring while it runs.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  evs keygen new                       then, with a copy of it, on every node:",
+      "  evs key install new",
+      "  evs key use 3fa2b1c4                 on one node: all seal with it from here on",
+      "  evs key retire 77aa0011              on one node: nobody accepts the old one any more",
+      "  evs key list --all",
+      ""
+    },
+    description = {
+      "Needs security.keyring, a folder for installed keys, in the configuration of every node.",
+      "Keys never travel: copy the file to each node as you did with the first one."
+    },
+    subcommands = {
+      KeyInstallCommand.class,
+      KeyUseCommand.class,
+      KeyRetireCommand.class,
+      KeyListCommand.class
+    })
+public final class KeyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Override
+  public Integer call() {
+    return Usage.missingCommand(spec);
+  }
+}

@@ -1,0 +1,74 @@
+package io.evs.cli.key;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.evs.cli.Cli;
+import io.evs.cli.CliException;
+import io.evs.cli.CommonOptions;
+import io.evs.cli.ExitCode;
+import io.evs.cli.Json;
+import io.evs.node.KeyMessage;
+import io.evs.node.KeyOperator;
+import io.evs.security.RingKey;
+import java.io.IOException;
+
+/** Prints what the members have confirmed. */
+final class KeyReport {
+  private KeyReport() {}
+
+  /** Says that all have done it; otherwise who has not, as an error. */
+  static int done(
+      Cli cli,
+      CommonOptions common,
+      String command,
+      String verb,
+      int key,
+      KeyOperator.Answers after) {
+    if (!after.silent().isEmpty()) {
+      throw new CliException(
+          ExitCode.UNREACHABLE,
+          KeyOperator.words(after.silent()) + " did not confirm in time",
+          "see `evs key list --all`, and repeat the command");
+    }
+    if (common.json()) {
+      Json.println(
+          cli.terminal().out(),
+          Json.document(
+              command,
+              json -> {
+                json.writeStringField("key_id", RingKey.name(key));
+                members(json, after);
+              }));
+    } else {
+      int count = after.members().size();
+      Json.println(
+          cli.terminal().out(),
+          (count == 1 ? "the only member has confirmed: " : "all " + count + " members ")
+              + verb
+              + " key "
+              + RingKey.name(key));
+    }
+    return ExitCode.OK;
+  }
+
+  /** The members' keys as an array. */
+  static void members(JsonGenerator json, KeyOperator.Answers answers) throws IOException {
+    json.writeArrayFieldStart("members");
+    for (var node : answers.members()) {
+      json.writeStartObject();
+      json.writeNumberField("node_id", node.asLong());
+      KeyMessage.State state = answers.states().get(node);
+      json.writeBooleanField("answered", state != null);
+      if (state != null) {
+        json.writeNumberField("generation", state.generation());
+        json.writeStringField("active", RingKey.name(state.active()));
+        json.writeArrayFieldStart("installed");
+        for (int id : state.installed()) {
+          json.writeString(RingKey.name(id));
+        }
+        json.writeEndArray();
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

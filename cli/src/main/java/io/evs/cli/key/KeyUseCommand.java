@@ -1,0 +1,90 @@
+package io.evs.cli.key;
+
+import io.evs.cli.Cli;
+import io.evs.cli.CliException;
+import io.evs.cli.ExitCode;
+import io.evs.cli.Json;
+import io.evs.node.KeyOperator;
+import io.evs.security.KeyFolder;
+import io.evs.security.RingKey;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code evs key use}. */
+@Command(
+    name = "use",
+    header = "Have every member seal with an installed key from one point of the order on.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  evs key use 3fa2b1c4",
+      "  evs key use 3fa2b1c4 --offline    a node that was away while the others changed",
+      ""
+    },
+    description = {
+      "Refused if a member of the ring has not installed the key. No message is lost and the",
+      "configuration does not change; packets sealed with the old key are accepted until it is",
+      "retired. Members that are away take the new key when they return."
+    })
+final class KeyUseCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Mixin private KeyOptions options;
+
+  @Parameters(paramLabel = "ID", description = "The key's id, or its beginning; see evs key list.")
+  private String id;
+
+  @Option(
+      names = "--offline",
+      description = "Only on this node, which does not run: its next start seals with the key.")
+  private boolean offline;
+
+  KeyUseCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() {
+    int key = options.id(cli, id);
+    if (offline) {
+      return offline(key);
+    }
+    return options.onRing(cli, operator -> use(operator, key));
+  }
+
+  private int use(KeyOperator operator, int key) {
+    KeyOperator.Answers before = operator.ask(options.patience());
+    KeyOperator.againstUse(before, key)
+        .ifPresent(
+            why -> {
+              throw new CliException(ExitCode.NOT_SO, why);
+            });
+    KeyOperator.Answers after = operator.use(before, key, options.patience());
+    return KeyReport.done(cli, options.common(), "key use", "seal with", key, after);
+  }
+
+  private int offline(int key) {
+    KeyFolder folder = options.folder(cli);
+    if (!folder.ids().contains(key)) {
+      throw new CliException(
+          ExitCode.NOT_SO,
+          "key " + RingKey.name(key) + " is not installed in " + folder.path(),
+          "run `evs key install FILE` with it");
+    }
+    KeyFolder.State state = folder.state();
+    // Generation 0 would mean that the key file of the configuration counts.
+    long generation = Math.max(1, state.generation());
+    folder.store(new KeyFolder.State(generation, key, state.seen()));
+    if (options.common().json()) {
+      Json.println(
+          cli.terminal().out(),
+          Json.document("key use", json -> json.writeStringField("key_id", RingKey.name(key))));
+    } else {
+      Json.println(
+          cli.terminal().out(), "the next start of this node seals with key " + RingKey.name(key));
+    }
+    return ExitCode.OK;
+  }
+}

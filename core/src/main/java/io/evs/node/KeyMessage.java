@@ -1,0 +1,141 @@
+package io.evs.node;
+
+import io.evs.Group;
+import io.evs.security.KeyFolder;
+import io.evs.security.RingKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What members say about keys, in ordered messages of a group of their own: a line of ASCII each.
+ * Keys themselves never travel.
+ */
+public sealed interface KeyMessage {
+  /** The group of every member that has a key ring, and of whoever directs a rotation. */
+  Group GROUP = new Group("~evs-keys");
+
+  /** Longest message understood, in bytes. */
+  int MAX_BYTES = 16_384;
+
+  /** Everybody tell your state. */
+  record Query() implements KeyMessage {
+    @Override
+    public String text() {
+      return "query";
+    }
+  }
+
+  /**
+   * Seal with this key from here on.
+   *
+   * @param generation number of this change, one more than the highest known
+   * @param keyId the key
+   */
+  record Use(long generation, int keyId) implements KeyMessage {
+    @Override
+    public String text() {
+      return "use " + generation + " " + RingKey.name(keyId);
+    }
+  }
+
+  /**
+   * Forget this key.
+   *
+   * @param keyId the key; not the active one
+   */
+  record Retire(int keyId) implements KeyMessage {
+    @Override
+    public String text() {
+      return "retire " + RingKey.name(keyId);
+    }
+  }
+
+  /**
+   * The keys of the member that sends this.
+   *
+   * @param generation of its active key
+   * @param active the key it seals with
+   * @param installed the keys it opens packets with
+   * @param seen node ids of members with a key ring, seen since it installed a key last
+   * @param missingPeers listed peers that are not in its ring, as host:port
+   */
+  record State(
+      long generation,
+      int active,
+      List<Integer> installed,
+      List<Long> seen,
+      List<String> missingPeers)
+      implements KeyMessage {
+    /** Copies the lists. */
+    public State {
+      installed = List.copyOf(installed);
+      seen = List.copyOf(seen);
+      missingPeers = List.copyOf(missingPeers);
+    }
+
+    @Override
+    public String text() {
+      return "state "
+          + generation
+          + " "
+          + RingKey.name(active)
+          + " "
+          + list(installed.stream().map(RingKey::name).toList())
+          + " "
+          + list(seen.stream().map(Long::toUnsignedString).toList())
+          + " "
+          + list(missingPeers);
+    }
+  }
+
+  /** The message as it travels. */
+  String text();
+
+  /** The bytes as they travel. */
+  default byte[] bytes() {
+    return text().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String list(List<String> items) {
+    return items.isEmpty() ? "-" : String.join(",", items);
+  }
+
+  /** Understands a message; empty for one that it does not know, as a later version may send. */
+  static Optional<KeyMessage> parse(byte[] message) {
+    if (message.length > MAX_BYTES) {
+      return Optional.empty();
+    }
+    String[] words = new String(message, StandardCharsets.US_ASCII).split(" ", -1);
+    try {
+      return switch (words[0]) {
+        case "query" -> Optional.of(new Query());
+        case "use" -> Optional.of(new Use(Long.parseLong(words[1]), key(words[2])));
+        case "retire" -> Optional.of(new Retire(key(words[1])));
+        case "state" -> Optional.of(state(words));
+        default -> Optional.empty();
+      };
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private static State state(String[] words) {
+    return new State(
+        Long.parseLong(words[1]),
+        key(words[2]),
+        items(words[3]).stream().map(KeyMessage::key).collect(Collectors.toList()),
+        items(words[4]).stream().map(Long::parseUnsignedLong).collect(Collectors.toList()),
+        items(words[5]));
+  }
+
+  private static List<String> items(String list) {
+    return list.equals("-") ? new ArrayList<>() : List.of(list.split(","));
+  }
+
+  private static int key(String name) {
+    return KeyFolder.parseId(name).orElseThrow(() -> new IllegalArgumentException("no key id"));
+  }
+}
