@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * An attacker's process without the key: records what a ring multicasts, then sends recorded
  * packets, recorded ones with a flipped bit, and random ones behind a right header, in turn, so
- * many per second. Arguments: own address, group, port, packets per second, seconds.
+ * many per second. Arguments: source address and port, group, port, packets per second, seconds.
  */
 final class Flood {
   private static final int RECORDED = 2000;
@@ -32,13 +32,14 @@ final class Flood {
   public static void main(String[] args) throws IOException {
     InetAddress own = InetAddress.getByName(args[0]);
     InetSocketAddress group =
-        new InetSocketAddress(InetAddress.getByName(args[1]), Integer.parseInt(args[2]));
-    double rate = Double.parseDouble(args[3]);
-    long seconds = Long.parseLong(args[4]);
+        new InetSocketAddress(InetAddress.getByName(args[2]), Integer.parseInt(args[3]));
+    double rate = Double.parseDouble(args[4]);
+    long seconds = Long.parseLong(args[5]);
     NetworkInterface on = NetworkInterface.getByInetAddress(own);
     List<byte[]> recorded = record(group, on);
     System.out.println("recorded " + recorded.size());
-    try (MulticastSocket socket = new MulticastSocket(new InetSocketAddress(own, 0))) {
+    int port = Integer.parseInt(args[1]);
+    try (MulticastSocket socket = new MulticastSocket(new InetSocketAddress(own, port))) {
       socket.setNetworkInterface(on);
       send(socket, group, recorded, rate, seconds * 1_000_000_000L);
     }

@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Somebody without the key floods a ring under load with recorded and forged packets, {@code
@@ -28,9 +29,13 @@ class FloodTest extends E2e {
   private Namespaces network;
   private NetworkRing ring;
 
-  @Test
-  void aFloodChangesNothingButCounters() throws Exception {
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(booleans = {false, true})
+  void aFloodChangesNothingButCounters(boolean disguised) throws Exception {
     network = later(Namespaces.create(ATTACKER));
+    if (disguised) {
+      network.disguise(ATTACKER, 1);
+    }
     Path key = home.resolve("key");
     assertThat(evs("keygen", key.toString()).run().exit()).isZero();
     ring = new NetworkRing(network, home, /* multicast= */ true, /* ipv6= */ false).key(key);
@@ -39,7 +44,7 @@ class FloodTest extends E2e {
     EvsProcess two = start(bench(2, "--passive"));
     one.awaitError("2 members take part");
     JsonNode quiet = send();
-    Process flood = flood();
+    Process flood = flood(network.address(disguised ? 1 : ATTACKER), disguised ? 5405 : 0);
     JsonNode flooded = send();
     flood.destroy();
     flood.waitFor();
@@ -52,8 +57,9 @@ class FloodTest extends E2e {
     double during = flooded.get("writes_per_second").asDouble();
     System.out.printf(
         Locale.ROOT,
-        "flood: %d of %s packets/s: %.0f messages of 1300 bytes per second, %.0f without (%.0f %%);"
+        "flood%s: %d of %s packets/s: %.0f messages of 1300 bytes per second, %.0f without (%.0f %%);"
             + " cpu %s s instead of %s s%n",
+        disguised ? " under a member's address" : "",
         sent,
         RATE,
         during,
@@ -77,11 +83,11 @@ class FloodTest extends E2e {
   }
 
   /** Starts the flood and waits until it has recorded what it needs. */
-  private Process flood() throws IOException {
+  private Process flood(String from, int port) throws IOException {
     List<String> command = new ArrayList<>(network.enter(ATTACKER));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", Path.of("target", "test-classes").toString()));
-    command.addAll(List.of(Flood.class.getName(), network.address(ATTACKER)));
+    command.addAll(List.of(Flood.class.getName(), from, String.valueOf(port)));
     command.addAll(List.of("239.192.77.1", "5405", RATE, String.valueOf(SECONDS + 120)));
     Process process =
         new ProcessBuilder(command)

@@ -194,6 +194,13 @@ final class Namespaces implements AutoCloseable {
     }
   }
 
+  /** From now on a host can send under the address of another one, as who is on its wire can. */
+  void disguise(int host, int as) {
+    // It must not answer for that address: the other one still has it.
+    on(host, "sysctl -q -w net.ipv4.conf.all.arp_ignore=8");
+    on(host, "ip addr add " + address(as) + "/32 dev eth0");
+  }
+
   /** A host loses its IPv4 address, and the routes with it. */
   void takeAddress(int host) {
     on(host, "ip addr del " + address(host) + "/24 dev eth0");

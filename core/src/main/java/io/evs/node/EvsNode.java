@@ -385,7 +385,7 @@ public final class EvsNode implements AutoCloseable {
         config.ringName(),
         address(),
         transportName,
-        new NodeStatus.Security(security.suite(), security.fingerprint()),
+        new NodeStatus.Security(security.suite(), security.keyId(), security.fingerprint()),
         state,
         formed ? Optional.of(current.ring()) : Optional.empty(),
         formedAt,

@@ -102,6 +102,15 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   }
 
   @Override
+  public boolean admits(InetSocketAddress from) {
+    boolean allowed = book.isAllowed(from);
+    if (!allowed) {
+      rejectedUnlisted++;
+    }
+    return allowed;
+  }
+
+  @Override
   public void datagram(Packet packet, InetSocketAddress from) {
     beginTurn();
     datagrams++;
@@ -110,8 +119,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       parts.pool().release(packet);
       return;
     }
-    if (!book.isAllowed(from)) {
-      rejectedUnlisted++;
+    if (!admits(from)) {
       parts.pool().release(packet);
       return;
     }

@@ -51,9 +51,10 @@ public record NodeStatus(
    * How packets are sealed.
    *
    * @param suite the suite
+   * @param keyId id of the key in use, 8 hexadecimal digits; empty without a key
    * @param keyFingerprint first digits of the SHA-256 of the key in use; empty without a key
    */
-  public record Security(SecuritySuite suite, String keyFingerprint) {}
+  public record Security(SecuritySuite suite, String keyId, String keyFingerprint) {}
 
   /**
    * A member of the ring.

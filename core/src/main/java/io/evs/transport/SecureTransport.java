@@ -49,6 +49,10 @@ public final class SecureTransport implements Transport {
 
     @Override
     public void datagram(Packet packet, InetSocketAddress from) {
+      if (!handler.admits(from)) {
+        handler.refused(packet);
+        return;
+      }
       int length =
           envelope.open(packet.data(), packet.length(), from, opened, SecureTransport.this::reply);
       if (length == Envelope.NOTHING) {

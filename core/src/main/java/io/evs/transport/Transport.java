@@ -20,6 +20,14 @@ public interface Transport extends AutoCloseable {
     /** An empty packet with room for {@code bytes}, to read a datagram into. */
     Packet acquire(int bytes);
 
+    /**
+     * Whether datagrams from there are worth any work: opening them above all. Counts those that
+     * are not.
+     */
+    default boolean admits(InetSocketAddress from) {
+      return true;
+    }
+
     /** A datagram arrived; the handler takes the packet. {@code from} is valid during the call. */
     void datagram(Packet packet, InetSocketAddress from);
 

@@ -20,7 +20,7 @@ final class KeyReport {
       Cli cli,
       CommonOptions common,
       String command,
-      String verb,
+      String state,
       int key,
       KeyOperator.Answers after) {
     if (!after.silent().isEmpty()) {
@@ -42,10 +42,10 @@ final class KeyReport {
       int count = after.members().size();
       Json.println(
           cli.terminal().out(),
-          (count == 1 ? "the only member has confirmed: " : "all " + count + " members ")
-              + verb
-              + " key "
-              + RingKey.name(key));
+          "key "
+              + RingKey.name(key)
+              + state
+              + (count == 1 ? " on the only member" : " on all " + count + " members"));
     }
     return ExitCode.OK;
   }

@@ -65,6 +65,6 @@ final class KeyRetireCommand implements Callable<Integer> {
           "see `evs key list --all`");
     }
     KeyOperator.Answers after = operator.retire(key, options.patience());
-    return KeyReport.done(cli, options.common(), "key retire", "have forgotten", key, after);
+    return KeyReport.done(cli, options.common(), "key retire", " is retired", key, after);
   }
 }

@@ -62,7 +62,7 @@ final class KeyUseCommand implements Callable<Integer> {
               throw new CliException(ExitCode.NOT_SO, why);
             });
     KeyOperator.Answers after = operator.use(before, key, options.patience());
-    return KeyReport.done(cli, options.common(), "key use", "seal with", key, after);
+    return KeyReport.done(cli, options.common(), "key use", " is in use", key, after);
   }
 
   private int offline(int key) {
