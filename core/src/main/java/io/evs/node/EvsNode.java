@@ -14,6 +14,7 @@ import io.evs.group.Member;
 import io.evs.group.MemberConfig;
 import io.evs.security.Envelope;
 import io.evs.totem.RingPolicy;
+import io.evs.totem.Totem;
 import io.evs.totem.wire.PacketPool;
 import io.evs.transport.FaultyTransport;
 import io.evs.transport.LinkFaults;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +55,9 @@ public final class EvsNode implements AutoCloseable {
   private static final int HANDLES_MAX = 1 << (32 - PROCESS_ID_BITS);
   private static final long LOOP_WAIT_SECONDS = 10;
 
+  /** Missing numbers shown in a status. */
+  private static final int MISSING_MAX = 64;
+
   /** Opens the trace of a node, when its id and incarnation are known. */
   public interface TraceOpener {
     /** Opens the file in a folder. */
@@ -77,6 +82,7 @@ public final class EvsNode implements AutoCloseable {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread hook = new Thread(this::close, "evs-shutdown");
   private int nextHandle;
+  private final Instant startedAt = Instant.now();
   private volatile Configuration configuration;
   private volatile Optional<Instant> formedAt = Optional.empty();
   private volatile boolean ended;
@@ -252,7 +258,8 @@ public final class EvsNode implements AutoCloseable {
   private Evs open(EvsListener listener, int number) {
     long pid = ProcessHandle.current().pid() & ((1L << PROCESS_ID_BITS) - 1);
     long processId = pid | ((long) number << PROCESS_ID_BITS);
-    HandleQueue queue = new HandleQueue(config.receiveQueueBytes(), transport::wakeup);
+    HandleQueue queue =
+        new HandleQueue(config.receiveQueueBytes(), transport::wakeup, loop.times().delivery());
     NodeHandle handle =
         new NodeHandle(
             this, submissions, memberships, new GroupMember(id, processId), listener, queue);
@@ -395,7 +402,22 @@ public final class EvsNode implements AutoCloseable {
         handles.bytes(),
         handles.size(),
         new NodeStatus.Pauses(
-            pauses.count(), pauses.lastNanos() / 1000, pauses.longestNanos() / 1000));
+            pauses.count(), pauses.lastNanos() / 1000, pauses.longestNanos() / 1000),
+        startedAt,
+        Instant.now(),
+        token(),
+        Collections.unmodifiableMap(loop.times().snapshot()),
+        config.sendQueueBytes(),
+        config.receiveQueueBytes());
+  }
+
+  private NodeStatus.Token token() {
+    Totem totem = loop.member().totem();
+    return new NodeStatus.Token(
+        Integer.toUnsignedLong(totem.highSeq()),
+        Integer.toUnsignedLong(totem.aru()),
+        totem.isHoldingToken(),
+        Arrays.stream(totem.missing(MISSING_MAX)).mapToObj(Integer::toUnsignedLong).toList());
   }
 
   /** The address book is the loop's; after its end only the own address is told. */

@@ -14,6 +14,23 @@ sealed interface HandleEvent {
   /** Runs the listener's method. */
   void run(EvsListener listener);
 
+  /**
+   * Goes before the events of a turn and is never run: says when they were handed over.
+   *
+   * @param nanos System.nanoTime() then
+   */
+  record HandedOver(long nanos) implements HandleEvent {
+    @Override
+    public long bytes() {
+      return 0;
+    }
+
+    @Override
+    public void run(EvsListener listener) {
+      throw new IllegalStateException("a mark is not an event");
+    }
+  }
+
   /** A message. */
   record Message(Delivery delivery) implements HandleEvent {
     private static final int OVERHEAD_BYTES = 256;

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 /**
  * Events on their way from the loop to the thread that dispatches a handle, bounded in bytes. The
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class HandleQueue {
   private final long maxBytes;
   private final Runnable wakeLoop;
+  private final LongConsumer waited;
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong events = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
@@ -33,8 +35,19 @@ final class HandleQueue {
    * @param wakeLoop runs, in the dispatching thread, when the queue falls below half full
    */
   HandleQueue(long maxBytes, Runnable wakeLoop) {
+    this(maxBytes, wakeLoop, nanos -> {});
+  }
+
+  /**
+   * An empty queue.
+   *
+   * @param waited takes, in the dispatching thread, how many nanoseconds the first event of a turn
+   *     was here
+   */
+  HandleQueue(long maxBytes, Runnable wakeLoop, LongConsumer waited) {
     this.maxBytes = maxBytes;
     this.wakeLoop = wakeLoop;
+    this.waited = waited;
   }
 
   /** Collects an event of this turn, unless the bound would be passed; loop thread. */
@@ -65,8 +78,10 @@ final class HandleQueue {
       return;
     }
     boolean wasEmpty = events.getAndAdd(count) == 0;
+    HandleEvent mark = new HandleEvent.HandedOver(System.nanoTime());
     lock.lock();
     try {
+      shared.add(mark);
       shared.addAll(turn);
       arrived.signalAll();
     } finally {
@@ -134,6 +149,11 @@ final class HandleQueue {
 
   private Optional<HandleEvent> next() {
     HandleEvent event = taken.poll();
+    if (event instanceof HandleEvent.HandedOver) {
+      waited.accept(System.nanoTime() - ((HandleEvent.HandedOver) event).nanos());
+      // Events of the same turn follow it.
+      event = taken.poll();
+    }
     if (event == null) {
       return Optional.empty();
     }

@@ -163,7 +163,8 @@ final class NodeHandle implements Evs {
         EvsException.Code.INVALID_PARAM,
         "message of " + payload.length + " bytes; use at most " + MESSAGE_MAX_BYTES);
     boolean safe = guarantee.effective() == Guarantee.SAFE;
-    return new Submission.Message(self.processId(), safe, groups, payload.clone());
+    return new Submission.Message(
+        self.processId(), safe, groups, payload.clone(), submissions.sampling().stamp());
   }
 
   @Override

@@ -60,7 +60,9 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private final Deque<Submission> waiting = new ArrayDeque<>();
   private final Deque<Packet> toSelf = new ArrayDeque<>();
   private final RateLog repeated = new RateLog(LOG);
+  private final LoopTimes times;
   private long now;
+  private long plannedTurn = Long.MAX_VALUE;
   private boolean turnOpen;
   private boolean started;
   private boolean left;
@@ -86,6 +88,8 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
             this,
             parts.trace().map(NodeTrace::sink).orElse(TraceSink.NONE),
             parts.pool());
+    this.times =
+        new LoopTimes(member.totem(), parts.config().nodeId(), parts.config().incarnation());
   }
 
   /** Runs a task on the loop thread, in a turn to come. Any thread. */
@@ -125,6 +129,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     }
     book.learn(packet.data(), packet.length(), from);
     source = from;
+    times.arrives(packet);
     member.receive(now, packet);
     afterStep();
   }
@@ -156,7 +161,8 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       flushTrace();
       parts.handles().handOver();
     }
-    transport.deadline(nextDeadline(drained));
+    plannedTurn = nextDeadline(drained);
+    transport.deadline(plannedTurn);
     datagrams = 0;
     turnOpen = false;
     if (givesWay.isPresent()) {
@@ -170,6 +176,10 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     }
     turnOpen = true;
     now = System.nanoTime();
+    if (plannedTurn != Long.MAX_VALUE) {
+      times.turnBegins(now, plannedTurn);
+    }
+    parts.submissions().sampling().turn(now);
     long pause = parts.pauses().turnBegins(now);
     if (pause > 0) {
       repeated.warn(now, "this process did not run for " + pause / 1_000_000 + " ms");
@@ -234,10 +244,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   /** Gives a submission to the member; false if its queue has no room now. */
   private boolean accept(Submission next) {
     if (next instanceof Submission.Message) {
-      Submission.Message message = (Submission.Message) next;
-      return member.submit(
-              now, message.processId(), message.safe(), message.groups(), message.payload())
-          != 0;
+      return accept((Submission.Message) next);
     }
     if (next instanceof Submission.Down) {
       endProcess(next.processId());
@@ -250,6 +257,16 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       return member.leaveGroup(now, next.processId(), ((Submission.Leave) next).group());
     }
     return true;
+  }
+
+  private boolean accept(Submission.Message message) {
+    long number =
+        member.submit(
+            now, message.processId(), message.safe(), message.groups(), message.payload());
+    if (number != 0 && message.submittedNanos() != 0) {
+      times.accepted(number, message.submittedNanos());
+    }
+    return number != 0;
   }
 
   private void endProcess(long processId) {
@@ -280,6 +297,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       transport.flush();
       sendsQueued = false;
     }
+    times.stepEnds(now);
     parts.pool().recycle();
   }
 
@@ -339,6 +357,10 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
 
   Member member() {
     return member;
+  }
+
+  LoopTimes times() {
+    return times;
   }
 
   /** Counters of the member, the loop and the transport; loop thread. */
@@ -426,6 +448,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
 
   @Override
   public void message(MessageView message) {
+    times.delivered(message);
     parts.handles().message(message);
   }
 

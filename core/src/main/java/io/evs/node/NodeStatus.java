@@ -5,6 +5,7 @@ import io.evs.RingId;
 import io.evs.SecuritySuite;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,12 @@ import java.util.Optional;
  * @param receiveQueueBytes bytes that wait for dispatch, over all handles
  * @param handles open handles
  * @param pauses pauses of this process
+ * @param startedAt when this node started
+ * @param at when this status was taken
+ * @param token what the token said last
+ * @param timings how long things took, by their names in the catalogue of metrics
+ * @param sendQueueMaxBytes bound of the bytes that wait to be ordered
+ * @param receiveQueueMaxBytes bound of the bytes that wait for dispatch, of each handle
  */
 public record NodeStatus(
     NodeId nodeId,
@@ -45,7 +52,60 @@ public record NodeStatus(
     long sendQueueBytes,
     long receiveQueueBytes,
     int handles,
-    Pauses pauses) {
+    Pauses pauses,
+    Instant startedAt,
+    Instant at,
+    Token token,
+    Map<String, Timing> timings,
+    long sendQueueMaxBytes,
+    long receiveQueueMaxBytes) {
+  /** How the names of the counters of refused packets begin. */
+  private static final String REJECTED = "security_rejected_";
+
+  /** Takes unmodifiable views of what is given. */
+  public NodeStatus {
+    members = List.copyOf(members);
+    counters = Collections.unmodifiableMap(counters);
+    timings = Collections.unmodifiableMap(timings);
+  }
+
+  /** A time by its name; {@link Timing#NONE} if there is none of this name. */
+  public Timing timing(String metric) {
+    return timings.getOrDefault(metric, Timing.NONE);
+  }
+
+  /** Whether a ring is installed and works. */
+  public boolean isOperational() {
+    return ring.isPresent() && state.equals("OPERATIONAL");
+  }
+
+  /** Whether this node is the representative of its ring. */
+  public boolean isRepresentative() {
+    return ring.isPresent() && ring.get().representative() == nodeId.value();
+  }
+
+  /** Packets that the security envelope refused, for whatever reason. */
+  public long securityRejected() {
+    return counters.entrySet().stream()
+        .filter(each -> each.getKey().startsWith(REJECTED))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  /**
+   * Where the ring's order is. Numbers are those of the installed ring, 32 bits unsigned, and wrap.
+   *
+   * @param seq the highest number known
+   * @param aru everything up to here was received
+   * @param held whether the token rests here because the ring is idle
+   * @param missing numbers that are known of and were not received, ascending, the first 64
+   */
+  public record Token(long seq, long aru, boolean held, List<Long> missing) {
+    /** Takes a copy of the list. */
+    public Token {
+      missing = List.copyOf(missing);
+    }
+  }
 
   /**
    * How packets are sealed.

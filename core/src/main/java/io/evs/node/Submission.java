@@ -16,11 +16,17 @@ sealed interface Submission {
   /** The process (handle) that asked. */
   long processId();
 
-  /** A message; the payload belongs to the queue. */
-  record Message(long processId, boolean safe, List<Group> groups, byte[] payload)
+  /** A message; the payload belongs to the queue. Timed if it says when it was submitted. */
+  record Message(
+      long processId, boolean safe, List<Group> groups, byte[] payload, long submittedNanos)
       implements Submission {
     private static final int OVERHEAD_BYTES = 128;
     private static final int GROUP_BYTES = 48;
+
+    /** A message that is not timed. */
+    Message(long processId, boolean safe, List<Group> groups, byte[] payload) {
+      this(processId, safe, groups, payload, 0);
+    }
 
     @Override
     public long bytes() {

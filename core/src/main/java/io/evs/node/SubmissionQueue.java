@@ -15,6 +15,7 @@ final class SubmissionQueue {
   private final Runnable wakeup;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
+  private final Sampling sampling = new Sampling();
   private final Deque<Submission> queue = new ArrayDeque<>();
   private long bytes;
   private boolean closed;
@@ -28,6 +29,11 @@ final class SubmissionQueue {
   SubmissionQueue(long maxBytes, Runnable wakeup) {
     this.maxBytes = maxBytes;
     this.wakeup = wakeup;
+  }
+
+  /** Says which messages are timed. */
+  Sampling sampling() {
+    return sampling;
   }
 
   /**

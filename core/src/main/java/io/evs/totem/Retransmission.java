@@ -100,6 +100,18 @@ class Retransmission {
     Bytes.putInt(token, OrfToken.RTR_ENTRIES, entries);
   }
 
+  /** What is missing up to the highest number known, ascending, no more than so many. */
+  int[] missing(RingState ring, int most) {
+    int[] found = new int[most];
+    int count = 0;
+    for (int seq = ring.aru + 1; Seq.lessOrEqual(seq, ring.highSeq) && count < most; seq++) {
+      if (ring.window.get(seq) == null) {
+        found[count++] = seq;
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
   int requestLimit(byte[] token, RingState ring) {
     return Seq.min(ring.forwardedSeq, OrfToken.seq(token));
   }

@@ -212,6 +212,22 @@ public final class Totem {
     return parts.rotation.smoothedNanos();
   }
 
+  /** Whether the token rests at this member because the ring is idle. */
+  public boolean isHoldingToken() {
+    return context.ring != null && context.ring.holding;
+  }
+
+  /** Whether the ring is so idle that the token may rest somewhere on its next rotation. */
+  public boolean tokenMayRest() {
+    return context.ring != null && parts.hold.isIdle(context.ring);
+  }
+
+  /** Numbers up to the highest known that this member has not received, ascending. */
+  public int[] missing(int most) {
+    RingState ring = context.installed;
+    return ring == null ? NodeSet.EMPTY : parts.retransmission.missing(ring, most);
+  }
+
   /** Incarnation a member said it has; 0 if it said nothing. */
   public long incarnationOf(int nodeId) {
     PeerTable.Peer peer = context.peers.get(nodeId);

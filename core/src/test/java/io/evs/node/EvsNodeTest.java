@@ -171,6 +171,35 @@ class EvsNodeTest {
   }
 
   @Test
+  void statusTellsHowLongThingsTook() throws Exception {
+    List<Process> processes = start(3);
+    joinAll(processes);
+    Process process = processes.get(1);
+    for (int i = 0; i < 100; i++) {
+      process.evs.multicast(
+          i % 2 == 0 ? Guarantee.SAFE : Guarantee.AGREED, List.of(CHAT), new byte[100]);
+      // One at a time: each is the only one for a while, and so timed.
+      awaitDeliveries(List.of(process), i + 1);
+    }
+    NodeStatus status = process.node.status();
+    for (String name :
+        List.of("token_rotation", "token_held", "queueing", "agreed", "safe", "delivery")) {
+      Timing.Recent recent = status.timing(name).recent();
+      assertThat(recent.count()).as(name).isPositive();
+      assertThat(recent.p50Nanos()).as(name).isBetween(100L, recent.maxNanos());
+      assertThat(recent.maxNanos()).as(name).isLessThan(LONG.toNanos());
+    }
+    assertThat(status.timing("agreed").count() + status.timing("safe").count())
+        .isEqualTo(status.timing("queueing").count());
+    assertThat(status.timing("agreed").recent().p50Nanos())
+        .isGreaterThan(status.timing("queueing").recent().p50Nanos());
+    assertThat(status.token().aru()).isEqualTo(status.token().seq()).isPositive();
+    assertThat(status.token().missing()).isEmpty();
+    assertThat(status.at()).isAfter(status.startedAt());
+    assertThat(StatusJson.read(StatusJson.write(status))).isEqualTo(status);
+  }
+
+  @Test
   void threeNodesWithPeersFormARingByUnicast() throws Exception {
     List<Integer> ports = new ArrayList<>();
     for (int i = 0; i < 3; i++) {

@@ -1,0 +1,137 @@
+package io.evs.node;
+
+import io.evs.NodeId;
+import io.evs.RingId;
+import io.evs.SecuritySuite;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads a status from JSON. */
+final class StatusReader {
+  /** Only these are looked at, so that no text makes anybody ask DNS. */
+  private static final Pattern LITERAL =
+      Pattern.compile("[0-9]+(\\.[0-9]+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[\\w.-]+)?");
+
+  private StatusReader() {}
+
+  static NodeStatus status(JsonTree document) throws IOException {
+    if (document.number("schema") != 1) {
+      throw new IOException("it is of another version: schema " + document.number("schema"));
+    }
+    JsonTree node = document.tree("node");
+    JsonTree ring = document.tree("ring");
+    JsonTree queues = document.tree("queues");
+    JsonTree security = document.tree("security");
+    return new NodeStatus(
+        NodeId.of(node.number("id")),
+        node.text("name"),
+        node.number("incarnation"),
+        ring.text("name"),
+        address(node.text("address")),
+        node.text("transport"),
+        new NodeStatus.Security(
+            SecuritySuite.parse(security.text("suite")),
+            security.text("key_id"),
+            security.text("key_fingerprint")),
+        ring.text("state").toUpperCase(Locale.ROOT),
+        ringId(ring),
+        ring.textIfThere("formed_at").map(Instant::parse),
+        members(ring),
+        counters(document.tree("counters")),
+        queues.number("send_bytes"),
+        queues.number("receive_bytes"),
+        Math.toIntExact(queues.number("handles")),
+        pauses(document.tree("pauses")),
+        Instant.parse(node.text("started_at")),
+        Instant.parse(document.text("at")),
+        token(document.tree("token")),
+        timings(document.tree("histograms")),
+        queues.number("send_max_bytes"),
+        queues.number("receive_max_bytes"));
+  }
+
+  private static Optional<RingId> ringId(JsonTree ring) throws IOException {
+    if (!ring.has("representative")) {
+      return Optional.empty();
+    }
+    int representative = NodeId.of(ring.number("representative")).value();
+    return Optional.of(new RingId(representative, ring.number("sequence")));
+  }
+
+  private static List<NodeStatus.Peer> members(JsonTree ring) throws IOException {
+    List<NodeStatus.Peer> members = new ArrayList<>();
+    for (JsonTree each : ring.trees("members")) {
+      Optional<InetSocketAddress> address =
+          each.has("address") ? Optional.of(address(each.text("address"))) : Optional.empty();
+      members.add(new NodeStatus.Peer(NodeId.of(each.number("id")), address));
+    }
+    return members;
+  }
+
+  private static Map<String, Long> counters(JsonTree counters) throws IOException {
+    Map<String, Long> values = new LinkedHashMap<>();
+    for (String name : counters.names()) {
+      values.put(name, counters.number(name));
+    }
+    return values;
+  }
+
+  private static NodeStatus.Pauses pauses(JsonTree pauses) throws IOException {
+    return new NodeStatus.Pauses(
+        pauses.number("count"), pauses.number("last_us"), pauses.number("longest_us"));
+  }
+
+  private static NodeStatus.Token token(JsonTree token) throws IOException {
+    return new NodeStatus.Token(
+        token.number("seq"), token.number("aru"), token.isTrue("held"), token.numbers("missing"));
+  }
+
+  private static Map<String, Timing> timings(JsonTree histograms) throws IOException {
+    Map<String, Timing> timings = new LinkedHashMap<>();
+    for (String name : histograms.names()) {
+      if (!name.equals("bounds_us")) {
+        timings.put(name, timing(histograms.tree(name)));
+      }
+    }
+    return timings;
+  }
+
+  private static Timing timing(JsonTree timing) throws IOException {
+    JsonTree recent = timing.tree("recent");
+    return new Timing(
+        timing.number("count"),
+        timing.micros("sum_us"),
+        timing.numbers("buckets"),
+        new Timing.Recent(
+            recent.number("count"),
+            recent.micros("p50_us"),
+            recent.micros("p90_us"),
+            recent.micros("p99_us"),
+            recent.micros("p999_us"),
+            recent.micros("max_us")));
+  }
+
+  private static InetSocketAddress address(String text) throws IOException {
+    int colon = text.lastIndexOf(':');
+    String host = colon < 0 ? "" : text.substring(0, colon);
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
+    }
+    if (!LITERAL.matcher(host).matches()) {
+      throw new IOException("\"" + text + "\" is not an address and a port");
+    }
+    int scope = host.indexOf('%');
+    String plain = scope < 0 ? host : host.substring(0, scope);
+    return new InetSocketAddress(
+        InetAddress.getByName(plain), Integer.parseInt(text.substring(colon + 1)));
+  }
+}
