@@ -33,7 +33,8 @@ class LayersTest {
           "io.evs.group",
           "io.evs.security",
           "io.evs.transport",
-          "io.evs.node");
+          "io.evs.node",
+          "io.evs.metrics");
 
   /** Beside the stack: what these may use. */
   private static final Map<String, Set<String>> BESIDE =

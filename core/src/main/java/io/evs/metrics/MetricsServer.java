@@ -1,0 +1,161 @@
+package io.evs.metrics;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.evs.EvsException;
+import io.evs.node.NodeStatus;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves {@code /metrics} (Prometheus text) and {@code /health} (200 if the node is a working
+ * member, else 503) over HTTP. Read-only and without authentication: meant for loopback. Its
+ * threads are daemons and few; clients that are slow or many delay each other, never the ring.
+ */
+public final class MetricsServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
+  private static final int THREADS = 4;
+  private static final int WAITING_MAX = 256;
+  private static final int BACKLOG = 64;
+
+  static {
+    // The JDK's server knows these limits as system properties only, and its own is "never": a
+    // client that sends half a request would keep a thread. They hold for the whole process, so
+    // that what an application has set itself stays.
+    preset("sun.net.httpserver.maxReqTime", "5");
+    preset("sun.net.httpserver.maxRspTime", "10");
+    preset("sun.net.httpserver.idleInterval", "10");
+    preset("jdk.httpserver.maxConnections", "128");
+  }
+
+  private final HttpServer server;
+  private final ThreadPoolExecutor threads;
+  private final StatusCache status;
+
+  private static void preset(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  private MetricsServer(HttpServer server, Supplier<NodeStatus> status) {
+    this.server = server;
+    this.status = new StatusCache(status);
+    this.threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(WAITING_MAX),
+            task -> {
+              Thread thread = new Thread(task, "evs-metrics");
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param address where; port 0 takes a free one
+   * @param status gives the status of the node; called by the server's threads, at most five times
+   *     a second
+   * @throws EvsException NO_RESOURCES if nothing can be served there
+   */
+  public static MetricsServer start(InetSocketAddress address, Supplier<NodeStatus> status) {
+    String where = address.getHostString() + ":" + address.getPort();
+    try {
+      MetricsServer metrics = new MetricsServer(HttpServer.create(address, BACKLOG), status);
+      metrics.server.start();
+      if (!metrics.address().getAddress().isLoopbackAddress()) {
+        LOG.warn("metrics are served on {}, not loopback: anyone who reaches it reads them", where);
+      }
+      return metrics;
+    } catch (IOException | java.nio.channels.UnresolvedAddressException error) {
+      throw new EvsException(
+          EvsException.Code.NO_RESOURCES,
+          "metrics cannot be served on "
+              + where
+              + " ("
+              + error.getMessage()
+              + "): choose another metrics.address or metrics.port",
+          error);
+    }
+  }
+
+  /** Where it serves, with the real port. */
+  public InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.getResponseHeaders().set("Cache-Control", "no-store");
+      exchange.getResponseHeaders().set("Connection", "close");
+      if (!exchange.getRequestMethod().equals("GET")) {
+        exchange.getResponseHeaders().set("Allow", "GET");
+        answer(exchange, 405, "text/plain; charset=utf-8", "only GET is allowed here\n");
+        return;
+      }
+      switch (exchange.getRequestURI().getPath()) {
+        case "/metrics":
+          metrics(exchange);
+          break;
+        case "/health":
+          health(exchange);
+          break;
+        default:
+          answer(
+              exchange, 404, "text/plain; charset=utf-8", "there are /metrics and /health here\n");
+      }
+    }
+  }
+
+  private void metrics(HttpExchange exchange) throws IOException {
+    String text;
+    try {
+      text = Exposition.of(status.get());
+    } catch (EvsException silent) {
+      answer(exchange, 503, "text/plain; charset=utf-8", silent.getMessage() + "\n");
+      return;
+    }
+    answer(exchange, 200, Exposition.CONTENT_TYPE, text);
+  }
+
+  private void health(HttpExchange exchange) throws IOException {
+    NodeStatus now;
+    try {
+      now = status.get();
+    } catch (EvsException silent) {
+      answer(exchange, 503, "application/json", "{\"operational\":false}\n");
+      return;
+    }
+    answer(exchange, now.isOperational() ? 200 : 503, "application/json", Health.of(now));
+  }
+
+  private static void answer(HttpExchange exchange, int code, String type, String body)
+      throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(code, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  /** Stops serving, at once. */
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

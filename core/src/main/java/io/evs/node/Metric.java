@@ -1,0 +1,21 @@
+package io.evs.node;
+
+/**
+ * A figure that a node tells: the one description from which every display takes it.
+ *
+ * @param name in status, JSON, and, with the unit and kind that Prometheus wants, in metrics
+ * @param kind how it behaves
+ * @param unit what is counted or measured, in the plural: packets, bytes, seconds
+ * @param help one line for people, without a full stop
+ */
+public record Metric(String name, Kind kind, String unit, String help) {
+  /** How a figure behaves. */
+  public enum Kind {
+    /** Grows from 0 at the start of the node. */
+    COUNTER,
+    /** Rises and falls. */
+    GAUGE,
+    /** Durations. */
+    HISTOGRAM
+  }
+}

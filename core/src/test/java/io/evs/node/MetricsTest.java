@@ -1,0 +1,78 @@
+package io.evs.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evs.EvsConfig;
+import io.evs.SecuritySuite;
+import java.net.DatagramSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The catalogue has exactly what nodes tell. */
+@Timeout(60)
+class MetricsTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private static EvsConfig.Builder config() throws Exception {
+    try (DatagramSocket free = new DatagramSocket(0)) {
+      return EvsConfig.builder()
+          .port(0)
+          .nodeId(1)
+          .multicastPort(free.getLocalPort())
+          .ringName("test-" + Long.toHexString(new Random().nextLong()));
+    }
+  }
+
+  private static NodeStatus statusOf(EvsConfig config) {
+    try (EvsNode node = EvsNode.start(config)) {
+      node.awaitOperational(LONG);
+      return node.status();
+    }
+  }
+
+  private static Set<String> names(boolean histograms) {
+    return Metrics.list().stream()
+        .filter(each -> (each.kind() == Metric.Kind.HISTOGRAM) == histograms)
+        .map(Metric::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void hasExactlyWhatRunningNodesTell() throws Exception {
+    byte[] key = new byte[256];
+    new Random(1).nextBytes(key);
+    Set<String> counters = new TreeSet<>();
+    Set<String> timings = new TreeSet<>();
+    for (EvsConfig config :
+        List.of(
+            config().build(),
+            config().security(SecuritySuite.AES_256_GCM).key(key).build(),
+            config().security(SecuritySuite.SOBER128_HMAC_SHA1).key(key).build())) {
+      NodeStatus status = statusOf(config);
+      counters.addAll(status.counters().keySet());
+      timings.addAll(status.timings().keySet());
+    }
+    assertThat(counters).isEqualTo(names(false));
+    assertThat(timings).isEqualTo(names(true));
+  }
+
+  @Test
+  void everyFigureIsDescribedOnce() {
+    List<Metric> all = Metrics.list();
+    assertThat(all).extracting(Metric::name).doesNotHaveDuplicates().allMatch(this::isName);
+    assertThat(all).allSatisfy(each -> assertThat(each.help()).isNotBlank().doesNotEndWith("."));
+    assertThat(all).allSatisfy(each -> assertThat(each.unit()).isNotBlank());
+    assertThat(Metrics.find("tokens")).map(Metric::kind).contains(Metric.Kind.COUNTER);
+    assertThat(Metrics.find("no such thing")).isEmpty();
+  }
+
+  private boolean isName(String text) {
+    return text.matches("[a-z][a-z0-9_]*");
+  }
+}
