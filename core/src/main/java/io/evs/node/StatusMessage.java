@@ -1,0 +1,73 @@
+package io.evs.node;
+
+import io.evs.EvsException;
+import io.evs.Group;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * What is said when the members of a ring are asked for their status: {@code "EVSS"}, a version, a
+ * kind, the number of the question (32 bits, big-endian), and the rest as UTF-8.
+ *
+ * @param kind question or answer
+ * @param number number of the question, chosen by whoever asks
+ * @param text of a question the group to answer to, of an answer the status as JSON
+ */
+record StatusMessage(Kind kind, int number, String text) {
+  /** The group that everyone is in who answers. */
+  static final Group GROUP = new Group("~evs-status");
+
+  /** How the names of groups begin that answers are sent to; commands do not show such. */
+  static final String REPLY_PREFIX = "~evs-reply-";
+
+  private static final int MAGIC = 0x45565353;
+  private static final byte VERSION = 1;
+
+  enum Kind {
+    QUESTION,
+    ANSWER
+  }
+
+  byte[] bytes() {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(10 + utf8.length)
+        .putInt(MAGIC)
+        .put(VERSION)
+        .put((byte) kind.ordinal())
+        .putInt(number)
+        .put(utf8)
+        .array();
+  }
+
+  /** Reads one; empty if it is none, or of a version to come. */
+  static Optional<StatusMessage> parse(byte[] payload) {
+    ByteBuffer buffer = ByteBuffer.wrap(payload);
+    try {
+      int magic = buffer.getInt();
+      byte version = buffer.get();
+      byte kind = buffer.get();
+      int number = buffer.getInt();
+      if (magic != MAGIC || version != VERSION || kind < 0 || kind >= Kind.values().length) {
+        return Optional.empty();
+      }
+      String text = StandardCharsets.UTF_8.decode(buffer).toString();
+      return Optional.of(new StatusMessage(Kind.values()[kind], number, text));
+    } catch (BufferUnderflowException tooShort) {
+      return Optional.empty();
+    }
+  }
+
+  /** The group to answer to; empty if a question names none that is meant for answers. */
+  Optional<Group> replyGroup() {
+    if (kind != Kind.QUESTION || !text.startsWith(REPLY_PREFIX)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Group(text));
+    } catch (EvsException noName) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.evs.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evs.EvsConfig;
+import io.evs.EvsListener;
+import io.evs.Group;
+import io.evs.Guarantee;
+import io.evs.NodeId;
+import java.net.DatagramSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One handle asks all members. */
+@Timeout(60)
+class StatusQueryTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private final List<EvsNode> nodes = new ArrayList<>();
+
+  @BeforeEach
+  void threeNodesOfWhichTwoAnswer() throws Exception {
+    int port;
+    try (DatagramSocket free = new DatagramSocket(0)) {
+      port = free.getLocalPort();
+    }
+    EvsConfig.Builder ring =
+        EvsConfig.builder()
+            .port(0)
+            .multicastPort(port)
+            .ringName("test-" + Long.toHexString(new Random().nextLong()));
+    for (int i = 1; i <= 3; i++) {
+      nodes.add(EvsNode.start(ring.nodeId(i).nodeName("n" + i).build()));
+    }
+    nodes.forEach(each -> each.awaitMembers(3, LONG));
+    StatusAgent.start(nodes.get(0));
+    StatusAgent.start(nodes.get(1));
+    Awaitility.await()
+        .atMost(LONG)
+        .until(
+            () -> nodes.get(2).groups().getOrDefault(StatusMessage.GROUP, List.of()).size() == 2);
+  }
+
+  @AfterEach
+  void close() {
+    nodes.forEach(EvsNode::close);
+  }
+
+  private static NodeId id(int value) {
+    return new NodeId(value);
+  }
+
+  @Test
+  void thoseThatRunAnAgentAnswerEachTime() {
+    try (StatusQuery query = new StatusQuery(nodes.get(2)::open)) {
+      for (int i = 0; i < 5; i++) {
+        StatusQuery.Answers answers = query.ask(LONG);
+        assertThat(answers.members()).containsExactly(id(1), id(2), id(3));
+        assertThat(answers.statuses()).containsOnlyKeys(id(1), id(2));
+        assertThat(answers.late()).isEmpty();
+        assertThat(answers.statuses().get(id(2)).name()).isEqualTo("n2");
+        assertThat(answers.statuses().get(id(2)).isOperational()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void whoDoesNotAnswerInTimeIsNamed() {
+    try (StatusQuery query = new StatusQuery(nodes.get(0)::open)) {
+      assertThat(query.ask(LONG).late()).isEmpty();
+      // A member of the group that keeps silent.
+      try (io.evs.Evs silent = nodes.get(2).open(new EvsListener() {})) {
+        silent.join(List.of(StatusMessage.GROUP));
+        Awaitility.await()
+            .atMost(LONG)
+            .until(
+                () ->
+                    nodes.get(0).groups().getOrDefault(StatusMessage.GROUP, List.of()).size() == 3);
+        StatusQuery.Answers answers = query.ask(Duration.ofMillis(500));
+        assertThat(answers.late()).containsExactly(id(3));
+        assertThat(answers.statuses()).containsOnlyKeys(id(1), id(2));
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoQuestionIsNotAnsweredAndHarmsNobody() {
+    Random random = new Random(3);
+    try (io.evs.Evs stranger = nodes.get(2).open(new EvsListener() {})) {
+      byte[] question =
+          new StatusMessage(StatusMessage.Kind.QUESTION, 1, StatusMessage.REPLY_PREFIX + "x")
+              .bytes();
+      for (int i = 0; i < 500; i++) {
+        byte[] spoiled = Arrays.copyOf(question, random.nextInt(question.length + 10));
+        if (spoiled.length > 0) {
+          spoiled[random.nextInt(spoiled.length)] = (byte) random.nextInt();
+        }
+        stranger.multicast(Guarantee.AGREED, List.of(StatusMessage.GROUP), spoiled);
+      }
+      byte[] elsewhere = new StatusMessage(StatusMessage.Kind.QUESTION, 1, "chat").bytes();
+      stranger.multicast(Guarantee.AGREED, List.of(StatusMessage.GROUP), elsewhere);
+      assertThat(StatusMessage.parse(elsewhere).orElseThrow().replyGroup()).isEmpty();
+    }
+    try (StatusQuery query = new StatusQuery(nodes.get(2)::open)) {
+      assertThat(query.ask(LONG).statuses()).containsOnlyKeys(id(1), id(2));
+    }
+  }
+
+  @Test
+  void messagesAreReadBack() {
+    StatusMessage message = new StatusMessage(StatusMessage.Kind.ANSWER, -7, "{\"ä\":1}");
+    assertThat(StatusMessage.parse(message.bytes())).contains(message);
+    assertThat(StatusMessage.parse(new byte[9])).isEmpty();
+    assertThat(message.replyGroup()).isEmpty();
+    assertThat(new StatusMessage(StatusMessage.Kind.QUESTION, 0, "~evs-reply-1").replyGroup())
+        .contains(new Group("~evs-reply-1"));
+  }
+}
