@@ -5,6 +5,8 @@ import io.evs.cli.config.ConfigCommand;
 import io.evs.cli.group.GroupCommand;
 import io.evs.cli.key.KeyCommand;
 import io.evs.cli.simulate.SimulateCommand;
+import io.evs.cli.status.RingMembersCommand;
+import io.evs.cli.status.StatusCommand;
 import io.evs.cli.verify.VerifyCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchCommand.class,
       GroupCommand.class,
+      StatusCommand.class,
+      RingMembersCommand.class,
       VerifyCommand.class,
       SimulateCommand.class,
       KeygenCommand.class,

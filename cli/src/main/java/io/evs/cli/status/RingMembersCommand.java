@@ -1,0 +1,102 @@
+package io.evs.cli.status;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.evs.cli.Cli;
+import io.evs.cli.ExitCode;
+import io.evs.cli.Json;
+import io.evs.node.NodeStatus;
+import io.evs.node.StatusQuery;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code evs members}. */
+@Command(
+    name = "members",
+    header = "Print the members of the ring.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  evs members                    node ids and addresses",
+      "  evs members --all --json       with the names and states that the members tell",
+      ""
+    },
+    description = {
+      "Asks the evs node that serves this machine. Nodes do not tell each other their names:"
+          + " --all asks for them."
+    })
+public final class RingMembersCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Mixin private StatusOptions options;
+
+  RingMembersCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() {
+    try (StatusSource source = options.connect(cli)) {
+      NodeStatus status = source.status();
+      Optional<StatusQuery.Answers> answers =
+          options.all() ? Optional.of(options.ask(source)) : Optional.empty();
+      if (options.common().json()) {
+        Json.println(cli.terminal().out(), document(status, answers));
+      } else if (answers.isPresent()) {
+        StatusOptions.print(cli, options.text(cli).all(answers.get(), status));
+      } else {
+        StatusOptions.print(cli, options.text(cli).members(status));
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  static String document(NodeStatus status, Optional<StatusQuery.Answers> answers) {
+    Map<io.evs.NodeId, NodeStatus> told =
+        answers.map(StatusQuery.Answers::statuses).orElse(Map.of(status.nodeId(), status));
+    return Json.document(
+        "members",
+        json -> {
+          json.writeObjectFieldStart("ring");
+          json.writeStringField("name", status.ringName());
+          if (status.ring().isPresent()) {
+            int representative = status.ring().get().representative();
+            json.writeNumberField("representative", Integer.toUnsignedLong(representative));
+            json.writeNumberField("sequence", status.ring().get().sequence());
+          }
+          json.writeStringField("state", StatusOptions.state(status));
+          json.writeEndObject();
+          json.writeArrayFieldStart("members");
+          for (NodeStatus.Peer each : status.members()) {
+            member(json, each, status, Optional.ofNullable(told.get(each.id())));
+          }
+          json.writeEndArray();
+          if (answers.isPresent()) {
+            StatusOptions.silent(json, answers.get());
+          }
+        });
+  }
+
+  private static void member(
+      JsonGenerator json, NodeStatus.Peer member, NodeStatus here, Optional<NodeStatus> told)
+      throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("id", member.id().asLong());
+    if (told.isPresent()) {
+      json.writeStringField("name", told.get().name());
+    }
+    if (member.address().isPresent()) {
+      json.writeStringField("address", StatusText.text(member.address().get()));
+    }
+    json.writeBooleanField(
+        "representative",
+        here.ring().isPresent() && here.ring().get().representative() == member.id().value());
+    json.writeBooleanField("here", member.id().equals(here.nodeId()));
+    if (told.isPresent()) {
+      json.writeStringField("state", StatusOptions.state(told.get()));
+    }
+    json.writeEndObject();
+  }
+}

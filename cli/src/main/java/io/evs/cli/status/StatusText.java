@@ -1,0 +1,281 @@
+package io.evs.cli.status;
+
+import io.evs.node.Metric;
+import io.evs.node.Metrics;
+import io.evs.node.NodeStatus;
+import io.evs.node.StatusQuery;
+import io.evs.node.Timing;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A status for people: a block of what matters first, and tables. */
+final class StatusText {
+  private static final String BOLD = "\u001b[1m";
+  private static final String GREEN = "\u001b[32m";
+  private static final String RED = "\u001b[31m";
+  private static final String RESET = "\u001b[0m";
+
+  private final boolean color;
+
+  StatusText(boolean color) {
+    this.color = color;
+  }
+
+  /** One node. */
+  List<String> node(NodeStatus status) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        paint(BOLD, Figures.plain(status.name()))
+            + " (node "
+            + status.nodeId()
+            + "), up "
+            + Figures.age(Duration.between(status.startedAt(), status.at())));
+    line(lines, "ring", ring(status));
+    line(
+        lines,
+        "address",
+        text(status.address()) + ", " + status.transport() + ", start " + status.incarnation());
+    line(lines, "security", security(status));
+    line(lines, "token", token(status));
+    line(lines, "order", order(status));
+    line(lines, "delivery", deliveries(status));
+    line(lines, "packets", packets(status));
+    line(lines, "queues", queues(status));
+    line(lines, "pauses", pauses(status));
+    lines.add("");
+    lines.addAll(members(status));
+    return lines;
+  }
+
+  private static void line(List<String> lines, String name, String value) {
+    lines.add(String.format("  %-9s %s", name, value));
+  }
+
+  private String ring(NodeStatus status) {
+    String state = status.state().toLowerCase(Locale.ROOT);
+    String shown = paint(status.isOperational() ? GREEN : RED, state);
+    if (status.ring().isEmpty()) {
+      return Figures.plain(status.ringName()) + ", " + shown + ", no ring was formed yet";
+    }
+    int members = status.members().size();
+    return Figures.plain(status.ringName())
+        + " "
+        + status.ring().get()
+        + ", "
+        + shown
+        + ", "
+        + members
+        + (members == 1 ? " member" : " members")
+        + status
+            .formedAt()
+            .map(at -> ", formed " + Figures.age(Duration.between(at, status.at())) + " ago")
+            .orElse("");
+  }
+
+  private static String security(NodeStatus status) {
+    String suite = status.security().suite().text();
+    if (!status.security().suite().needsKey()) {
+      return suite + ": packets are neither sealed nor checked";
+    }
+    long rejected = status.securityRejected();
+    return suite
+        + ", key "
+        + status.security().keyId()
+        + ", "
+        + (rejected == 0 ? "no packet refused" : Figures.count(rejected) + " packets refused");
+  }
+
+  private static String token(NodeStatus status) {
+    return "rotation "
+        + timing(status, "token_rotation")
+        + "; held "
+        + timing(status, "token_held")
+        + (status.token().held() ? "; rests here, the ring is idle" : "");
+  }
+
+  private static String order(NodeStatus status) {
+    int missing = status.token().missing().size();
+    return "sequence "
+        + status.token().seq()
+        + ", received up to "
+        + status.token().aru()
+        + (missing == 0 ? ", nothing missing" : ", " + missing + " packets missing");
+  }
+
+  private static String deliveries(NodeStatus status) {
+    return "agreed "
+        + timing(status, "agreed")
+        + "; safe "
+        + timing(status, "safe")
+        + "; dispatch "
+        + timing(status, "delivery");
+  }
+
+  private static String timing(NodeStatus status, String name) {
+    Timing.Recent recent = status.timing(name).recent();
+    return recent.count() == 0
+        ? "-"
+        : Figures.time(recent.p50Nanos())
+            + " (p99 "
+            + Figures.time(recent.p99Nanos())
+            + ", max "
+            + Figures.time(recent.maxNanos())
+            + ")";
+  }
+
+  private static String packets(NodeStatus status) {
+    return "sent "
+        + counted(status, "mcasts_sent")
+        + ", received "
+        + counted(status, "mcasts_received")
+        + ", sent again "
+        + counted(status, "retransmits")
+        + ", token losses "
+        + counted(status, "token_losses");
+  }
+
+  private static String counted(NodeStatus status, String name) {
+    return Figures.count(status.counters().getOrDefault(name, 0L));
+  }
+
+  private static String queues(NodeStatus status) {
+    return "to send "
+        + Figures.bytes(status.sendQueueBytes())
+        + " of "
+        + Figures.bytes(status.sendQueueMaxBytes())
+        + ", to dispatch "
+        + Figures.bytes(status.receiveQueueBytes())
+        + " in "
+        + status.handles()
+        + (status.handles() == 1 ? " handle" : " handles");
+  }
+
+  private static String pauses(NodeStatus status) {
+    NodeStatus.Pauses pauses = status.pauses();
+    return pauses.count() == 0
+        ? "none"
+        : pauses.count()
+            + ", the last of "
+            + Figures.time(pauses.lastMicros() * 1000)
+            + ", the longest of "
+            + Figures.time(pauses.longestMicros() * 1000);
+  }
+
+  /** The members of a node's ring, as that node knows them. */
+  List<String> members(NodeStatus status) {
+    Table table = new Table(List.of("MEMBER", "ADDRESS", "NAME"), 1);
+    for (NodeStatus.Peer each : status.members()) {
+      boolean here = each.id().equals(status.nodeId());
+      boolean first =
+          status.ring().isPresent() && status.ring().get().representative() == each.id().value();
+      List<String> notes = new ArrayList<>();
+      if (here) {
+        notes.add(Figures.plain(status.name()) + " (this node)");
+      }
+      if (first) {
+        notes.add("representative");
+      }
+      table.add(each.id().toString(), address(each.address()), String.join(", ", notes));
+    }
+    return headed(table);
+  }
+
+  private List<String> headed(Table table) {
+    List<String> lines = new ArrayList<>();
+    for (String each : table.lines()) {
+      String line = each.stripTrailing();
+      lines.add(lines.isEmpty() ? paint(BOLD, line) : line);
+    }
+    return lines;
+  }
+
+  private static String address(Optional<InetSocketAddress> address) {
+    return address.map(StatusText::text).orElse("-");
+  }
+
+  static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  /** Every member, as each tells of itself. */
+  List<String> all(StatusQuery.Answers answers, NodeStatus here) {
+    Table table =
+        new Table(
+            List.of(
+                "MEMBER",
+                "SENT",
+                "RECEIVED",
+                "AGAIN",
+                "PAUSES",
+                "ROTATION",
+                "RING",
+                "STATE",
+                "ADDRESS",
+                "NAME"),
+            6);
+    answers
+        .members()
+        .forEach(
+            id -> {
+              NodeStatus status = answers.statuses().get(id);
+              if (status == null) {
+                boolean late = answers.late().contains(id);
+                table.add(id.toString(), silence(late));
+              } else {
+                table.add(row(status));
+              }
+            });
+    List<String> lines = new ArrayList<>();
+    lines.add("ring " + ring(here));
+    lines.addAll(headed(table));
+    return lines;
+  }
+
+  static String silence(boolean late) {
+    return late ? "did not answer in time" : "cannot answer: it is no evs node";
+  }
+
+  private static String[] row(NodeStatus status) {
+    Timing.Recent rotation = status.timing("token_rotation").recent();
+    return new String[] {
+      status.nodeId().toString(),
+      counted(status, "mcasts_sent"),
+      counted(status, "mcasts_received"),
+      counted(status, "retransmits"),
+      Long.toString(status.pauses().count()),
+      rotation.count() == 0 ? "-" : Figures.time(rotation.p50Nanos()),
+      status.ring().map(Object::toString).orElse("-"),
+      status.state().toLowerCase(Locale.ROOT),
+      text(status.address()),
+      Figures.plain(status.name())
+    };
+  }
+
+  /** Every counter with its meaning. */
+  List<String> counters(NodeStatus status) {
+    Table table = new Table(List.of("COUNT", "COUNTER", "MEANING"), 1);
+    for (Map.Entry<String, Long> each : status.counters().entrySet()) {
+      String meaning =
+          Metrics.find(each.getKey())
+              .map(metric -> metric.help() + unit(metric))
+              .orElse("of another version");
+      table.add(Figures.count(each.getValue()), Figures.plain(each.getKey()), meaning);
+    }
+    return headed(table);
+  }
+
+  private static String unit(Metric metric) {
+    boolean said = metric.help().contains(metric.unit());
+    return said ? "" : " (" + metric.unit() + ")";
+  }
+
+  private String paint(String code, String text) {
+    return color ? code + text + RESET : text;
+  }
+}

@@ -1,0 +1,172 @@
+package io.evs.cli.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evs.NodeId;
+import io.evs.RingId;
+import io.evs.SecuritySuite;
+import io.evs.node.NodeStatus;
+import io.evs.node.StatusQuery;
+import io.evs.node.Timing;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What people read. */
+class StatusTextTest {
+  private static final Instant NOW = Instant.parse("2026-01-02T15:00:00Z");
+
+  private static InetSocketAddress address(int host) {
+    try {
+      return new InetSocketAddress(InetAddress.getByName("10.77.0." + host), 5405);
+    } catch (IOException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private static Timing timing(long medianNanos) {
+    return new Timing(
+        1000,
+        1000 * medianNanos,
+        Timing.NONE.buckets(),
+        new Timing.Recent(
+            500, medianNanos, 2 * medianNanos, 3 * medianNanos, 4 * medianNanos, 90 * medianNanos));
+  }
+
+  private static NodeStatus status(int id, String name) {
+    Map<String, Long> counters = new LinkedHashMap<>();
+    counters.put("mcasts_sent", 1_234_567L);
+    counters.put("mcasts_received", 10L);
+    counters.put("retransmits", 3L);
+    counters.put("token_losses", 0L);
+    counters.put("security_rejected_forged", 0L);
+    return new NodeStatus(
+        new NodeId(id),
+        name,
+        7,
+        "main",
+        address(id),
+        "epoll unicast",
+        new NodeStatus.Security(SecuritySuite.AES_256_GCM, "12ab34cd", "12:ab"),
+        "OPERATIONAL",
+        Optional.of(new RingId(1, 8)),
+        Optional.of(NOW.minus(Duration.ofMinutes(12))),
+        List.of(
+            new NodeStatus.Peer(new NodeId(1), Optional.of(address(1))),
+            new NodeStatus.Peer(new NodeId(2), Optional.of(address(2))),
+            new NodeStatus.Peer(new NodeId(3), Optional.empty())),
+        counters,
+        0,
+        1536,
+        2,
+        new NodeStatus.Pauses(2, 300_000, 1_200_000),
+        NOW.minus(Duration.ofMinutes(192)),
+        NOW,
+        new NodeStatus.Token(4711, 4709, false, List.of(4710L)),
+        Map.of("token_rotation", timing(41_234), "token_held", timing(5_000)),
+        8 << 20,
+        64 << 20);
+  }
+
+  private static String text(List<String> lines) {
+    return String.join("\n", lines) + "\n";
+  }
+
+  @Test
+  void theBlockSaysWhatMattersFirst() {
+    assertThat(text(new StatusText(false).node(status(2, "n2"))))
+        .isEqualTo(
+            """
+            n2 (node 2), up 3 h 12 min
+              ring      main 1:8, operational, 3 members, formed 12 min 0 s ago
+              address   10.77.0.2:5405, epoll unicast, start 7
+              security  aes-256-gcm, key 12ab34cd, no packet refused
+              token     rotation 41.2 us (p99 124 us, max 3.71 ms); held 5.00 us (p99 15.0 us, max 450 us)
+              order     sequence 4711, received up to 4709, 1 packets missing
+              delivery  agreed -; safe -; dispatch -
+              packets   sent 1 234 567, received 10, sent again 3, token losses 0
+              queues    to send 0 B of 8 MiB, to dispatch 1.50 KiB in 2 handles
+              pauses    2, the last of 300 ms, the longest of 1.20 s
+
+            MEMBER  ADDRESS         NAME
+                 1  10.77.0.1:5405  representative
+                 2  10.77.0.2:5405  n2 (this node)
+                 3  -
+            """);
+  }
+
+  @Test
+  void allMembersAreOneTableAndWhoIsSilentIsNamed() {
+    StatusQuery.Answers answers =
+        new StatusQuery.Answers(
+            List.of(new NodeId(1), new NodeId(2), new NodeId(3)),
+            Map.of(new NodeId(2), status(2, "n\u001b[2J")),
+            Set.of(new NodeId(3)));
+    assertThat(text(new StatusText(false).all(answers, status(2, "n2"))))
+        .isEqualTo(
+            """
+            ring main 1:8, operational, 3 members, formed 12 min 0 s ago
+            MEMBER       SENT  RECEIVED  AGAIN  PAUSES  ROTATION  RING  STATE        ADDRESS         NAME
+                 1  cannot answer: it is no evs node
+                 2  1 234 567        10      3       2   41.2 us  1:8   operational  10.77.0.2:5405  n?[2J
+                 3  did not answer in time
+            """);
+  }
+
+  @Test
+  void countersHaveTheirMeaning() {
+    assertThat(text(new StatusText(false).counters(status(1, "n1"))))
+        .contains("COUNT  COUNTER")
+        .contains("1 234 567  mcasts_sent ")
+        .contains("message packets sent first by this member");
+  }
+
+  @Test
+  void colourOnlyAddsToWhatTheWordsSay() {
+    String plain = text(new StatusText(false).node(status(1, "n1")));
+    String painted = text(new StatusText(true).node(status(1, "n1")));
+    assertThat(painted).contains("\u001b[32moperational\u001b[0m");
+    assertThat(painted.replaceAll("\u001b\\[[0-9]*m", "")).isEqualTo(plain);
+    assertThat(plain).doesNotContain("\u001b");
+  }
+
+  @Test
+  void numbersAreShort() {
+    assertThat(Figures.time(999)).isEqualTo("999 ns");
+    assertThat(Figures.time(9_999)).isEqualTo("10.0 us");
+    assertThat(Figures.time(123_456_789)).isEqualTo("123 ms");
+    assertThat(Figures.time(12_000_000_000L)).isEqualTo("12.0 s");
+    assertThat(Figures.bytes(1023)).isEqualTo("1 023 B");
+    assertThat(Figures.bytes(10 << 20)).isEqualTo("10 MiB");
+    assertThat(Figures.age(Duration.ofSeconds(59))).isEqualTo("59 s");
+    assertThat(Figures.age(Duration.ofHours(50))).isEqualTo("2 d 2 h");
+  }
+
+  @Test
+  void membersAsJson() throws IOException {
+    JsonNode json =
+        new ObjectMapper().readTree(RingMembersCommand.document(status(2, "n2"), Optional.empty()));
+    assertThat(json.at("/schema").asInt()).isEqualTo(1);
+    assertThat(json.at("/command").asText()).isEqualTo("members");
+    assertThat(json.at("/ring/representative").asInt()).isEqualTo(1);
+    assertThat(json.at("/ring/sequence").asInt()).isEqualTo(8);
+    assertThat(json.at("/ring/state").asText()).isEqualTo("operational");
+    assertThat(json.at("/members")).hasSize(3);
+    assertThat(json.at("/members/0/representative").asBoolean()).isTrue();
+    assertThat(json.at("/members/0").has("name")).isFalse();
+    assertThat(json.at("/members/1/name").asText()).isEqualTo("n2");
+    assertThat(json.at("/members/1/here").asBoolean()).isTrue();
+    assertThat(json.at("/members/1/address").asText()).isEqualTo("10.77.0.2:5405");
+    assertThat(json.at("/members/2").has("address")).isFalse();
+  }
+}
