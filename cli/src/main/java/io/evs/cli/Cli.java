@@ -15,6 +15,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command tree and what all commands have in common: help, errors, exit statuses. */
 public final class Cli {
+  private static final int HELP_WIDTH = 100;
+
   private final Terminal terminal;
   private final RingStarter starter;
 
@@ -49,15 +51,27 @@ public final class Cli {
     }
   }
 
-  /** The tree, for running, documentation and completion. */
-  CommandLine commandLine(Errors errors, String... args) {
-    CommandLine line = new CommandLine(new EvsCommand(), new Factory(this));
+  /** The whole tree, for documentation and completion. */
+  public CommandLine tree() {
+    Factory factory = new Factory(this);
+    CommandLine line = new CommandLine(new EvsCommand(), factory);
+    Commands.addAll(line, factory);
+    line.setUsageHelpWidth(HELP_WIDTH);
+    examplesFirst(line);
+    return line;
+  }
+
+  /** As much of the tree as these words need. */
+  private CommandLine commandLine(Errors errors, String... args) {
+    Factory factory = new Factory(this);
+    CommandLine line = new CommandLine(new EvsCommand(), factory);
+    Commands.add(line, factory, Arrays.asList(args));
     line.setOut(writer(terminal.out()));
     line.setErr(writer(terminal.err()));
     line.setExecutionExceptionHandler((e, command, parsed) -> errors.report(e));
     line.setParameterExceptionHandler((e, arguments) -> errors.report(e));
     line.setExitCodeExceptionMapper(e -> ExitCode.INTERNAL);
-    line.setUsageHelpWidth(100);
+    line.setUsageHelpWidth(HELP_WIDTH);
     line.setUsageHelpAutoWidth(terminal.outputIsTerminal());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(args)));
     line.setAbbreviatedSubcommandsAllowed(false);

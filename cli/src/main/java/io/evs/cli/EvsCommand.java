@@ -1,13 +1,5 @@
 package io.evs.cli;
 
-import io.evs.cli.bench.BenchCommand;
-import io.evs.cli.config.ConfigCommand;
-import io.evs.cli.group.GroupCommand;
-import io.evs.cli.key.KeyCommand;
-import io.evs.cli.simulate.SimulateCommand;
-import io.evs.cli.status.RingMembersCommand;
-import io.evs.cli.status.StatusCommand;
-import io.evs.cli.verify.VerifyCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,17 +20,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      BenchCommand.class,
-      GroupCommand.class,
-      StatusCommand.class,
-      RingMembersCommand.class,
-      VerifyCommand.class,
-      SimulateCommand.class,
-      KeygenCommand.class,
-      KeyCommand.class,
-      ConfigCommand.class
-    },
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
       "0:done",

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 
@@ -29,7 +30,22 @@ class HelpTest {
     Terminal terminal =
         new Terminal(
             InputStream.nullInputStream(), nowhere, nowhere, false, false, false, Map.of());
-    return new Cli(terminal).commandLine(new Errors(terminal, false, false));
+    return new Cli(terminal).tree();
+  }
+
+  @Test
+  void theTopLevelShowsEveryCommandAsItDescribesItself() {
+    String help = new Run().evs("--help").out();
+    root()
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                assertThat(help)
+                    .containsPattern(
+                        "(?m)^  "
+                            + name
+                            + " +"
+                            + command.getCommandSpec().usageMessage().header()[0]));
   }
 
   private static void collect(CommandLine command, String[] path, List<DynamicTest> tests) {
