@@ -20,6 +20,8 @@ public enum TotemOption {
   MERGE(Unit.DURATION, Limits.MS, Limits.HOUR),
   /** Interval of join messages while a ring forms. */
   JOIN(Unit.DURATION, Limits.MS, Limits.HOUR),
+  /** Longest random wait before the first join message; at most half of {@link #CONSENSUS}. */
+  SEND_JOIN(Unit.DURATION, 0, Limits.HOUR),
   /** Wait for agreement on the members; at least {@link #JOIN}. */
   CONSENSUS(Unit.DURATION, Limits.MS, Limits.HOUR),
   /** Most packets of all members in one rotation of the token. */

@@ -28,9 +28,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns names of a configuration into addresses, before the loop runs. May wait for DNS. */
 final class NodeSetup {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeSetup.class);
   private static final long DNS_WAIT_SECONDS = 10;
   private static final int LOOPBACK_PORTS = 64;
   private static final int ETHERNET_MTU_BYTES = 1500;
@@ -66,6 +69,12 @@ final class NodeSetup {
               + "\" has no key and "
               + bind.getHostAddress()
               + " is not loopback: run `evs keygen` and configure the key file, or give --insecure");
+    }
+    if (!loopback && config.securityInUse() == SecuritySuite.NONE) {
+      LOG.warn(
+          "ring \"{}\" is insecure: whoever can send a packet to {} can read, forge and stop it",
+          config.ringName(),
+          bind.getHostAddress());
     }
     boolean multicast = isMulticast(config, loopback);
     List<InetSocketAddress> peers = resolvePeers(config, bind);

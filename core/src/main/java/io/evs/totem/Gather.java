@@ -64,6 +64,7 @@ class Gather {
   private int[] vouched = NodeSet.EMPTY;
 
   private int silentAgreements;
+  private long gathers;
 
   Gather(TotemContext context, Concerns parts) {
     this.context = context;
@@ -86,6 +87,7 @@ class Gather {
       entered = true;
       context.count(Counter.GATHERS);
       startedNanos = context.now;
+      gathers++;
       silentAgreements = 0;
       lastJoinNanos = context.now - context.policy.joinNanos();
     }
@@ -375,12 +377,25 @@ class Gather {
 
   private void sendJoinSoon() {
     ownListsSent = false;
-    long earliest = lastJoinNanos + context.policy.joinNanos() / JOIN_SPACING_DIVISOR;
+    long spaced = lastJoinNanos + context.policy.joinNanos() / JOIN_SPACING_DIVISOR;
+    long drawn = startedNanos + firstJoinDelayNanos();
+    long earliest = spaced - drawn > 0 ? spaced : drawn;
     if (context.now - earliest >= 0) {
       sendJoin();
     } else {
       context.timers.set(Timer.JOIN_SOON, earliest);
     }
+  }
+
+  /** Different for each member and Gather, and the same in each run of a simulation. */
+  private long firstJoinDelayNanos() {
+    long bound = context.policy.sendJoinNanos();
+    if (bound == 0) {
+      return 0;
+    }
+    long drawn = (context.self * 0x9e3779b97f4a7c15L) ^ (gathers * 0xbf58476d1ce4e5b9L);
+    drawn = (drawn ^ (drawn >>> 31)) * 0x94d049bb133111ebL;
+    return Long.remainderUnsigned(drawn ^ (drawn >>> 29), bound);
   }
 
   private void sendJoin() {

@@ -11,6 +11,9 @@ package io.evs.totem;
  * @param holdNanos how long the representative keeps the token of an idle ring
  * @param mergeNanos interval of merge detection
  * @param joinNanos interval of join messages in Gather
+ * @param sendJoinNanos longest wait before the first join message of a Gather, drawn anew each
+ *     time, so that the members of a large ring do not send at once; at most half of {@code
+ *     consensusNanos} (corosync3-protocol.md section 3.5)
  * @param consensusNanos wait for consensus in Gather, at least 1.2 x token
  * @param windowSize most packets in one token rotation
  * @param maxMessages most packets one member sends in one visit
@@ -30,6 +33,7 @@ public record RingPolicy(
     long holdNanos,
     long mergeNanos,
     long joinNanos,
+    long sendJoinNanos,
     long consensusNanos,
     int windowSize,
     int maxMessages,
@@ -56,6 +60,9 @@ public record RingPolicy(
     require(
         holdNanos > 0 && holdNanos < tokenRetransmitNanos, "hold must be below token_retransmit");
     require(joinNanos > 0 && consensusNanos >= joinNanos, "consensus must be at least join");
+    require(
+        sendJoinNanos >= 0 && sendJoinNanos <= consensusNanos / 2,
+        "send_join must be at most half of consensus");
     require(mergeNanos > 0, "merge must be positive");
     require(
         maxMessages >= 1 && windowSize >= maxMessages, "window_size must be at least max_messages");
@@ -67,6 +74,29 @@ public record RingPolicy(
     require(
         unreleasedMax >= 2 * windowSize && unreleasedMax <= 8192,
         "unreleased messages must be in 2 x window_size..8192");
+  }
+
+  /** The same with another longest wait before the first join message of a Gather. */
+  public RingPolicy withSendJoin(long nanos) {
+    return new RingPolicy(
+        tokenNanos,
+        tokenRetransmitNanos,
+        rtoMinNanos,
+        holdNanos,
+        mergeNanos,
+        joinNanos,
+        nanos,
+        consensusNanos,
+        windowSize,
+        maxMessages,
+        missCountConst,
+        failRecvConst,
+        failRecvNanos,
+        seqnoUnchangedConst,
+        acceleratedWindow,
+        rtrEntriesMax,
+        unreleasedMax,
+        corosyncCompatible);
   }
 
   private static void require(boolean condition, String message) {
@@ -86,6 +116,7 @@ public record RingPolicy(
         hold,
         200 * MS,
         Math.min(50 * MS, tokenNanos / 4),
+        0,
         tokenNanos * 12 / 10,
         256,
         64,
@@ -113,6 +144,7 @@ public record RingPolicy(
         2 * repeat * 8 / 10,
         5 * MS,
         5 * MS,
+        0,
         base.consensusNanos(),
         base.windowSize(),
         base.maxMessages(),

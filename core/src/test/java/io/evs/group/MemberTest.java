@@ -9,6 +9,9 @@ import io.evs.ConfigurationChange.Kind;
 import io.evs.EvsException;
 import io.evs.Group;
 import io.evs.GroupChange.Reason;
+import io.evs.totem.RingPolicy;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -140,5 +143,20 @@ class MemberTest {
     assertThatThrownBy(() -> new Group("")).isInstanceOf(EvsException.class);
     assertThatThrownBy(() -> new Group("x".repeat(33))).isInstanceOf(EvsException.class);
     assertThatThrownBy(() -> new Group("a\nb")).isInstanceOf(EvsException.class);
+  }
+
+  @Test
+  void joinMessagesOfALargeRingAreSpreadBySendJoin() {
+    long bound = 100 * TestRing.MS;
+    TestRing ring = new TestRing(16, RingPolicy.ours(1000 * TestRing.MS).withSendJoin(bound));
+    ring.start();
+    List<Long> first = new ArrayList<>();
+    for (TestRing.Node node : ring.nodes.values()) {
+      assertThat(node.member.counters()).containsEntry("joins_sent", 0L);
+      first.add(node.member.deadline());
+    }
+    assertThat(first).allMatch(at -> at > 0 && at < bound).doesNotHaveDuplicates();
+    assertThat(Collections.max(first) - Collections.min(first)).isGreaterThan(bound / 2);
+    ring.until("one ring", 2000 * TestRing.MS, () -> ring.isOneRingOf(16));
   }
 }

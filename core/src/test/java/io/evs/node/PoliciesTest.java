@@ -90,4 +90,13 @@ class PoliciesTest {
               assertThat(error.getMessage()).contains("hold must be below token_retransmit");
             });
   }
+
+  @Test
+  void joinMessagesMayNotWaitForLongerThanHalfTheConsensus() {
+    EvsConfig.Builder config =
+        EvsConfig.builder().totem(TotemOption.SEND_JOIN, Duration.ofMillis(600));
+    assertThat(derive(config).sendJoinNanos()).isEqualTo(600 * MS);
+    assertThatThrownBy(() -> derive(config.totem(TotemOption.SEND_JOIN, Duration.ofMillis(601))))
+        .hasMessageContaining("send_join must be at most half of consensus");
+  }
 }

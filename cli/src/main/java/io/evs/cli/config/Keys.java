@@ -82,7 +82,6 @@ public final class Keys {
               : new Whole(option.min(), option.max(), true);
       add(TOTEM + option.key(), type, ValueType.AUTO, "");
     }
-    add(TOTEM + "send_join", new Time(Duration.ZERO, Duration.ofMinutes(1), false), "0ms", "");
   }
 
   private static void services() {
