@@ -34,7 +34,8 @@ class LayersTest {
           "io.evs.security",
           "io.evs.transport",
           "io.evs.node",
-          "io.evs.metrics");
+          "io.evs.metrics",
+          "io.evs.ipc");
 
   /** Beside the stack: what these may use. */
   private static final Map<String, Set<String>> BESIDE =

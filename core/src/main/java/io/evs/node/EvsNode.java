@@ -27,17 +27,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -51,8 +50,10 @@ public final class EvsNode implements AutoCloseable {
   private static final int INITIAL_SEQUENCE = 0;
   private static final int PACKETS_KEPT = 8192;
   private static final int PACKET_CAPACITY_MIN = 2048;
-  private static final int PROCESS_ID_BITS = 22;
-  private static final int HANDLES_MAX = 1 << (32 - PROCESS_ID_BITS);
+
+  /** What the receive queues of all {@link #openRelay} handles hold together. */
+  public static final long RELAY_BUDGET_BYTES = 256L << 20;
+
   private static final long LOOP_WAIT_SECONDS = 10;
 
   /** Missing numbers shown in a status. */
@@ -78,10 +79,10 @@ public final class EvsNode implements AutoCloseable {
   private final AddressBook book;
   private final NodeLoop loop;
   private final Object change = new Object();
-  private final Set<Integer> openHandles = new HashSet<>();
+  private final ProcessIds processIds = new ProcessIds();
+  private final QueueBudget relayBudget = new QueueBudget(RELAY_BUDGET_BYTES);
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread hook = new Thread(this::close, "evs-shutdown");
-  private int nextHandle;
   private final Instant startedAt = Instant.now();
   private volatile Configuration configuration;
   private volatile Optional<Instant> formedAt = Optional.empty();
@@ -228,6 +229,16 @@ public final class EvsNode implements AutoCloseable {
     return transport.localAddress();
   }
 
+  /** Its name for people. */
+  public String name() {
+    return name;
+  }
+
+  /** Name of its ring. */
+  public String ringName() {
+    return config.ringName();
+  }
+
   /** The configuration last installed; no members before the first. */
   public Configuration configuration() {
     return configuration;
@@ -241,56 +252,67 @@ public final class EvsNode implements AutoCloseable {
    * @throws EvsException LIBRARY if the node is closed; NO_RESOURCES with 1024 handles open
    */
   public Evs open(EvsListener listener) {
-    return open(listener, takeNumber());
+    return open(listener, processIds.take(ProcessHandle.current().pid()));
   }
 
   /** A handle of the node itself, which takes no number that an application would be given. */
   Evs openHidden(EvsListener listener) {
-    int number = HANDLES_MAX - 1;
-    synchronized (openHandles) {
-      while (!openHandles.add(number)) {
-        number--;
-      }
-    }
-    return open(listener, number);
+    return open(listener, processIds.takeLast(ProcessHandle.current().pid()));
   }
 
-  private Evs open(EvsListener listener, int number) {
-    long pid = ProcessHandle.current().pid() & ((1L << PROCESS_ID_BITS) - 1);
-    long processId = pid | ((long) number << PROCESS_ID_BITS);
+  private Evs open(EvsListener listener, long processId) {
+    GroupMember self = new GroupMember(id, processId);
     HandleQueue queue =
         new HandleQueue(config.receiveQueueBytes(), transport::wakeup, loop.times().delivery());
-    NodeHandle handle =
-        new NodeHandle(
-            this, submissions, memberships, new GroupMember(id, processId), listener, queue);
-    return call(
-        () -> {
-          handles.open(handle);
-          return handle;
-        });
+    NodeHandle handle = new NodeHandle(this, submissions, memberships, self, listener, queue);
+    return opened(handle);
   }
 
-  /** The next number that no open handle has: one used long ago rather than one just closed. */
-  private int takeNumber() {
-    synchronized (openHandles) {
-      for (int i = 0; i < HANDLES_MAX; i++) {
-        int number = (nextHandle + i) % HANDLES_MAX;
-        if (openHandles.add(number)) {
-          nextHandle = (number + 1) % HANDLES_MAX;
-          return number;
-        }
-      }
+  /**
+   * Opens a handle for another process, which a server speaks for.
+   *
+   * @param pid the operating system's id of that process
+   * @param queueBytes bound of its receive queue; all of them together hold no more than {@link
+   *     #RELAY_BUDGET_BYTES}, but for those that hold less than an equal share of it
+   * @param onLost runs on the loop thread when its stream ends
+   * @throws EvsException as {@link #open}
+   */
+  public RelayHandle openRelay(long pid, long queueBytes, Consumer<EvsException> onLost) {
+    GroupMember self = new GroupMember(id, processIds.take(pid));
+    HandleQueue queue =
+        new HandleQueue(queueBytes, transport::wakeup, loop.times().delivery(), relayBudget);
+    return opened(new RelayHandle(this, submissions, memberships, self, queue, onLost));
+  }
+
+  private <T extends OpenHandle> T opened(T handle) {
+    try {
+      return call(
+          () -> {
+            handles.open(handle);
+            return handle;
+          });
+    } catch (EvsException failed) {
+      processIds.release(handle.self().processId());
+      throw failed;
     }
-    throw new EvsException(
-        EvsException.Code.NO_RESOURCES, HANDLES_MAX + " handles are open; close some");
+  }
+
+  /**
+   * Runs, on the loop thread, when the send queue has room again after an offer of a {@link
+   * RelayHandle} was refused. It must not block. One callback per node.
+   */
+  public void onSendRoom(Runnable callback) {
+    submissions.onRoom(callback);
   }
 
   /** A handle was closed: its groups are left behind what it sent. */
-  void handleClosed(long processId) {
-    synchronized (openHandles) {
-      openHandles.remove((int) (processId >>> PROCESS_ID_BITS));
-    }
-    loop.execute(() -> handles.remove(processId));
+  void handleClosed(long processId, Runnable afterRemoval) {
+    processIds.release(processId);
+    loop.execute(
+        () -> {
+          handles.remove(processId);
+          afterRemoval.run();
+        });
     try {
       submissions.offer(new Submission.Down(processId));
     } catch (EvsException leavingAnyway) {
@@ -299,7 +321,12 @@ public final class EvsNode implements AutoCloseable {
     }
   }
 
-  Map<Group, List<GroupMember>> groups() {
+  /**
+   * All groups known on the ring with their members, in order of name; waits for the loop.
+   *
+   * @throws EvsException LIBRARY if the node is closed
+   */
+  public Map<Group, List<GroupMember>> groups() {
     return call(() -> Collections.unmodifiableMap(new TreeMap<>(loop.member().groups())));
   }
 

@@ -19,6 +19,7 @@ final class HandleQueue {
   private final long maxBytes;
   private final Runnable wakeLoop;
   private final LongConsumer waited;
+  private final QueueBudget budget;
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong events = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
@@ -45,18 +46,27 @@ final class HandleQueue {
    *     was here
    */
   HandleQueue(long maxBytes, Runnable wakeLoop, LongConsumer waited) {
+    this(maxBytes, wakeLoop, waited, new QueueBudget(Long.MAX_VALUE));
+  }
+
+  /** As above, with a bound that is shared with other queues. */
+  HandleQueue(long maxBytes, Runnable wakeLoop, LongConsumer waited, QueueBudget budget) {
     this.maxBytes = maxBytes;
     this.wakeLoop = wakeLoop;
     this.waited = waited;
+    this.budget = budget;
+    budget.enter();
   }
 
   /** Collects an event of this turn, unless the bound would be passed; loop thread. */
   boolean add(HandleEvent event) {
     long more = event.bytes();
-    if (bytes.get() + more > maxBytes) {
+    long before = bytes.get();
+    if (before + more > maxBytes || !budget.admits(before, more)) {
       return false;
     }
     bytes.addAndGet(more);
+    budget.add(more);
     turn.add(event);
     return true;
   }
@@ -77,10 +87,12 @@ final class HandleQueue {
     if (count == 0) {
       return;
     }
-    boolean wasEmpty = events.getAndAdd(count) == 0;
+    boolean wasEmpty;
     HandleEvent mark = new HandleEvent.HandedOver(System.nanoTime());
     lock.lock();
     try {
+      // Counted under the lock: who finds nothing here afterwards is told when there is something.
+      wasEmpty = events.getAndAdd(count) == 0;
       shared.add(mark);
       shared.addAll(turn);
       arrived.signalAll();
@@ -95,7 +107,8 @@ final class HandleQueue {
 
   /** How full the queue is, 0 to 100. */
   int percent() {
-    return (int) Math.min(100, bytes.get() * 100 / maxBytes);
+    long held = bytes.get();
+    return (int) Math.min(100, Math.max(held * 100.0 / maxBytes, budget.percent(held)));
   }
 
   /** Bytes that wait for dispatch. */
@@ -160,6 +173,7 @@ final class HandleQueue {
     events.decrementAndGet();
     long size = event.bytes();
     long before = bytes.getAndAdd(-size);
+    budget.add(-size);
     if (before > maxBytes / 2 && before - size <= maxBytes / 2) {
       wakeLoop.run();
     }
@@ -175,6 +189,17 @@ final class HandleQueue {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Throws away what waits and leaves the budget; once, when nobody adds or dispatches any more.
+   */
+  void discard() {
+    close();
+    while (poll().isPresent()) {
+      continue;
+    }
+    budget.exit();
   }
 
   /** Waits at most so long in one call of {@link #await}. */

@@ -24,11 +24,11 @@ final class HandleTable {
   private static final class Entry {
     final long processId;
     final HandleQueue queue;
-    final NodeHandle handle;
+    final OpenHandle handle;
     final Map<Group, byte[]> groups = new TreeMap<>();
     byte[][] names = {};
 
-    Entry(NodeHandle handle) {
+    Entry(OpenHandle handle) {
       this.processId = handle.self().processId();
       this.queue = handle.queue();
       this.handle = handle;
@@ -61,7 +61,7 @@ final class HandleTable {
   }
 
   /** A handle was opened: its stream begins with the configuration that is installed. */
-  void open(NodeHandle handle) {
+  void open(OpenHandle handle) {
     Entry entry = new Entry(handle);
     if (endReason.isPresent()) {
       end(entry, endReason.get());
@@ -121,6 +121,7 @@ final class HandleTable {
 
   void message(MessageView message) {
     List<Group> groups = null;
+    HandleEvent.Message shared = null;
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
       if (!entry.wants(message)) {
@@ -129,18 +130,26 @@ final class HandleTable {
       if (groups == null) {
         groups = List.copyOf(message.groups());
       }
-      Delivery delivery =
-          new Delivery(
-              groups,
-              sender(message),
-              message.safe() ? Guarantee.SAFE : Guarantee.AGREED,
-              message.ring(),
-              message.sequence(),
-              message.payload());
-      if (!give(entry, new HandleEvent.Message(delivery))) {
+      boolean shares = entry.handle.sharesPayloads();
+      HandleEvent.Message event = shares && shared != null ? shared : event(message, groups);
+      if (shares) {
+        shared = event;
+      }
+      if (!give(entry, event)) {
         i--;
       }
     }
+  }
+
+  private HandleEvent.Message event(MessageView message, List<Group> groups) {
+    return new HandleEvent.Message(
+        new Delivery(
+            groups,
+            sender(message),
+            message.safe() ? Guarantee.SAFE : Guarantee.AGREED,
+            message.ring(),
+            message.sequence(),
+            message.payload()));
   }
 
   private GroupMember sender(MessageView message) {

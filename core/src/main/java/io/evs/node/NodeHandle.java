@@ -13,24 +13,16 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** A handle of an application on a node of this process. */
-final class NodeHandle implements Evs {
+final class NodeHandle implements Evs, OpenHandle {
   private final EvsNode node;
   private final SubmissionQueue submissions;
   private final MembershipLimit memberships;
   private final GroupMember self;
-  private final EvsListener listener;
-  private final HandleQueue queue;
-  private final ReentrantLock dispatching = new ReentrantLock();
+  private final HandleStream stream;
   private final Set<Group> joined = new LinkedHashSet<>();
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile Optional<EvsException> lost = Optional.empty();
-  private volatile boolean lostDispatched;
 
   NodeHandle(
       EvsNode node,
@@ -43,33 +35,26 @@ final class NodeHandle implements Evs {
     this.submissions = submissions;
     this.memberships = memberships;
     this.self = self;
-    this.listener = listener;
-    this.queue = queue;
+    this.stream = new HandleStream(listener, queue);
   }
 
-  HandleQueue queue() {
-    return queue;
+  @Override
+  public HandleQueue queue() {
+    return stream.queue();
   }
 
-  /** The stream of this handle has ended; loop thread. */
-  void lost(EvsException reason) {
-    lost = Optional.of(reason);
+  @Override
+  public boolean sharesPayloads() {
+    return false;
   }
 
-  private void checkOpen() {
-    if (closed.get()) {
-      throw new EvsException(EvsException.Code.BAD_HANDLE, "the handle was closed");
-    }
+  @Override
+  public void lost(EvsException reason) {
+    stream.lost(reason);
   }
 
   private void checkAlive() {
-    checkOpen();
-    lost.ifPresent(NodeHandle::raise);
-  }
-
-  /** The reason again, with the caller's stack. */
-  private static void raise(EvsException reason) {
-    throw new EvsException(reason.code(), reason.getMessage(), reason);
+    stream.checkAlive();
   }
 
   private static void require(boolean condition, EvsException.Code code, String message) {
@@ -169,82 +154,17 @@ final class NodeHandle implements Evs {
 
   @Override
   public void dispatch(Dispatch type) {
-    checkDispatchable();
-    switch (type) {
-      case ONE:
-        runNext(Long.MAX_VALUE);
-        break;
-      case ALL:
-        runWaiting();
-        break;
-      default:
-        while (!closed.get() && !Thread.currentThread().isInterrupted()) {
-          runNext(Long.MAX_VALUE);
-          if (lostDispatched) {
-            lost.ifPresent(NodeHandle::raise);
-          }
-        }
-    }
+    stream.dispatch(type);
   }
 
   @Override
   public boolean dispatchOne(Duration timeout) {
-    checkDispatchable();
-    long nanos;
-    try {
-      nanos = Math.max(0, timeout.toNanos());
-    } catch (ArithmeticException centuries) {
-      nanos = Long.MAX_VALUE;
-    }
-    return runNext(nanos);
-  }
-
-  private void checkDispatchable() {
-    checkOpen();
-    if (lostDispatched) {
-      lost.ifPresent(NodeHandle::raise);
-    }
-  }
-
-  private void runWaiting() {
-    dispatching.lock();
-    try {
-      Optional<HandleEvent> event;
-      while (!closed.get() && (event = queue.poll()).isPresent()) {
-        run(event.get());
-      }
-    } finally {
-      dispatching.unlock();
-    }
-  }
-
-  /** Waits for an event and runs it; false after the time-out, close, or an interrupt. */
-  private boolean runNext(long timeoutNanos) {
-    dispatching.lock();
-    try {
-      Optional<HandleEvent> event = queue.await(timeoutNanos);
-      if (event.isEmpty() || closed.get()) {
-        return false;
-      }
-      run(event.get());
-      return true;
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      dispatching.unlock();
-    }
-  }
-
-  private void run(HandleEvent event) {
-    lostDispatched |= event instanceof HandleEvent.Lost;
-    event.run(listener);
+    return stream.dispatchOne(timeout);
   }
 
   @Override
   public void onReadable(Runnable callback) {
-    checkOpen();
-    queue.onReadable(callback == null ? () -> {} : callback);
+    stream.onReadable(callback);
   }
 
   @Override
@@ -274,10 +194,8 @@ final class NodeHandle implements Evs {
 
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
+    if (stream.close()) {
+      node.handleClosed(self.processId(), () -> {});
     }
-    queue.close();
-    node.handleClosed(self.processId());
   }
 }

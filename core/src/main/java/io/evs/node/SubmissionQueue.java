@@ -2,6 +2,7 @@ package io.evs.node;
 
 import io.evs.EvsException;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,7 +19,9 @@ final class SubmissionQueue {
   private final Sampling sampling = new Sampling();
   private final Deque<Submission> queue = new ArrayDeque<>();
   private long bytes;
+  private boolean refused;
   private boolean closed;
+  private volatile Runnable onRoom = () -> {};
 
   /**
    * An empty queue.
@@ -47,7 +50,7 @@ final class SubmissionQueue {
     lock.lock();
     try {
       checkOpen();
-      if (!hasRoom(submission)) {
+      if (!hasRoom(submission.bytes())) {
         return false;
       }
       first = append(submission);
@@ -56,6 +59,36 @@ final class SubmissionQueue {
     }
     wakeIf(first);
     return true;
+  }
+
+  /**
+   * Adds all of them if there is room for all.
+   *
+   * @return whether they were added
+   * @throws EvsException IN_SHUTDOWN after {@link #close}
+   */
+  boolean offerAll(Collection<? extends Submission> submissions) {
+    long more = submissions.stream().mapToLong(Submission::bytes).sum();
+    boolean first = false;
+    lock.lock();
+    try {
+      checkOpen();
+      if (!hasRoom(more)) {
+        return false;
+      }
+      for (Submission each : submissions) {
+        first |= append(each);
+      }
+    } finally {
+      lock.unlock();
+    }
+    wakeIf(first);
+    return true;
+  }
+
+  /** Runs, on the loop thread, when there is room again for who was refused by an offer. */
+  void onRoom(Runnable callback) {
+    onRoom = callback;
   }
 
   /**
@@ -68,7 +101,7 @@ final class SubmissionQueue {
     lock.lock();
     try {
       checkOpen();
-      while (!hasRoom(submission)) {
+      while (!hasRoom(submission.bytes())) {
         room.await();
         checkOpen();
       }
@@ -85,9 +118,10 @@ final class SubmissionQueue {
     wakeIf(first);
   }
 
-  private boolean hasRoom(Submission submission) {
-    long more = submission.bytes();
-    return more == 0 || bytes + more <= maxBytes;
+  private boolean hasRoom(long more) {
+    boolean room = more == 0 || bytes + more <= maxBytes;
+    refused |= !room;
+    return room;
   }
 
   private boolean append(Submission submission) {
@@ -124,12 +158,18 @@ final class SubmissionQueue {
     if (acceptedBytes == 0) {
       return;
     }
+    boolean tell;
     lock.lock();
     try {
       bytes -= acceptedBytes;
+      tell = refused;
+      refused = false;
       room.signalAll();
     } finally {
       lock.unlock();
+    }
+    if (tell) {
+      onRoom.run();
     }
   }
 

@@ -1,0 +1,340 @@
+package io.evs.ipc;
+
+import io.evs.EvsException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client: its socket, what was read of it and not served yet, its handles. Server thread. */
+final class Connection {
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+  private static final int READ_MAX_BYTES = 256 << 10;
+  private static final int PUMP_ROUNDS_MAX = 8;
+  private static final long HELLO_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long ENDING_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final byte[] NOTHING = {};
+
+  private enum State {
+    NEW,
+    OPEN,
+    ENDING,
+    CLOSED
+  }
+
+  private final ServerLoop loop;
+  private final SocketChannel channel;
+  private final SelectionKey key;
+  private final OutBuffer out;
+  private final Requests requests;
+  private final Map<Integer, ServedHandle> handles = new HashMap<>();
+  private final ArrayDeque<ServedHandle> withEvents = new ArrayDeque<>();
+  private State state = State.NEW;
+  private byte[] unserved = NOTHING;
+  private boolean paused;
+  private byte[] farewell = NOTHING;
+  private byte[] answer = NOTHING;
+  private long deadline = System.nanoTime() + HELLO_WAIT_NANOS;
+  private String client = "a client that did not say its name";
+
+  /** Whether it is in the loop's row of connections to pump. */
+  boolean scheduled;
+
+  Connection(ServerLoop loop, SocketChannel channel, SelectionKey key, OutBuffer.Pool pool) {
+    this.loop = loop;
+    this.channel = channel;
+    this.key = key;
+    this.out = new OutBuffer(pool);
+    this.requests = new Requests(this, loop);
+  }
+
+  OutBuffer out() {
+    return out;
+  }
+
+  Map<Integer, ServedHandle> handles() {
+    return handles;
+  }
+
+  boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  boolean isClosed() {
+    return state == State.CLOSED;
+  }
+
+  boolean isNew() {
+    return state == State.NEW;
+  }
+
+  /** The client has said who it is. */
+  void greeted(String name, long pid) {
+    client = "client " + name + " (pid " + pid + ")";
+    state = State.OPEN;
+    deadline = Long.MAX_VALUE;
+    LOG.debug("{} connected", client);
+  }
+
+  // ---- reading
+
+  /** The socket has something to read, or its end. */
+  void readable(ByteBuffer in) throws IOException {
+    in.clear().put(unserved);
+    in.limit(Math.min(in.capacity(), in.position() + READ_MAX_BYTES));
+    if (channel.read(in) < 0) {
+      close();
+      return;
+    }
+    serve(in.flip());
+  }
+
+  /** Serves what was read before, if what it waited for has come. */
+  void resume(ByteBuffer in) {
+    if (state == State.OPEN && requests.mayGoOn() && unserved.length > 0) {
+      in.clear().put(unserved);
+      serve(in.flip());
+    }
+    updateInterest();
+  }
+
+  private void serve(ByteBuffer in) {
+    paused = false;
+    try {
+      while (state == State.NEW || state == State.OPEN) {
+        if (in.remaining() < Integer.BYTES) {
+          break;
+        }
+        int start = in.position();
+        int length = in.getInt(start);
+        checkLength(length);
+        if (in.remaining() < Integer.BYTES + length) {
+          break;
+        }
+        int end = in.limit();
+        in.position(start + Integer.BYTES).limit(start + Integer.BYTES + length);
+        boolean served = requests.serve(in);
+        in.limit(end);
+        if (!served) {
+          in.position(start);
+          paused = true;
+          break;
+        }
+        in.position(start + Integer.BYTES + length);
+      }
+      keep(in);
+    } catch (ProtocolException broken) {
+      end(new EvsException(EvsException.Code.INVALID_PARAM, broken.getMessage()));
+    }
+    updateInterest();
+    loop.schedule(this);
+  }
+
+  private void checkLength(int length) throws ProtocolException {
+    int most = state == State.NEW ? Protocol.HELLO_MAX_BYTES : Protocol.CLIENT_FRAME_MAX_BYTES;
+    if (length < Protocol.LENGTH_MIN || length > most) {
+      throw new ProtocolException(
+          "a frame of "
+              + Integer.toUnsignedString(length)
+              + " bytes; this daemon takes "
+              + Protocol.LENGTH_MIN
+              + " to "
+              + most
+              + " here: see docs/ipc.md");
+    }
+  }
+
+  private void keep(ByteBuffer in) {
+    if (in.hasRemaining() && state != State.ENDING && state != State.CLOSED) {
+      unserved = new byte[in.remaining()];
+      in.get(unserved);
+    } else {
+      unserved = NOTHING;
+    }
+  }
+
+  private void updateInterest() {
+    if (!key.isValid()) {
+      return;
+    }
+    boolean reads = state == State.NEW || (state == State.OPEN && !paused && requests.mayGoOn());
+    int ops = (reads ? SelectionKey.OP_READ : 0) | (out.isEmpty() ? 0 : SelectionKey.OP_WRITE);
+    if (key.interestOps() != ops) {
+      key.interestOps(ops);
+    }
+  }
+
+  // ---- writing
+
+  /** A handle may have events. */
+  void hasEvents(ServedHandle handle) {
+    if (state == State.OPEN && !handle.queued && handles.containsKey(handle.id())) {
+      handle.queued = true;
+      withEvents.add(handle);
+      loop.schedule(this);
+    }
+  }
+
+  /** The answer to a request that had to wait, one at a time; it goes before events. */
+  void answer(byte[] frame) {
+    answer = frame;
+    loop.schedule(this);
+  }
+
+  /** Whether a request may be answered. */
+  boolean mayAnswer() {
+    return answer.length == 0 && out.hasRoom();
+  }
+
+  /** The socket takes more. */
+  void writable(ByteBuffer in) throws IOException {
+    pump(in);
+  }
+
+  /** Writes events, as many as the socket takes, but not forever. */
+  void pump(ByteBuffer in) throws IOException {
+    for (int round = 0; round < PUMP_ROUNDS_MAX; round++) {
+      if (state == State.CLOSED) {
+        return;
+      }
+      fill();
+      if (out.isEmpty()) {
+        break;
+      }
+      if (!out.flush(channel)) {
+        updateInterest();
+        return;
+      }
+    }
+    if (state == State.ENDING && out.isEmpty() && farewell.length == 0) {
+      close();
+      return;
+    }
+    if (paused) {
+      resume(in);
+    }
+    updateInterest();
+    if (!withEvents.isEmpty()) {
+      loop.schedule(this);
+    }
+  }
+
+  private void fill() {
+    if (state == State.ENDING) {
+      if (farewell.length > 0 && out.hasRoom()) {
+        out.putLast(farewell);
+        farewell = NOTHING;
+      }
+      return;
+    }
+    if (answer.length > 0 && out.hasRoom()) {
+      out.putLast(answer);
+      answer = NOTHING;
+    }
+    while (out.hasRoom() && !withEvents.isEmpty()) {
+      ServedHandle handle = withEvents.remove();
+      handle.looking();
+      if (handle.pump(out) == ServedHandle.Pumped.NO_ROOM) {
+        // Others first, the next time.
+        withEvents.add(handle);
+      } else {
+        handle.queued = false;
+      }
+    }
+  }
+
+  // ---- ending
+
+  /** A handle's queue was full: its stream ends here, and the connection if it is not read. */
+  void slow(ServedHandle handle, EvsException reason) throws IOException {
+    if (state != State.OPEN || !handles.containsKey(handle.id())) {
+      return;
+    }
+    if (!out.flush(channel)) {
+      end(
+          new EvsException(
+              EvsException.Code.NO_RESOURCES,
+              "the client reads too slowly: " + reason.getMessage()));
+      return;
+    }
+    LOG.warn("a handle of {} was disconnected: {}", client, reason.getMessage());
+    handle.cut(reason);
+    hasEvents(handle);
+  }
+
+  /** Ends the connection with a reason, which is written if the client still reads. */
+  void end(EvsException reason) {
+    if (state == State.ENDING || state == State.CLOSED) {
+      return;
+    }
+    if (reason.code() == EvsException.Code.IN_SHUTDOWN) {
+      LOG.debug("{} is told to go: {}", client, reason.getMessage());
+    } else {
+      LOG.warn("{} was disconnected: {}", client, reason.getMessage());
+    }
+    state = State.ENDING;
+    deadline = System.nanoTime() + ENDING_WAIT_NANOS;
+    closeHandles();
+    unserved = NOTHING;
+    farewell = EventCodec.reason(Protocol.ERROR, 0, reason.code(), reason.getMessage());
+    loop.schedule(this);
+  }
+
+  /** The client closed a handle. */
+  void closeHandle(ServedHandle handle) {
+    handles.remove(handle.id());
+    if (withEvents.remove(handle)) {
+      handle.queued = false;
+    }
+    handle.relay().close();
+  }
+
+  private void closeHandles() {
+    requests.drop();
+    withEvents.clear();
+    List<ServedHandle> all = new ArrayList<>(handles.values());
+    handles.clear();
+    all.forEach(handle -> handle.relay().close());
+  }
+
+  /** Ends at once; groups are left in order. */
+  void close() {
+    if (state == State.CLOSED) {
+      return;
+    }
+    if (state == State.OPEN) {
+      LOG.debug("{} is gone", client);
+    }
+    state = State.CLOSED;
+    closeHandles();
+    unserved = NOTHING;
+    out.release();
+    key.cancel();
+    try {
+      channel.close();
+    } catch (IOException gone) {
+      LOG.debug("closing a socket: {}", gone.getMessage());
+    }
+    loop.closed(this);
+  }
+
+  /** Looks at the clock. */
+  void tick(long now) {
+    if (deadline == Long.MAX_VALUE || now - deadline < 0) {
+      return;
+    }
+    if (state == State.NEW) {
+      end(new EvsException(EvsException.Code.TIMEOUT, "no HELLO within 10 s"));
+    } else {
+      close();
+    }
+  }
+}

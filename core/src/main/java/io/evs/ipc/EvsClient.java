@@ -1,0 +1,402 @@
+package io.evs.ipc;
+
+import io.evs.Configuration;
+import io.evs.Evs;
+import io.evs.EvsException;
+import io.evs.EvsListener;
+import io.evs.Group;
+import io.evs.GroupMember;
+import io.evs.NodeId;
+import io.evs.RingId;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A connection to the node of a local daemon ({@code evs node}). Its handles are as those of an
+ * embedded member; when the daemon ends, so do they, with code LIBRARY or IN_SHUTDOWN.
+ *
+ * <p>Threading: every method may be called from any thread but the connection's own reading one,
+ * which runs {@link Evs#onReadable} callbacks. Its threads are daemons.
+ */
+public final class EvsClient implements AutoCloseable {
+  private static final long ANSWER_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long WELCOME_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Reads an answer; on the reading thread. */
+  @FunctionalInterface
+  private interface Decoder<T> {
+    T read(ByteBuffer body) throws ProtocolException;
+  }
+
+  /** A request that was sent. */
+  private record Pending<T>(byte answerType, Decoder<T> decoder, CompletableFuture<T> result) {
+    void complete(ByteBuffer body) throws ProtocolException {
+      result.complete(decoder.read(body));
+    }
+  }
+
+  private final Path socket;
+  private final SocketChannel channel;
+  private final FrameWriter writer;
+  private final Map<Integer, Pending<?>> pending = new ConcurrentHashMap<>();
+  private final Map<Integer, ClientHandle> handles = new ConcurrentHashMap<>();
+  private final AtomicInteger nextRequest = new AtomicInteger();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CompletableFuture<Welcome> welcomed = new CompletableFuture<>();
+  private volatile Optional<EvsException> ended = Optional.empty();
+
+  private EvsClient(Path socket, SocketChannel channel) {
+    this.socket = socket;
+    this.channel = channel;
+    this.writer = new FrameWriter(channel);
+  }
+
+  /**
+   * Connects to the daemon that serves a socket.
+   *
+   * @throws EvsException TRY_AGAIN if no daemon serves it, ACCESS if this user may not, TIMEOUT if
+   *     it does not answer in 5 s, LIBRARY if it is no evs node or of another protocol version
+   */
+  public static EvsClient connect(Path socket) {
+    return connect(
+        socket, ProcessHandle.current().info().command().map(EvsClient::base).orElse("java"));
+  }
+
+  private static String base(String command) {
+    return Path.of(command).getFileName().toString();
+  }
+
+  /** As above, with a name that the daemon shows for this client. */
+  public static EvsClient connect(Path socket, String name) {
+    EvsClient client = new EvsClient(socket, open(socket));
+    client.start("evs-client-read", client.new Incoming().reader());
+    client.start("evs-client-write", client.writer);
+    try {
+      client.hello(name);
+      client.await(client.welcomed, WELCOME_WAIT_NANOS);
+      return client;
+    } catch (RuntimeException refused) {
+      client.abandon();
+      throw refused;
+    }
+  }
+
+  private static SocketChannel open(Path socket) {
+    try {
+      return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    } catch (IOException error) {
+      boolean denied =
+          String.valueOf(error.getMessage()).contains("Permission denied")
+              || (Files.exists(socket) && !Files.isWritable(socket));
+      throw denied
+          ? new EvsException(
+              EvsException.Code.ACCESS,
+              "this user may not connect to " + socket + ": see ipc.mode of the node",
+              error)
+          : new EvsException(
+              EvsException.Code.TRY_AGAIN,
+              "no evs node serves " + socket + ": start one with evs node",
+              error);
+    }
+  }
+
+  private void start(String name, Runnable body) {
+    Thread thread = new Thread(body, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void hello(String name) {
+    writer.put(
+        Protocol.HELLO_MAX_BYTES,
+        true,
+        to -> {
+          int start = Wire.begin(to, Protocol.HELLO, 0);
+          to.putInt(Protocol.MAGIC).putShort((short) Protocol.VERSION);
+          to.putInt((int) ProcessHandle.current().pid());
+          Wire.putText(to, name, Protocol.NAME_MAX_BYTES);
+          Wire.end(to, start, 0);
+        });
+  }
+
+  /** What the reading thread hands in. */
+  private final class Incoming implements ClientReader.Target {
+    ClientReader reader() {
+      return new ClientReader(channel, this, EvsClient.this::ended);
+    }
+
+    @Override
+    public void welcome(Welcome welcome) {
+      welcomed.complete(welcome);
+    }
+
+    @Override
+    public void answer(byte type, int request, ByteBuffer body) throws ProtocolException {
+      Pending<?> waiting = pending.remove(request);
+      if (waiting == null) {
+        return;
+      }
+      if (type == Protocol.FAILED) {
+        waiting.result().completeExceptionally(EventCodec.readReason(body));
+      } else if (type != waiting.answerType()) {
+        throw new ProtocolException("the daemon gave an answer of another kind");
+      } else {
+        waiting.complete(body);
+      }
+    }
+
+    @Override
+    public ClientHandle handle(int id) {
+      return handles.get(id);
+    }
+  }
+
+  /** The connection is over; reading thread. */
+  private void ended(EvsException reason) {
+    EvsException shown =
+        closed.get()
+            ? new EvsException(EvsException.Code.LIBRARY, "the connection was closed")
+            : reason;
+    ended = Optional.of(shown);
+    writer.end(shown);
+    welcomed.completeExceptionally(shown);
+    pending.values().forEach(each -> each.result().completeExceptionally(shown));
+    handles.values().forEach(each -> each.stream().end(shown));
+    closeChannel();
+  }
+
+  private void closeChannel() {
+    try {
+      channel.close();
+    } catch (IOException goneAlready) {
+      return;
+    }
+  }
+
+  // ---- requests
+
+  private <T> T request(byte type, byte answerType, Consumer<ByteBuffer> body, Decoder<T> decoder) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    int request = nextRequest.incrementAndGet();
+    pending.put(request, new Pending<>(answerType, decoder, result));
+    try {
+      // Who asks after the end finds the reason here; the reading thread tells who asked before.
+      ended.ifPresent(EvsClient::raise);
+      send(type, request, body);
+      return await(result, ANSWER_WAIT_NANOS);
+    } finally {
+      pending.remove(request);
+    }
+  }
+
+  private void send(byte type, int request, Consumer<ByteBuffer> body) {
+    writer.put(
+        Protocol.HEADER_BYTES + Protocol.PING_MAX_BYTES + Protocol.GROUPS_MAX_BYTES,
+        true,
+        to -> {
+          int start = Wire.begin(to, type, request);
+          body.accept(to);
+          Wire.end(to, start, 0);
+        });
+  }
+
+  private <T> T await(CompletableFuture<T> result, long nanos) {
+    try {
+      return result.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new EvsException(EvsException.Code.TIMEOUT, "interrupted while waiting", stop);
+    } catch (TimeoutException late) {
+      throw new EvsException(
+          EvsException.Code.TIMEOUT,
+          "the evs node at "
+              + socket
+              + " did not answer in "
+              + TimeUnit.NANOSECONDS.toSeconds(nanos)
+              + " s",
+          late);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof EvsException reason) {
+        raise(reason);
+      }
+      throw new EvsException(
+          EvsException.Code.LIBRARY, "internal fault: " + failed.getCause(), failed.getCause());
+    }
+  }
+
+  private static void raise(EvsException reason) {
+    throw new EvsException(reason.code(), reason.getMessage(), reason);
+  }
+
+  private static Boolean nothing(ByteBuffer body) {
+    return true;
+  }
+
+  /**
+   * Opens a handle. Its first event is the configuration that is installed, if there is one. Its
+   * process id is this process's for the first handle, and that with a number in the upper ten bits
+   * for each further one.
+   *
+   * @throws EvsException NO_RESOURCES with 128 handles of this client or 1024 of the node open;
+   *     LIBRARY if the daemon has ended
+   */
+  public Evs open(EvsListener listener) {
+    return request(
+        Protocol.OPEN,
+        Protocol.OPENED,
+        to -> to.putInt(Protocol.DEFAULT_WINDOW_BYTES),
+        from -> {
+          int id = Wire.getInt(from);
+          ClientHandle handle =
+              new ClientHandle(
+                  this, writer, id, Wire.getMember(from), listener, Protocol.DEFAULT_WINDOW_BYTES);
+          handles.put(id, handle);
+          return handle;
+        });
+  }
+
+  void changeGroups(byte type, int handle, List<Group> groups) {
+    request(
+        type,
+        Protocol.DONE,
+        to -> {
+          to.putInt(handle);
+          Wire.putGroups(to, groups);
+        },
+        EvsClient::nothing);
+  }
+
+  /** The application closed a handle; the daemon is told behind what was sent. */
+  void closed(ClientHandle handle) {
+    if (handles.remove(handle.id()) != null && ended.isEmpty()) {
+      try {
+        send(Protocol.CLOSE, 0, to -> to.putInt(handle.id()));
+      } catch (EvsException endedMeanwhile) {
+        // Then it is closed there too.
+        return;
+      }
+    }
+  }
+
+  /** The configuration the node has installed; no members before the first. */
+  public Configuration configuration() {
+    return request(
+        Protocol.MEMBERSHIP,
+        Protocol.MEMBERSHIP_IS,
+        to -> {},
+        from -> {
+          RingId ring = Wire.getRing(from);
+          NodeId local = new NodeId(Wire.getInt(from));
+          return new Configuration(ring, Wire.getNodes(from), local);
+        });
+  }
+
+  /** All groups known on the ring with their members, in order of name. */
+  public Map<Group, List<GroupMember>> groups() {
+    return request(
+        Protocol.GROUPS,
+        Protocol.GROUPS_ARE,
+        to -> {},
+        from -> {
+          Map<Group, List<GroupMember>> all = new TreeMap<>();
+          int count = Wire.count(from, Short.BYTES);
+          for (int i = 0; i < count; i++) {
+            all.put(Wire.getGroup(from), List.copyOf(Wire.getMembers(from)));
+          }
+          return Collections.unmodifiableMap(all);
+        });
+  }
+
+  /** The node's status as a JSON text. */
+  public String status() {
+    return request(
+        Protocol.STATUS,
+        Protocol.STATUS_IS,
+        to -> {},
+        from -> new String(Wire.getRest(from), StandardCharsets.UTF_8));
+  }
+
+  /** Goes to the daemon and back: everything sent before has been taken there. */
+  public void ping() {
+    request(Protocol.PING, Protocol.PONG, to -> {}, EvsClient::nothing);
+  }
+
+  private Welcome welcome() {
+    return welcomed.join();
+  }
+
+  /** Id of the daemon's node. */
+  public NodeId node() {
+    return welcome().node();
+  }
+
+  /** Name of the daemon's node. */
+  public String nodeName() {
+    return welcome().nodeName();
+  }
+
+  /** Name of the ring. */
+  public String ringName() {
+    return welcome().ringName();
+  }
+
+  /** Process id of the daemon. */
+  public long daemonPid() {
+    return welcome().pid();
+  }
+
+  /** Where the daemon serves. */
+  public Path socket() {
+    return socket;
+  }
+
+  /** Whether the connection is still there. */
+  public boolean isConnected() {
+    return ended.isEmpty();
+  }
+
+  /**
+   * Closes all handles and the connection; what was sent before is taken by the daemon. Further
+   * calls do nothing.
+   */
+  @Override
+  public void close() {
+    if (closed.get()) {
+      return;
+    }
+    List.copyOf(handles.values()).forEach(ClientHandle::close);
+    try {
+      ping();
+    } catch (EvsException endedAlready) {
+      // Nothing more can be done for what was sent.
+      abandon();
+      return;
+    }
+    abandon();
+  }
+
+  /** Ends at once; what was sent last may not arrive. */
+  private void abandon() {
+    closed.set(true);
+    writer.end(new EvsException(EvsException.Code.LIBRARY, "the connection was closed"));
+    closeChannel();
+  }
+}

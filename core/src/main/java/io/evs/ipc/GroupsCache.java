@@ -1,0 +1,43 @@
+package io.evs.ipc;
+
+import io.evs.Group;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Reads lists of groups. The one read last is kept as bytes too: most messages of a row go to the
+ * same groups, and need no new list then. One thread.
+ */
+final class GroupsCache {
+  private byte[] lastBytes = {};
+  private List<Group> last = List.of();
+
+  List<Group> read(ByteBuffer from) throws ProtocolException {
+    if (isLast(from)) {
+      from.position(from.position() + lastBytes.length);
+      return last;
+    }
+    int start = from.position();
+    List<Group> groups = Wire.getGroups(from);
+    byte[] bytes = new byte[from.position() - start];
+    from.get(start, bytes);
+    lastBytes = bytes;
+    last = groups;
+    return groups;
+  }
+
+  /** The bytes of a list begin with its length, so that a prefix that is equal is the list. */
+  private boolean isLast(ByteBuffer from) {
+    int length = lastBytes.length;
+    if (length == 0 || from.remaining() < length) {
+      return false;
+    }
+    int start = from.position();
+    for (int i = 0; i < length; i++) {
+      if (from.get(start + i) != lastBytes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

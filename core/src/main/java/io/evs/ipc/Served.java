@@ -1,0 +1,15 @@
+package io.evs.ipc;
+
+import io.evs.node.EvsNode;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * What a server serves.
+ *
+ * @param node the member
+ * @param queueBytes receive queue of each handle
+ * @param status the answer to STATUS, a JSON text; may wait for the member
+ * @param slowRequests runs what may wait for the member, one after the other
+ */
+record Served(EvsNode node, long queueBytes, Supplier<String> status, Executor slowRequests) {}

@@ -1,0 +1,49 @@
+package io.evs.node;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What several receive queues may hold together. When it is used up, a queue that holds more than
+ * its equal share gets no more; one that holds less still does, so that nobody suffers for others
+ * that are slow. All together never hold more than twice the budget. Any thread.
+ */
+final class QueueBudget {
+  private final long maxBytes;
+  private final AtomicLong used = new AtomicLong();
+  private final AtomicInteger queues = new AtomicInteger();
+
+  QueueBudget(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  void enter() {
+    queues.incrementAndGet();
+  }
+
+  void exit() {
+    queues.decrementAndGet();
+  }
+
+  /** Whether a queue of that size may take so much more. */
+  boolean admits(long queueBytes, long more) {
+    return used.get() + more <= maxBytes || queueBytes + more <= share();
+  }
+
+  private long share() {
+    return maxBytes / Math.max(1, queues.get());
+  }
+
+  void add(long bytes) {
+    used.addAndGet(bytes);
+  }
+
+  long usedBytes() {
+    return used.get();
+  }
+
+  /** How near a queue of that size is to being refused, 0 to 100. */
+  int percent(long queueBytes) {
+    return queueBytes <= share() ? 0 : (int) Math.min(100, used.get() * 100 / maxBytes);
+  }
+}

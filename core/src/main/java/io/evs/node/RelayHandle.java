@@ -1,0 +1,171 @@
+package io.evs.node;
+
+import io.evs.EvsException;
+import io.evs.EvsListener;
+import io.evs.Group;
+import io.evs.GroupMember;
+import io.evs.group.Member;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A handle that a server opens for a process of its own: nothing here waits, and events are taken
+ * one by one when there is room for them. Used by one thread, but for the callbacks.
+ */
+public final class RelayHandle implements OpenHandle {
+  private final EvsNode node;
+  private final SubmissionQueue submissions;
+  private final MembershipLimit memberships;
+  private final GroupMember self;
+  private final HandleQueue queue;
+  private final Consumer<EvsException> onLost;
+  private final Set<Group> joined = new LinkedHashSet<>();
+  private volatile boolean lost;
+  private boolean closed;
+
+  RelayHandle(
+      EvsNode node,
+      SubmissionQueue submissions,
+      MembershipLimit memberships,
+      GroupMember self,
+      HandleQueue queue,
+      Consumer<EvsException> onLost) {
+    this.node = node;
+    this.submissions = submissions;
+    this.memberships = memberships;
+    this.self = self;
+    this.queue = queue;
+    this.onLost = onLost;
+  }
+
+  @Override
+  public GroupMember self() {
+    return self;
+  }
+
+  @Override
+  public HandleQueue queue() {
+    return queue;
+  }
+
+  @Override
+  public boolean sharesPayloads() {
+    return true;
+  }
+
+  /** The stream has ended; loop thread. */
+  @Override
+  public void lost(EvsException reason) {
+    lost = true;
+    onLost.accept(reason);
+  }
+
+  /** Whether the stream has ended; events before its end may still wait. */
+  public boolean isLost() {
+    return lost;
+  }
+
+  /** Runs on the loop thread when an event is queued to an empty queue. */
+  public void onReadable(Runnable callback) {
+    queue.onReadable(callback);
+  }
+
+  /**
+   * Runs the listener for the next event that waits. The listener must not keep or change payloads.
+   *
+   * @return what the event cost in bytes, or -1 if none waits
+   */
+  public long next(EvsListener listener) {
+    Optional<HandleEvent> event = queue.poll();
+    if (event.isEmpty()) {
+      return -1;
+    }
+    event.get().run(listener);
+    return event.get().bytes();
+  }
+
+  /** Groups joined (join requested and not left). */
+  public List<Group> joined() {
+    return List.copyOf(joined);
+  }
+
+  /**
+   * Multicasts; the payload belongs to the node from now on.
+   *
+   * @return false if the send queue has no room now
+   * @throws EvsException IN_SHUTDOWN
+   */
+  public boolean offer(boolean safe, List<Group> groups, byte[] payload) {
+    return submissions.offer(new Submission.Message(self.processId(), safe, groups, payload));
+  }
+
+  /**
+   * Joins groups, all or none.
+   *
+   * @return false if the send queue has no room now
+   * @throws EvsException NO_RESOURCES (too many memberships on this node), IN_SHUTDOWN
+   */
+  public boolean offerJoin(Collection<Group> groups) {
+    List<Group> fresh = groups.stream().filter(each -> !joined.contains(each)).distinct().toList();
+    if (!memberships.add(self.processId(), fresh.size())) {
+      throw new EvsException(
+          EvsException.Code.NO_RESOURCES,
+          "the handles of this node would be in more than "
+              + Member.MEMBERSHIPS_MAX
+              + " groups; leave some first");
+    }
+    boolean accepted = false;
+    try {
+      List<Submission> changes = new ArrayList<>();
+      fresh.forEach(group -> changes.add(new Submission.Join(self.processId(), group)));
+      accepted = submissions.offerAll(changes);
+    } finally {
+      if (!accepted) {
+        memberships.remove(self.processId(), fresh.size());
+      }
+    }
+    if (accepted) {
+      joined.addAll(fresh);
+    }
+    return accepted;
+  }
+
+  /**
+   * Leaves groups, all or none.
+   *
+   * @return false if the send queue has no room now
+   * @throws EvsException NOT_EXIST if one was not joined, IN_SHUTDOWN
+   */
+  public boolean offerLeave(Collection<Group> groups) {
+    Set<Group> known = new LinkedHashSet<>(groups);
+    for (Group group : known) {
+      if (!joined.contains(group)) {
+        throw new EvsException(
+            EvsException.Code.NOT_EXIST, "group \"" + group + "\" was not joined");
+      }
+    }
+    List<Submission> changes = new ArrayList<>();
+    known.forEach(group -> changes.add(new Submission.Leave(self.processId(), group)));
+    if (!submissions.offerAll(changes)) {
+      return false;
+    }
+    joined.removeAll(known);
+    memberships.remove(self.processId(), known.size());
+    return true;
+  }
+
+  /** Leaves all groups, behind what was sent, and ends. Further calls do nothing. */
+  public void close() {
+    if (!closed) {
+      closed = true;
+      queue.onReadable(() -> {});
+      // On the loop thread, after which nothing is added any more.
+      node.handleClosed(self.processId(), queue::discard);
+    }
+  }
+}
