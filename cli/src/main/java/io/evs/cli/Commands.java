@@ -4,6 +4,7 @@ import io.evs.cli.bench.BenchCommand;
 import io.evs.cli.config.ConfigCommand;
 import io.evs.cli.group.GroupCommand;
 import io.evs.cli.key.KeyCommand;
+import io.evs.cli.node.NodeCommand;
 import io.evs.cli.simulate.SimulateCommand;
 import io.evs.cli.status.RingMembersCommand;
 import io.evs.cli.status.StatusCommand;
@@ -23,6 +24,7 @@ final class Commands {
       List.of(
           BenchCommand.class,
           GroupCommand.class,
+          NodeCommand.class,
           StatusCommand.class,
           RingMembersCommand.class,
           VerifyCommand.class,

@@ -73,8 +73,13 @@ public final class CommonOptions {
   public Settings settings(Cli cli, Map<String, String> options) {
     colored(cli.terminal());
     Settings settings = loader(cli).load(Optional.ofNullable(config), options);
-    Logging.level(verbose ? "debug" : quiet ? "error" : settings.text("log.level").orElse("warn"));
+    Logging.level(logLevel(settings));
     return settings;
+  }
+
+  /** The log level that options or the configuration ask for. */
+  public String logLevel(Settings settings) {
+    return verbose ? "debug" : quiet ? "error" : settings.text("log.level").orElse("warn");
   }
 
   private static SettingsLoader loader(Cli cli) {

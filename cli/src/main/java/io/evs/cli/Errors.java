@@ -86,7 +86,8 @@ final class Errors {
       return usage(wrong);
     }
     if (problem instanceof EvsException evs) {
-      return new CliException(exitOf(evs.code()), evs.getMessage(), "", evs);
+      int exit = isLostConnection(evs) ? ExitCode.UNREACHABLE : exitOf(evs.code());
+      return new CliException(exit, evs.getMessage(), "", evs);
     }
     String what = problem.getMessage() == null ? "" : ": " + problem.getMessage();
     return new CliException(
@@ -94,6 +95,17 @@ final class Errors {
         "internal fault, " + problem.getClass().getSimpleName() + what,
         "this is a bug in evs; --verbose shows the cause",
         problem);
+  }
+
+  /** A daemon that is gone is no fault of this process. */
+  private static boolean isLostConnection(Throwable problem) {
+    Throwable cause = problem;
+    while (cause != null && !(cause instanceof java.io.IOException)) {
+      cause = cause.getCause();
+    }
+    return cause != null
+        && problem instanceof EvsException evs
+        && evs.code() == EvsException.Code.LIBRARY;
   }
 
   private static int exitOf(EvsException.Code code) {

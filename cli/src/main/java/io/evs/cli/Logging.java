@@ -1,7 +1,15 @@
 package io.evs.cli;
 
+import java.lang.reflect.Field;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
 /** Sets up logging to standard error; must run before the first logger is made. */
-final class Logging {
+public final class Logging {
   private static final String PREFIX = "org.slf4j.simpleLogger.";
 
   private Logging() {}
@@ -14,5 +22,28 @@ final class Logging {
     System.setProperty(PREFIX + "showDateTime", "true");
     System.setProperty(PREFIX + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     System.setProperty(PREFIX + "showShortLogName", "true");
+  }
+
+  /**
+   * Sets the level of all loggers, those that exist too; any thread. The logging library has no
+   * call for that, but each of its loggers has a field.
+   */
+  public static void change(String level) {
+    level(level);
+    try {
+      ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+      Field loggers = factory.getClass().getDeclaredField("loggerMap");
+      loggers.setAccessible(true);
+      for (Object logger : ((Map<?, ?>) loggers.get(factory)).values()) {
+        if (!((Logger) logger).getName().startsWith("io.netty")) {
+          Field current = logger.getClass().getDeclaredField("currentLogLevel");
+          current.setAccessible(true);
+          current.setInt(logger, Level.valueOf(level.toUpperCase(Locale.ROOT)).toInt());
+        }
+      }
+    } catch (ReflectiveOperationException | RuntimeException other) {
+      LoggerFactory.getLogger(Logging.class)
+          .warn("the log level of this process cannot be changed: {}", other.toString());
+    }
   }
 }

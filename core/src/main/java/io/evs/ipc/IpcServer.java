@@ -45,7 +45,15 @@ public final class IpcServer implements AutoCloseable {
    *     made, INVALID_PARAM for a path that is no socket
    */
   public static IpcServer start(EvsNode node, IpcSettings settings, Supplier<String> status) {
-    SocketFile socket = SocketFile.open(settings);
+    return start(node, settings, SocketFile.open(settings), status);
+  }
+
+  /**
+   * Begins to serve on a socket that was made before, so that a node whose socket is taken need not
+   * start at all. The socket belongs to the server from now on.
+   */
+  public static IpcServer start(
+      EvsNode node, IpcSettings settings, SocketFile socket, Supplier<String> status) {
     ExecutorService slow =
         Executors.newSingleThreadExecutor(
             task -> {

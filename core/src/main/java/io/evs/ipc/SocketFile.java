@@ -65,7 +65,7 @@ public final class SocketFile implements AutoCloseable {
    * @throws EvsException NO_RESOURCES if another process serves it; ACCESS if the folder cannot be
    *     written; INVALID_PARAM if there is something else than a socket
    */
-  static SocketFile open(IpcSettings settings) {
+  public static SocketFile open(IpcSettings settings) {
     Path path = settings.socket().toAbsolutePath();
     FileChannel lock = null;
     try {
@@ -191,7 +191,8 @@ public final class SocketFile implements AutoCloseable {
     return channel;
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 

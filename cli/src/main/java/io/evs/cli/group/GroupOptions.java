@@ -8,6 +8,8 @@ import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.CommonOptions;
 import io.evs.cli.Options;
+import io.evs.cli.config.Settings;
+import io.evs.cli.ring.DaemonOptions;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Option;
 final class GroupOptions {
   @Mixin private CommonOptions common;
   @Mixin private MemberOptions member;
+  @Mixin private DaemonOptions daemon;
 
   @Option(
       names = "--wait",
@@ -32,14 +35,13 @@ final class GroupOptions {
     return common;
   }
 
-  /** Becomes a member of the ring. */
+  /** Becomes a client of the local daemon, or a member of the ring. */
   GroupSession open(Cli cli, EvsListener listener) {
+    Settings settings = common.settings(cli, daemon.asSettings(member));
     EvsConfig config =
         MemberConfigs.configured(
-            common.settings(cli, member.asSettings()),
-            member.values(),
-            MemberConfigs.stateHome(cli.terminal().environment()));
-    return GroupSession.open(cli.starter(), config, listener);
+            settings, member.values(), MemberConfigs.stateHome(cli.terminal().environment()));
+    return GroupSession.open(daemon.starter(cli, settings, member), config, listener);
   }
 
   Duration settle() {

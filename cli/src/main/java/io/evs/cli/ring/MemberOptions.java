@@ -53,6 +53,11 @@ public final class MemberOptions {
     return values;
   }
 
+  /** Whether one was given: something that only a member can do was asked for. */
+  public boolean isGiven() {
+    return !asSettings().isEmpty() || insecure || trace != null;
+  }
+
   private static void put(Map<String, String> values, String key, String value) {
     if (value != null) {
       values.put(key, value);

@@ -31,6 +31,11 @@ public final class UdpMember implements RingMember {
     return new UdpMember(EvsNode.start(config, TraceFile::open));
   }
 
+  /** Starts a node that writes its trace as all members of commands do. */
+  public static EvsNode startNode(EvsConfig config) {
+    return EvsNode.start(config, TraceFile::open);
+  }
+
   /** Starts one with faults on its way to the network. */
   public static RingMember startFaulty(EvsConfig config, LinkFaults faults) {
     return new UdpMember(EvsNode.startFaulty(config, TraceFile::open, faults));

@@ -1,0 +1,96 @@
+package io.evs.cli.node;
+
+import io.evs.EvsConfig;
+import io.evs.cli.Cli;
+import io.evs.cli.CliException;
+import io.evs.cli.CommonOptions;
+import io.evs.cli.ExitCode;
+import io.evs.cli.Logging;
+import io.evs.cli.config.Settings;
+import io.evs.cli.ring.IpcConfigs;
+import io.evs.cli.ring.MemberConfigs;
+import io.evs.cli.ring.MemberOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code evs node}. */
+@Command(
+    name = "node",
+    header = "Run a member of the ring in the foreground and serve local clients.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  evs node --config /etc/evs/evs.yaml",
+      "  evs node --socket /tmp/evs.sock &  evs group join chat --socket /tmp/evs.sock",
+      ""
+    },
+    description = {
+      "Prints one line when it is in a ring and ready. SIGTERM and SIGINT leave the ring and tell"
+          + " the clients; SIGHUP reads the log level again. Ready for systemd (Type=notify)."
+    })
+public final class NodeCommand implements Callable<Integer> {
+  private final Cli cli;
+
+  @Mixin private CommonOptions common;
+  @Mixin private MemberOptions member;
+
+  @Option(
+      names = "--socket",
+      paramLabel = "PATH",
+      description = "Serve clients there (default: ipc.socket of the configuration).")
+  private String socket;
+
+  NodeCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, String> environment = cli.terminal().environment();
+    Settings settings = settings();
+    if (common.json()) {
+      throw CliException.usage("evs node prints no result, so there is no --json");
+    }
+    EvsConfig config =
+        MemberConfigs.configured(settings, member.values(), MemberConfigs.stateHome(environment));
+    try (NodeService service =
+        NodeService.start(
+            config,
+            IpcConfigs.server(settings, environment),
+            new ServiceManager(environment),
+            text -> common.remark(cli, text))) {
+      HangUp.handle(this::reload);
+      service.run();
+    }
+    return ExitCode.OK;
+  }
+
+  private Settings settings() {
+    Map<String, String> options = new LinkedHashMap<>(member.asSettings());
+    if (socket != null) {
+      options.put("ipc.socket", socket);
+    }
+    return common.settings(cli, options);
+  }
+
+  /**
+   * What SIGHUP does: the configuration is read again, and what may change while a node runs is
+   * taken over. Keys need nothing here: a node with a key ring looks into its folder by itself.
+   */
+  private void reload() {
+    // Made here: a logger takes the level that is set when it is made.
+    Logger log = LoggerFactory.getLogger(NodeCommand.class);
+    try {
+      String level = common.logLevel(settings());
+      Logging.change(level);
+      log.info("the log level is {} from now on", level);
+    } catch (CliException wrong) {
+      log.error("the configuration was not read again: {}", wrong.getMessage());
+    }
+  }
+}

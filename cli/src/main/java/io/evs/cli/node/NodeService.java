@@ -1,0 +1,131 @@
+package io.evs.cli.node;
+
+import io.evs.ConfigurationChange;
+import io.evs.Evs;
+import io.evs.EvsConfig;
+import io.evs.EvsException;
+import io.evs.EvsListener;
+import io.evs.cli.CliException;
+import io.evs.cli.Ending;
+import io.evs.cli.ExitCode;
+import io.evs.cli.ring.UdpMember;
+import io.evs.ipc.IpcServer;
+import io.evs.ipc.IpcSettings;
+import io.evs.ipc.SocketFile;
+import io.evs.node.EvsNode;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A member and its server, from their start to their end. */
+final class NodeService implements EvsListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeService.class);
+
+  private final EvsNode node;
+  private final IpcServer server;
+  private final ServiceManager manager;
+  private final Consumer<String> remarks;
+  private boolean ready;
+
+  private NodeService(
+      EvsNode node, IpcServer server, ServiceManager manager, Consumer<String> remarks) {
+    this.node = node;
+    this.server = server;
+    this.manager = manager;
+    this.remarks = remarks;
+  }
+
+  /** Starts both; a node whose socket is taken does not start, and disturbs no ring. */
+  static NodeService start(
+      EvsConfig config, IpcSettings ipc, ServiceManager manager, Consumer<String> remarks) {
+    SocketFile socket = SocketFile.open(ipc);
+    EvsNode node;
+    try {
+      node = UdpMember.startNode(config);
+    } catch (RuntimeException | Error failed) {
+      closeQuietly(socket);
+      throw failed;
+    }
+    try {
+      IpcServer server = IpcServer.start(node, ipc, socket, () -> StatusText.of(node.status()));
+      NodeService service = new NodeService(node, server, manager, remarks);
+      Runtime.getRuntime().addShutdownHook(new Thread(service::close, "evs-shutdown"));
+      return service;
+    } catch (RuntimeException | Error failed) {
+      node.close();
+      throw failed;
+    }
+  }
+
+  private static void closeQuietly(SocketFile socket) {
+    try {
+      socket.close();
+    } catch (java.io.IOException error) {
+      LOG.warn("socket {} was not removed: {}", socket.path(), error.getMessage());
+    }
+  }
+
+  EvsNode node() {
+    return node;
+  }
+
+  /** Runs until the member ends, which without a signal is an error. */
+  void run() {
+    Evs handle = node.open(this);
+    try {
+      handle.dispatch(Evs.Dispatch.BLOCKING);
+    } catch (EvsException ended) {
+      if (Ending.hasBegun()) {
+        awaitTheEnd();
+      }
+      throw new CliException(
+          ExitCode.UNREACHABLE, "the node left the ring: " + ended.getMessage(), "", ended);
+    }
+  }
+
+  /** The signal that ended the member decides the status of the process. */
+  private static void awaitTheEnd() {
+    try {
+      Thread.currentThread().join();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void onConfiguration(ConfigurationChange change) {
+    if (change.kind() != ConfigurationChange.Kind.REGULAR) {
+      return;
+    }
+    String members =
+        change.members().stream().map(Object::toString).collect(Collectors.joining(" "));
+    LOG.info("ring {} of members {}", change.ring(), members);
+    String status = "STATUS=ring " + change.ring() + " of members " + members;
+    if (ready) {
+      manager.tell(status);
+      return;
+    }
+    ready = true;
+    manager.tell("READY=1", status, "MAINPID=" + ProcessHandle.current().pid());
+    remarks.accept(
+        "evs node: node "
+            + node.id()
+            + " ("
+            + node.name()
+            + ") is in ring "
+            + node.ringName()
+            + " of "
+            + change.members().size()
+            + "; clients are served at "
+            + server.path());
+  }
+
+  /** Tells clients, then leaves the ring. */
+  @Override
+  public void close() {
+    manager.tell("STOPPING=1");
+    server.close();
+    node.close();
+  }
+}

@@ -1,0 +1,47 @@
+package io.evs.cli.ring;
+
+import io.evs.cli.Cli;
+import io.evs.cli.config.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/**
+ * Options of commands that are clients of the local daemon when there is one, and become members
+ * themselves otherwise.
+ */
+public final class DaemonOptions {
+  @Option(
+      names = "--socket",
+      paramLabel = "PATH",
+      description = "Socket of the local daemon (default: ipc.socket of the configuration).")
+  private String socket;
+
+  @Option(
+      names = "--no-daemon",
+      description = "Become a member of the ring even if a local daemon serves it.")
+  private boolean noDaemon;
+
+  /** Those that set keys of the configuration, by name of the key, with those of a member. */
+  public Map<String, String> asSettings(MemberOptions member) {
+    Map<String, String> values = new LinkedHashMap<>(member.asSettings());
+    if (socket != null) {
+      values.put("ipc.socket", socket);
+    }
+    return values;
+  }
+
+  /**
+   * What starts members: clients of the daemon that serves the socket of the configuration, if its
+   * ring and node are those that the configuration names; real members if there is none, or if an
+   * option asks for what only a member can do.
+   */
+  public RingStarter starter(Cli cli, Settings settings, MemberOptions member) {
+    if (noDaemon || member.isGiven()) {
+      return cli.starter();
+    }
+    return config ->
+        DaemonMember.find(settings, cli.terminal().environment())
+            .orElseGet(() -> cli.starter().start(config));
+  }
+}
