@@ -7,6 +7,7 @@ import io.evs.cli.CommonOptions;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Options;
 import io.evs.cli.config.Settings;
+import io.evs.cli.ring.DaemonOptions;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
   @Mixin private MemberOptions member;
+  @Mixin private DaemonOptions daemon;
 
   @Option(
       names = "--nodes",
@@ -128,7 +130,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = common.settings(cli, member.asSettings());
+    Settings settings = common.settings(cli, daemon.asSettings(member));
     boolean local = common.namedFile(cli).isEmpty();
     if (passive && local) {
       throw new CliException(
@@ -147,7 +149,7 @@ public final class BenchCommand implements Callable<Integer> {
     EvsConfig config =
         MemberConfigs.configured(
             settings, member.values(), MemberConfigs.stateHome(cli.terminal().environment()));
-    RingBench bench = new RingBench(cli.starter(), output, config);
+    RingBench bench = new RingBench(daemon.starter(cli, settings, member), output, config);
     if (passive) {
       return bench.takePart(text -> common.remark(cli, text));
     }

@@ -8,6 +8,7 @@ import io.evs.cli.CommonOptions;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Options;
 import io.evs.cli.config.Settings;
+import io.evs.cli.ring.DaemonOptions;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
 import io.evs.cli.ring.RingMember;
@@ -30,6 +31,7 @@ final class KeyOptions {
 
   @Mixin private CommonOptions common;
   @Mixin private MemberOptions member;
+  @Mixin private DaemonOptions daemon;
 
   @Option(
       names = "--wait",
@@ -47,7 +49,7 @@ final class KeyOptions {
   }
 
   private Settings settings(Cli cli) {
-    return common.settings(cli, member.asSettings());
+    return common.settings(cli, daemon.asSettings(member));
   }
 
   /** The folder of installed keys. */
@@ -94,7 +96,7 @@ final class KeyOptions {
     EvsConfig config =
         MemberConfigs.configured(
             settings(cli), member.values(), MemberConfigs.stateHome(cli.terminal().environment()));
-    try (RingMember ring = cli.starter().start(config)) {
+    try (RingMember ring = daemon.starter(cli, settings(cli), member).start(config)) {
       if (!ring.awaitOperational(FORM_TIMEOUT)) {
         throw new CliException(
             ExitCode.UNREACHABLE, "no ring formed within " + FORM_TIMEOUT.toSeconds() + " s");

@@ -10,8 +10,10 @@ import io.evs.cli.config.Settings;
 import io.evs.cli.ring.IpcConfigs;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
+import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,12 +64,22 @@ public final class NodeCommand implements Callable<Integer> {
         NodeService.start(
             config,
             IpcConfigs.server(settings, environment),
+            metricsAddress(settings),
             new ServiceManager(environment),
             text -> common.remark(cli, text))) {
       HangUp.handle(this::reload);
       service.run();
     }
     return ExitCode.OK;
+  }
+
+  private static Optional<InetSocketAddress> metricsAddress(Settings settings) {
+    return settings
+        .number("metrics.port")
+        .map(
+            port ->
+                new InetSocketAddress(
+                    settings.text("metrics.address").orElseThrow(), port.intValue()));
   }
 
   private Settings settings() {

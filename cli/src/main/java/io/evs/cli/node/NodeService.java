@@ -12,7 +12,12 @@ import io.evs.cli.ring.UdpMember;
 import io.evs.ipc.IpcServer;
 import io.evs.ipc.IpcSettings;
 import io.evs.ipc.SocketFile;
+import io.evs.metrics.MetricsServer;
 import io.evs.node.EvsNode;
+import io.evs.node.StatusAgent;
+import io.evs.node.StatusJson;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -24,21 +29,31 @@ final class NodeService implements EvsListener, AutoCloseable {
 
   private final EvsNode node;
   private final IpcServer server;
+  private final Optional<MetricsServer> metrics;
   private final ServiceManager manager;
   private final Consumer<String> remarks;
   private boolean ready;
 
   private NodeService(
-      EvsNode node, IpcServer server, ServiceManager manager, Consumer<String> remarks) {
+      EvsNode node,
+      IpcServer server,
+      Optional<MetricsServer> metrics,
+      ServiceManager manager,
+      Consumer<String> remarks) {
     this.node = node;
     this.server = server;
+    this.metrics = metrics;
     this.manager = manager;
     this.remarks = remarks;
   }
 
   /** Starts both; a node whose socket is taken does not start, and disturbs no ring. */
   static NodeService start(
-      EvsConfig config, IpcSettings ipc, ServiceManager manager, Consumer<String> remarks) {
+      EvsConfig config,
+      IpcSettings ipc,
+      Optional<InetSocketAddress> metricsAddress,
+      ServiceManager manager,
+      Consumer<String> remarks) {
     SocketFile socket = SocketFile.open(ipc);
     EvsNode node;
     try {
@@ -48,12 +63,16 @@ final class NodeService implements EvsListener, AutoCloseable {
       throw failed;
     }
     try {
-      IpcServer server = IpcServer.start(node, ipc, socket, () -> StatusText.of(node.status()));
-      NodeService service = new NodeService(node, server, manager, remarks);
+      IpcServer server = IpcServer.start(node, ipc, socket, () -> StatusJson.write(node.status()));
+      StatusAgent.start(node);
+      Optional<MetricsServer> metrics =
+          metricsAddress.map(address -> MetricsServer.start(address, node::status));
+      NodeService service = new NodeService(node, server, metrics, manager, remarks);
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "evs-shutdown"));
       return service;
     } catch (RuntimeException | Error failed) {
       node.close();
+      closeQuietly(socket);
       throw failed;
     }
   }
@@ -126,6 +145,7 @@ final class NodeService implements EvsListener, AutoCloseable {
   public void close() {
     manager.tell("STOPPING=1");
     server.close();
+    metrics.ifPresent(MetricsServer::close);
     node.close();
   }
 }

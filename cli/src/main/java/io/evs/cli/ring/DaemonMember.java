@@ -1,20 +1,17 @@
 package io.evs.cli.ring;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.NodeId;
 import io.evs.cli.config.Settings;
 import io.evs.ipc.EvsClient;
+import io.evs.node.StatusJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +20,6 @@ import java.util.concurrent.locks.LockSupport;
 /** The member of the local daemon, whose client this process is. */
 public final class DaemonMember implements RingMember {
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final EvsClient client;
 
@@ -89,28 +85,10 @@ public final class DaemonMember implements RingMember {
 
   @Override
   public Map<String, Long> counters() {
-    Map<String, Long> counters = new LinkedHashMap<>();
-    try (JsonParser json = JSON.createParser(client.status())) {
-      while (json.nextToken() != null) {
-        if (json.currentToken() == JsonToken.START_OBJECT
-            && "counters".equals(json.currentName())) {
-          readNumbers(json, counters);
-        }
-      }
+    try {
+      return StatusJson.read(client.status()).counters();
     } catch (IOException wrong) {
-      throw new UncheckedIOException("the daemon's status is not JSON", wrong);
-    }
-    return counters;
-  }
-
-  private static void readNumbers(JsonParser json, Map<String, Long> into) throws IOException {
-    while (json.nextToken() != JsonToken.END_OBJECT) {
-      String name = json.currentName();
-      if (json.nextToken().isNumeric()) {
-        into.put(name, json.getLongValue());
-      } else {
-        json.skipChildren();
-      }
+      throw new UncheckedIOException("the node's status cannot be read", wrong);
     }
   }
 

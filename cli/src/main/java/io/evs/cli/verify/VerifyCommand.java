@@ -7,6 +7,7 @@ import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
 import io.evs.cli.Options;
 import io.evs.cli.config.Settings;
+import io.evs.cli.ring.DaemonOptions;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
 import io.evs.verify.Checker;
@@ -52,6 +53,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
   @Mixin private MemberOptions member;
+  @Mixin private DaemonOptions daemon;
 
   @Parameters(arity = "0..*", paramLabel = "DIR", description = "Folders or files of traces.")
   private List<Path> recorded;
@@ -103,7 +105,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = common.settings(cli, member.asSettings());
+    Settings settings = common.settings(cli, daemon.asSettings(member));
     if (recorded != null) {
       return recorded(recorded);
     }
@@ -113,9 +115,10 @@ public final class VerifyCommand implements Callable<Integer> {
     Options.require(seed == null, "--seed", seed, "left out without --chaos");
     Options.require(loss == null, "--loss", loss, "left out without --chaos");
     Options.require(rotate == null, "--rotate", rotate, "left out without --chaos");
-    LiveVerify live = new LiveVerify(cli.starter(), load());
-    LiveResult result;
     boolean local = common.namedFile(cli).isEmpty();
+    LiveVerify live =
+        new LiveVerify(local ? cli.starter() : daemon.starter(cli, settings, member), load());
+    LiveResult result;
     if (local) {
       int count = nodes == null ? 3 : nodes;
       Options.require(count >= 1 && count <= NODES_MAX, "--nodes", count, "1 to " + NODES_MAX);
