@@ -81,8 +81,7 @@ class LocalCommandsTest extends E2e {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"bench --duration 30s", "verify --duration 60s", "simulate --seeds 1..1000000"})
+  @ValueSource(strings = {"verify --duration 60s", "simulate --seeds 1..1000000"})
   void ctrlCEndsALongCommandQuietly(String command) {
     EvsProcess running = start(evs(command.split(" ")));
     running.awaitThat("at work", EvsProcess::isUsingProcessor);

@@ -38,6 +38,13 @@ public enum Counter {
   RETRANSMITS_WITH_TOKEN("packets", "message packets sent again together with a token"),
   /** Requests. */
   RETRANSMIT_REQUESTS("requests", "requests for missing message packets"),
+  /** Visits that the window ended. */
+  VISITS_STOPPED_BY_WINDOW(
+      "visits",
+      "token visits that left packets waiting because of the window or this member's share"),
+  /** Visits that a member's full receive window ended. */
+  VISITS_STOPPED_BY_RECEIVER(
+      "visits", "token visits that left packets waiting because a member had no room for more"),
   /** Packets delivered. */
   PACKETS_DELIVERED("packets", "message packets delivered"),
   /** Joins sent. */

@@ -99,11 +99,14 @@ class TokenVisit {
     int allowed = parts.flow.allowed(token, ring, backlog);
     int resent = parts.retransmission.answer(token, ring, parts.flow.retransmitsAllowed(allowed));
     parts.retransmission.request(token, ring);
-    int fresh = Math.min(Math.max(0, allowed - resent), parts.flow.room(ring, seq));
+    int share = Math.max(0, allowed - resent);
+    int room = parts.flow.room(ring, seq);
+    int fresh = Math.min(share, room);
     burst.clear();
     ring.visitFirstSeq = seq + 1;
     int sent =
         recovering ? parts.recovery.send(ring, seq, fresh, burst) : sendNew(ring, seq, fresh);
+    countStop(sent, share, room);
     Bytes.putInt(token, OrfToken.SEQ, seq + sent);
     parts.flow.update(token, ring, resent + sent, backlog);
     parts.delivery.advanceAru(ring);
@@ -128,6 +131,15 @@ class TokenVisit {
       parts.delivery.release(ring);
     } else {
       parts.recovery.release(ring);
+    }
+  }
+
+  /** What kept this visit from sending all that waits, for those who ask what limits a ring. */
+  private void countStop(int sent, int share, int room) {
+    boolean stopped = sent == Math.min(share, room) && context.state == TotemState.OPERATIONAL;
+    if (stopped && source.backlogPackets() > 0) {
+      context.count(
+          room < share ? Counter.VISITS_STOPPED_BY_RECEIVER : Counter.VISITS_STOPPED_BY_WINDOW);
     }
   }
 

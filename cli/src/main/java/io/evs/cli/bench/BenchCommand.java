@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** {@code evs bench}: options in, a {@link BenchPlan} and a ring out. */
 @Command(
@@ -28,13 +31,15 @@ import picocli.CommandLine.Option;
       "  evs bench --sizes 100,1300 --duration 2s --senders all --guarantee safe",
       "  evs bench --writes 100000 --decay 0.9      as the original does",
       "  evs bench --rate 1000 --duration 10s --sizes 200 --json     for latencies",
+      "  evs bench --interval 1s --report bench.html --csv bench.csv   results to keep and show",
       "  evs bench --config evs.yaml --passive      on the other nodes, and then",
       "  evs bench --config evs.yaml                on one",
       ""
     },
     description = {
       "Without --config a ring of --nodes members is formed in this process on loopback sockets.",
-      "With --config this process joins that ring and sends, once the others take part."
+      "With --config this process joins that ring and sends, once the others take part.",
+      "Ctrl-C ends the run and prints what was measured so far. docs/bench.md explains the figures."
     })
 public final class BenchCommand implements Callable<Integer> {
   /** The original sends a fixed number; a fixed time gives steady figures on every machine. */
@@ -115,14 +120,31 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--passive", description = "With --config: take part until interrupted.")
   private boolean passive;
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "Also write a CSV file.")
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description =
+          "Also write a CSV file, a row for each size. This and the files below are replaced if"
+              + " they exist; - is standard output, where then nothing else goes.")
   private Path csv;
 
   @Option(
       names = "--hdr",
       paramLabel = "FILE",
-      description = "Also write the latency distribution of all runs (microseconds).")
+      description =
+          "Also write latencies as an HdrHistogram interval log (nanoseconds; tag: bytes), a line"
+              + " for each size or --interval.")
   private Path hdr;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Also write one HTML page: plots of throughput and latency, the machine, the"
+              + " configuration and all figures.")
+  private Path report;
+
+  @Spec private CommandSpec spec;
 
   BenchCommand(Cli cli) {
     this.cli = cli;
@@ -139,12 +161,13 @@ public final class BenchCommand implements Callable<Integer> {
           "without --config evs bench forms a ring of its own");
     }
     BenchPlan plan = plan();
-    BenchOutput output = new BenchOutput(cli, common, csv, hdr);
+    BenchOutput output =
+        new BenchOutput(cli, common, plan, BenchOutput.Files.of(cli, csv, hdr, report));
     output.checkFiles();
+    ParseResult typed = spec.root().commandLine().getParseResult();
+    BenchSetup setup = new BenchSetup(typed.originalArgs(), settings);
     if (local) {
-      new LocalBench(cli.starter(), output)
-          .run(plan, nodes(), settings, member.values(), guarantee);
-      return ExitCode.OK;
+      return new LocalBench(cli.starter(), output).run(plan, nodes(), setup, member.values());
     }
     EvsConfig config =
         MemberConfigs.configured(
@@ -153,8 +176,7 @@ public final class BenchCommand implements Callable<Integer> {
     if (passive) {
       return bench.takePart(text -> common.remark(cli, text));
     }
-    bench.run(plan, Optional.ofNullable(nodes), guarantee);
-    return ExitCode.OK;
+    return bench.run(plan, Optional.ofNullable(nodes), setup);
   }
 
   private int nodes() {

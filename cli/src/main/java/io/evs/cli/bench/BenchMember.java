@@ -10,11 +10,7 @@ import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.cli.ring.RingMember;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,14 +26,9 @@ final class BenchMember implements EvsListener, AutoCloseable {
   static final Group DATA = new Group("evs-bench-data");
   static final Group CONTROL = new Group("evs-bench");
 
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
-  /** Counters of message packets that were sent again. */
-  private static final Set<String> RETRANSMITS = Set.of("retransmits", "retransmits_with_token");
-
   private final RingMember member;
   private final SendTimes.Registry times;
-  private final LongSupplier processCpu;
+  private final Meter meter;
   private final Evs handle;
   private final Thread dispatcher;
   private volatile Consumer<Event> observer = event -> {};
@@ -45,8 +36,9 @@ final class BenchMember implements EvsListener, AutoCloseable {
   private final ExecutorService sending;
   private volatile Thread sender;
   private volatile boolean closing;
-  private long cpuAtStart;
-  private long retransmitsAtStart;
+  private volatile int stoppedRun;
+  private volatile Sender.Sent sent = new Sender.Sent(0, 0, 0);
+  private Figures atStart = Figures.NONE;
 
   /** What a coordinator wants to know of, in the order of the ring. */
   sealed interface Event {}
@@ -76,10 +68,10 @@ final class BenchMember implements EvsListener, AutoCloseable {
   BenchMember(RingMember member, SendTimes.Registry times, LongSupplier processCpu) {
     this.member = member;
     this.times = times;
-    this.processCpu = processCpu;
     this.handle = member.open(this);
     this.dispatcher = new Thread(this::dispatch, "bench-dispatch-" + member.id());
     dispatcher.setDaemon(true);
+    this.meter = new Meter(member, () -> dispatcher, () -> sender, processCpu);
     this.sending = Executors.newSingleThreadExecutor(this::senderThread);
     // Made now, so that its CPU time is known at the start of every run.
     sending.submit(() -> {});
@@ -119,6 +111,12 @@ final class BenchMember implements EvsListener, AutoCloseable {
     return current == null ? 0 : current.progress();
   }
 
+  /** Messages delivered of that run so far. */
+  long progress(int run) {
+    Tally current = tally;
+    return current == null || current.start().run() != run ? 0 : current.progress();
+  }
+
   @Override
   public void onMessage(Delivery delivery) {
     if (delivery.groups().get(0).equals(DATA)) {
@@ -145,6 +143,8 @@ final class BenchMember implements EvsListener, AutoCloseable {
       if (tally.end(from, end.writes())) {
         answer();
       }
+    } else if (message instanceof Control.Stop stop) {
+      stoppedRun = stop.run();
     }
   }
 
@@ -153,8 +153,8 @@ final class BenchMember implements EvsListener, AutoCloseable {
   }
 
   private void begin(GroupMember from, Control.Start start) {
-    cpuAtStart = cpuNanos();
-    retransmitsAtStart = retransmits();
+    atStart = meter.read();
+    sent = new Sender.Sent(0, 0, 0);
     if (start.allSend() || from.equals(self())) {
       times.register(self());
     }
@@ -168,6 +168,7 @@ final class BenchMember implements EvsListener, AutoCloseable {
   Future<Long> coordinate(Control.Start start) {
     return sending.submit(
         () -> {
+          times.begin();
           multicast(start);
           awaitStarted(start);
           long began = System.nanoTime();
@@ -190,8 +191,10 @@ final class BenchMember implements EvsListener, AutoCloseable {
     try {
       Tally mine = tally;
       SendTimes due = times.register(self());
-      long writes = new Sender(handle, DATA, start, due, mine::ownProgress).run();
-      multicast(new Control.End(start.run(), writes));
+      sent =
+          new Sender(handle, DATA, start, due, mine::ownProgress, () -> stoppedRun == start.run())
+              .run();
+      multicast(new Control.End(start.run(), sent.writes()));
     } catch (EvsException e) {
       observer.accept(new Lost(e));
     }
@@ -203,8 +206,14 @@ final class BenchMember implements EvsListener, AutoCloseable {
 
   /** Answering may wait for room in the queue, which needs this thread to go on dispatching. */
   private void answer() {
-    long cpu = cpuNanos() - cpuAtStart;
-    Control.Done done = tally.done(cpu, retransmits() - retransmitsAtStart);
+    Figures used =
+        meter
+            .read()
+            .since(atStart)
+            .with(Figure.SENT, sent.writes())
+            .with(Figure.SENDING_NANOS, sent.nanos())
+            .with(Figure.IN_FLIGHT_WAIT_NANOS, sent.inFlightWaitNanos());
+    Control.Done done = tally.done(used);
     byte[] payload = Control.encode(done);
     try {
       handle.tryMulticast(Guarantee.AGREED, List.of(CONTROL), payload);
@@ -248,21 +257,23 @@ final class BenchMember implements EvsListener, AutoCloseable {
     }
   }
 
-  private long retransmits() {
-    Map<String, Long> counters = member.counters();
-    return RETRANSMITS.stream().mapToLong(name -> counters.getOrDefault(name, 0L)).sum();
+  /** Message packets this member has sent again since it started; waits for its loop. */
+  long retransmits() {
+    return meter.retransmits();
   }
 
-  private long cpuNanos() {
-    if (processCpu != null) {
-      return processCpu.getAsLong();
+  /** The current run in slices, if they were asked for. */
+  List<Timeline.Slice> slices() {
+    Tally current = tally;
+    return current == null ? List.of() : current.slices();
+  }
+
+  /** Makes this member's sender stop, and the others' if they send. */
+  void stop(Control.Start start) {
+    stoppedRun = start.run();
+    if (start.allSend()) {
+      multicast(new Control.Stop(start.run()));
     }
-    Thread sends = sender;
-    return member.cpuNanos() + cpu(dispatcher) + (sends == null ? 0 : cpu(sends));
-  }
-
-  private static long cpu(Thread thread) {
-    return Math.max(0, THREADS.getThreadCpuTime(thread.getId()));
   }
 
   @Override

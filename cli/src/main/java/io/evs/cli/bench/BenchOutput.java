@@ -4,101 +4,168 @@ import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.CommonOptions;
 import io.evs.cli.ExitCode;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
 
 /** Where results go: standard output and the files that were asked for. */
-final class BenchOutput {
-  private static final double NANOS_PER_MICRO = 1000.0;
+final class BenchOutput implements Coordinator.Watcher {
+  /** How long what is on its way may take to arrive after Ctrl-C. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Cli cli;
   private final CommonOptions common;
-  private final Path csv;
-  private final Path hdr;
+  private final BenchPlan plan;
+  private final Files files;
   private final BenchPrinter printer;
+  private final BenchProgress progress;
 
-  BenchOutput(Cli cli, CommonOptions common, Path csv, Path hdr) {
+  /**
+   * Files that options name; empty for those that are not given.
+   *
+   * @param csv for the table
+   * @param hdr for the latencies
+   * @param report for the page
+   */
+  record Files(Optional<OutputFile> csv, Optional<OutputFile> hdr, Optional<OutputFile> report) {
+    static Files of(Cli cli, Path csv, Path hdr, Path report) {
+      return new Files(
+          file(cli, "--csv", csv), file(cli, "--hdr", hdr), file(cli, "--report", report));
+    }
+
+    private static Optional<OutputFile> file(Cli cli, String option, Path path) {
+      return Optional.ofNullable(path)
+          .map(given -> new OutputFile(option, given, cli.terminal().out()));
+    }
+
+    private List<OutputFile> all() {
+      return Stream.of(csv, hdr, report).flatMap(Optional::stream).toList();
+    }
+
+    private boolean takeStandardOutput() {
+      return all().stream().anyMatch(OutputFile::isStandardOutput);
+    }
+  }
+
+  BenchOutput(Cli cli, CommonOptions common, BenchPlan plan, Files files) {
     this.cli = cli;
     this.common = common;
-    this.csv = csv;
-    this.hdr = hdr;
-    this.printer = new BenchPrinter(cli.terminal().out(), common.json());
+    this.plan = plan;
+    this.files = files;
+    this.printer = new BenchPrinter(cli.terminal().out(), form());
+    this.progress = new BenchProgress(cli.terminal(), common, plan);
+  }
+
+  private BenchPrinter.Form form() {
+    if (files.takeStandardOutput()) {
+      return BenchPrinter.Form.NOTHING;
+    }
+    return common.json() ? BenchPrinter.Form.JSON : BenchPrinter.Form.TEXT;
   }
 
   /** Refuses files that could not be written, before anyone has waited for what goes into them. */
   void checkFiles() {
-    for (Path file : Stream.of(csv, hdr).filter(Objects::nonNull).toList()) {
-      Path folder = file.toAbsolutePath().getParent();
-      if (!Files.isDirectory(folder)) {
-        throw CliException.usage(file + " cannot be written: there is no folder " + folder);
-      }
-      if (Files.isDirectory(file)) {
-        throw CliException.usage(file + " cannot be written: it is a folder");
-      }
-      if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-        throw new CliException(ExitCode.DENIED, file + " may not be written by this user");
+    Set<Path> seen = new HashSet<>();
+    for (OutputFile file : files.all()) {
+      file.check();
+      if (!seen.add(file.identity())) {
+        throw CliException.usage(
+            "option " + file.option() + " names a file that another option names too");
       }
     }
+    if (common.json() && files.takeStandardOutput()) {
+      throw CliException.usage(
+          "option --json and a file named - exclude each other: both go to standard output");
+    }
+  }
+
+  /** Length of the slices of time that the files need, zero for what suits; empty for none. */
+  Optional<Duration> sliceLength() {
+    if (files.hdr().isPresent()) {
+      return Optional.of(plan.interval().orElse(Duration.ZERO));
+    }
+    return files.report().map(file -> Duration.ZERO);
   }
 
   void remark(String text) {
+    progress.clear();
     common.remark(cli, text);
   }
 
-  void interval(IntervalReport part) {
+  @Override
+  public void interval(IntervalReport part) {
+    progress.clear();
     printer.interval(part);
   }
 
-  /** Runs the whole plan, printing as results come. */
-  void drive(Coordinator coordinator, BenchPlan plan, BenchPrinter.Head head) {
-    remark(
-        String.format(
-            "evs bench: %d members, %d sending, %s, %s, security %s; Java %s, %d processors",
-            head.nodes(),
-            head.senders(),
-            head.guarantee(),
-            head.transport(),
-            head.security(),
-            Runtime.version().feature(),
-            Runtime.getRuntime().availableProcessors()));
-    coordinator.warmUp();
-    for (int i = 0; i < plan.sizes().size(); i++) {
-      printer.run(coordinator.run(i));
-      if (printer.isBroken()) {
-        return;
-      }
-    }
-    if (coordinator.reformations() > 0) {
-      remark("the ring formed anew " + coordinator.reformations() + " times during the runs");
-    }
-    printer.end(head);
-    files();
+  @Override
+  public void goesOn(Control.Start start, boolean measured, double seconds, long delivered) {
+    progress.show(start, measured, seconds, delivered);
   }
 
-  private void files() {
+  /**
+   * Runs the whole plan, printing as results come.
+   *
+   * @return the exit status
+   */
+  int drive(Coordinator coordinator, HtmlReport.Setup setup) {
+    remark(setup.head().sentence());
+    List<RunResult> runs = new ArrayList<>();
+    Interrupts signals = new Interrupts(() -> stop(coordinator), GRACE);
     try {
-      if (csv != null) {
-        List<String> lines = new ArrayList<>(List.of(BenchPrinter.CSV_HEADER));
-        printer.runs().stream().map(BenchPrinter::csv).forEach(lines::add);
-        Files.write(csv, lines, StandardCharsets.UTF_8);
-      }
-      if (hdr != null) {
-        Histogram all = new Histogram(1, 3_600_000_000_000L, 3);
-        printer.runs().forEach(run -> all.add(run.latencies()));
-        try (PrintStream out = new PrintStream(hdr.toFile(), StandardCharsets.UTF_8)) {
-          all.outputPercentileDistribution(out, NANOS_PER_MICRO);
+      coordinator.warmUp();
+      for (int i = 0; i < plan.sizes().size() && !coordinator.isStopping(); i++) {
+        progress.begin(i);
+        RunResult run = coordinator.run(i);
+        if (run.partial() && run.writes() == 0) {
+          break;
+        }
+        runs.add(run);
+        print(run);
+        if (printer.isBroken()) {
+          return ExitCode.OK;
         }
       }
-    } catch (IOException e) {
-      throw new CliException(ExitCode.DENIED, e.getMessage() + " cannot be written", "", e);
+    } finally {
+      signals.close();
+      progress.clear();
     }
+    printer.end(setup.head(), runs, coordinator.isStopping());
+    if (!files.takeStandardOutput()) {
+      Summary.lines(runs).forEach(this::remark);
+    }
+    write(setup, runs);
+    return coordinator.isStopping() ? ExitCode.INTERRUPTED : ExitCode.OK;
+  }
+
+  private void stop(Coordinator coordinator) {
+    coordinator.stop();
+    remark("evs bench: interrupted, ending the run (once more to end at once)");
+  }
+
+  private void print(RunResult run) {
+    progress.clear();
+    printer.run(run);
+    if (run.reformations() > 0) {
+      remark("the ring formed anew " + run.reformations() + " times during this run");
+    }
+  }
+
+  /** Without results, those of before stay. */
+  private void write(HtmlReport.Setup setup, List<RunResult> runs) {
+    if (runs.isEmpty()) {
+      return;
+    }
+    files.csv().ifPresent(file -> file.write(out -> CsvTable.write(out, setup.head(), runs)));
+    boolean perInterval = plan.interval().isPresent();
+    files.hdr().ifPresent(file -> file.write(out -> HdrLog.write(out, runs, perInterval)));
+    files
+        .report()
+        .ifPresent(file -> file.write(out -> out.print(new HtmlReport(setup, runs).page())));
   }
 }

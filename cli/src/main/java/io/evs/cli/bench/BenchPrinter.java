@@ -4,17 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.evs.cli.Json;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** Prints results: lines as they come, or one JSON document at the end. */
+/** Prints results: lines as they come, one JSON document at the end, or nothing. */
 final class BenchPrinter {
-  static final String CSV_HEADER =
-      "bytes,members,writes,delivered,seconds,writes_per_second,megabytes_per_second,retransmits,"
-          + "cpu_seconds,p50_us,p90_us,p99_us,p999_us,max_us";
-
   /**
    * What all runs have in common.
    *
@@ -24,21 +20,43 @@ final class BenchPrinter {
    * @param transport multicast or unicast
    * @param security the suite
    */
-  record Head(int nodes, int senders, String guarantee, String transport, String security) {}
+  record Head(int nodes, int senders, String guarantee, String transport, String security) {
+    /** For people, with what else they should know. */
+    String sentence() {
+      return String.format(
+          Locale.ROOT,
+          "evs bench: %d members, %d sending, %s, %s, security %s; Java %s, %d processors",
+          nodes,
+          senders,
+          guarantee,
+          transport,
+          security,
+          Runtime.version().feature(),
+          Runtime.getRuntime().availableProcessors());
+    }
+  }
 
   private final PrintStream out;
-  private final boolean json;
-  private final List<RunResult> runs = new ArrayList<>();
+  private final Form form;
 
-  BenchPrinter(PrintStream out, boolean json) {
+  /** What is printed. */
+  enum Form {
+    /** Lines for people. */
+    TEXT,
+    /** JSON. */
+    JSON,
+    /** Nothing: a file goes to standard output. */
+    NOTHING
+  }
+
+  BenchPrinter(PrintStream out, Form form) {
     this.out = out;
-    this.json = json;
+    this.form = form;
   }
 
   /** A run is over. */
   void run(RunResult run) {
-    runs.add(run);
-    if (!json) {
+    if (form == Form.TEXT) {
       Json.println(out, run.line());
     }
   }
@@ -50,18 +68,18 @@ final class BenchPrinter {
 
   /** A part of a run is over. */
   void interval(IntervalReport part) {
-    Json.println(out, json ? Json.object(fields -> write(fields, part)) : part.line());
-  }
-
-  /** All runs are over. */
-  void end(Head head) {
-    if (json) {
-      Json.println(out, Json.document("bench", fields -> write(fields, head)));
+    if (form == Form.JSON) {
+      Json.println(out, Json.object(fields -> write(fields, part)));
+    } else if (form == Form.TEXT) {
+      Json.println(out, part.line());
     }
   }
 
-  List<RunResult> runs() {
-    return List.copyOf(runs);
+  /** All runs are over; {@code interrupted} before the last size. */
+  void end(Head head, List<RunResult> runs, boolean interrupted) {
+    if (form == Form.JSON) {
+      Json.println(out, Json.document("bench", fields -> write(fields, head, runs, interrupted)));
+    }
   }
 
   private static void write(JsonGenerator json, IntervalReport part) throws IOException {
@@ -72,9 +90,11 @@ final class BenchPrinter {
     json.writeNumberField("writes", part.writes());
     number(json, "writes_per_second", part.writesPerSecond(), 1);
     number(json, "megabytes_per_second", part.megabytesPerSecond(), 3);
+    json.writeNumberField("retransmits", part.retransmits());
   }
 
-  private void write(JsonGenerator json, Head head) throws IOException {
+  private static void write(
+      JsonGenerator json, Head head, List<RunResult> runs, boolean interrupted) throws IOException {
     json.writeNumberField("nodes", head.nodes());
     json.writeNumberField("senders", head.senders());
     json.writeStringField("guarantee", head.guarantee());
@@ -87,6 +107,7 @@ final class BenchPrinter {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeBooleanField("interrupted", interrupted);
   }
 
   private static void write(JsonGenerator json, RunResult run) throws IOException {
@@ -108,6 +129,62 @@ final class BenchPrinter {
       json.writeNumberField(quantile.field(), quantile.micros(run.latencies()));
     }
     json.writeEndObject();
+    if (run.rate() > 0) {
+      json.writeNumberField("rate_per_second", run.rate());
+    }
+    json.writeBooleanField("interrupted", run.partial());
+    json.writeStringField("started_at", Instant.ofEpochMilli(run.startMillis()).toString());
+    json.writeNumberField("reformations", run.reformations());
+    json.writeArrayFieldStart("per_member");
+    for (MemberResult member : run.perMember()) {
+      write(json, run, member);
+    }
+    json.writeEndArray();
+    write(json, run.limit());
+  }
+
+  private static void write(JsonGenerator json, RunResult run, MemberResult member)
+      throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("node_id", member.nodeId());
+    json.writeNumberField("sent", member.sent());
+    json.writeNumberField("sent_bytes", member.sent() * run.bytes());
+    number(json, "sent_megabytes_per_second", run.megabytesPerSecond(member.sent()), 3);
+    json.writeNumberField("delivered", member.delivered());
+    json.writeNumberField("delivered_bytes", member.delivered() * run.bytes());
+    number(json, "delivered_megabytes_per_second", run.megabytesPerSecond(member.delivered()), 3);
+    number(json, "machine_busy", member.machineShare(), 3);
+    for (Figure figure : Figure.values()) {
+      if (figure != Figure.SENT) {
+        write(json, figure, member.figures());
+      }
+    }
+    json.writeEndObject();
+  }
+
+  /** Times are written in seconds. */
+  private static void write(JsonGenerator json, Figure figure, Figures figures) throws IOException {
+    String name = figure.field();
+    if (name.endsWith("_nanos")) {
+      number(json, name.replaceFirst("nanos$", "seconds"), figures.seconds(figure), 3);
+    } else {
+      json.writeNumberField(name, figures.get(figure));
+    }
+  }
+
+  private static void write(JsonGenerator json, Limit limit) throws IOException {
+    json.writeObjectFieldStart("limit");
+    json.writeStringField("most_likely", limit.kind().field());
+    if (limit.nodeId() != 0) {
+      json.writeNumberField("node_id", limit.nodeId());
+    }
+    json.writeStringField("text", limit.text());
+    json.writeArrayFieldStart("also");
+    for (String text : limit.also()) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   /** Decimal digits instead of an exponent, and no more of them than mean something. */
@@ -119,24 +196,6 @@ final class BenchPrinter {
 
   private static String fixed(double value, int digits) {
     return String.format(Locale.ROOT, "%." + digits + "f", value);
-  }
-
-  /** One row of the CSV file. */
-  static String csv(RunResult run) {
-    List<String> cells = new ArrayList<>();
-    cells.add(String.valueOf(run.bytes()));
-    cells.add(String.valueOf(run.members()));
-    cells.add(String.valueOf(run.writes()));
-    cells.add(String.valueOf(run.delivered()));
-    cells.add(fixed(run.seconds(), 6));
-    cells.add(fixed(run.writesPerSecond(), 1));
-    cells.add(fixed(run.megabytesPerSecond(), 3));
-    cells.add(String.valueOf(run.retransmits()));
-    cells.add(fixed(run.cpuSeconds().stream().mapToDouble(Double::doubleValue).sum(), 3));
-    for (Quantile quantile : Quantile.values()) {
-      cells.add(String.valueOf(quantile.micros(run.latencies())));
-    }
-    return String.join(",", cells);
   }
 
   /** The quantiles that are reported. */

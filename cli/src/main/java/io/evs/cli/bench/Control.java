@@ -47,24 +47,23 @@ sealed interface Control {
   record End(int run, long writes) implements Control {}
 
   /**
+   * The run is to end early: every sender stops.
+   *
+   * @param run the run
+   */
+  record Stop(int run) implements Control {}
+
+  /**
    * A member has the END of every sender.
    *
    * @param run the run
    * @param delivered messages it delivered
    * @param digest digest of senders and indices in the order of delivery
-   * @param cpuNanos CPU time since START
-   * @param retransmits messages it sent again since START
    * @param fault the first thing that was wrong; empty if nothing was
+   * @param figures what it has used since START
    * @param latencies its histogram of latencies, encoded
    */
-  record Done(
-      int run,
-      long delivered,
-      long digest,
-      long cpuNanos,
-      long retransmits,
-      String fault,
-      byte[] latencies)
+  record Done(int run, long delivered, long digest, String fault, Figures figures, byte[] latencies)
       implements Control {}
 
   /** The bytes that travel. */
@@ -79,6 +78,9 @@ sealed interface Control {
         out.writeLong(end.writes());
       } else if (message instanceof Done done) {
         write(out, done);
+      } else if (message instanceof Stop stop) {
+        out.writeByte(4);
+        out.writeInt(stop.run());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -103,10 +105,9 @@ sealed interface Control {
     out.writeInt(done.run());
     out.writeLong(done.delivered());
     out.writeLong(done.digest());
-    out.writeLong(done.cpuNanos());
-    out.writeLong(done.retransmits());
     String fault = done.fault();
     out.writeUTF(fault.length() > FAULT_MAX_CHARS ? fault.substring(0, FAULT_MAX_CHARS) : fault);
+    done.figures().write(out);
     out.writeInt(done.latencies().length);
     out.write(done.latencies());
   }
@@ -122,6 +123,7 @@ sealed interface Control {
         case 1 -> start(in);
         case 2 -> new End(in.readInt(), in.readLong());
         case 3 -> done(in);
+        case 4 -> new Stop(in.readInt());
         default -> throw new IllegalArgumentException("not a message of evs bench");
       };
     } catch (IOException e) {
@@ -145,11 +147,10 @@ sealed interface Control {
     int run = in.readInt();
     long delivered = in.readLong();
     long digest = in.readLong();
-    long cpuNanos = in.readLong();
-    long retransmits = in.readLong();
     String fault = in.readUTF();
+    Figures figures = Figures.read(in);
     byte[] latencies = new byte[Math.min(in.readInt(), in.available())];
     in.readFully(latencies);
-    return new Done(run, delivered, digest, cpuNanos, retransmits, fault, latencies);
+    return new Done(run, delivered, digest, fault, figures, latencies);
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
@@ -25,19 +25,30 @@ final class Coordinator {
 
   private final BenchMember member;
   private final BenchPlan plan;
-  private final Consumer<IntervalReport> intervals;
+  private final Watcher watcher;
   private final BlockingQueue<Stamped> events = new LinkedBlockingQueue<>();
   private final Map<GroupMember, Control.Done> answers = new TreeMap<>();
   private int runNumber = ThreadLocalRandom.current().nextInt(1 << 30);
   private List<GroupMember> members = List.of();
   private int reformations;
+  private volatile boolean stopping;
+  private boolean stopSent;
+
+  /** Is told how a run goes, in the coordinator's thread. */
+  interface Watcher {
+    /** Some time has passed, at least every 0.2 s; {@code delivered} is what this member has. */
+    void goesOn(Control.Start start, boolean measured, double seconds, long delivered);
+
+    /** A part of a measured run is over. */
+    void interval(IntervalReport part);
+  }
 
   private record Stamped(BenchMember.Event event, long nanos) {}
 
-  Coordinator(BenchMember member, BenchPlan plan, Consumer<IntervalReport> intervals) {
+  Coordinator(BenchMember member, BenchPlan plan, Watcher watcher) {
     this.member = member;
     this.plan = plan;
-    this.intervals = intervals;
+    this.watcher = watcher;
   }
 
   /** To be told what the member sees; called in its dispatching thread. */
@@ -45,9 +56,14 @@ final class Coordinator {
     events.add(new Stamped(event, System.nanoTime()));
   }
 
-  /** How often the ring formed anew during the runs. */
-  int reformations() {
-    return reformations;
+  /** Asks for the end of the current run and of all. Any thread. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Whether the end was asked for. */
+  boolean isStopping() {
+    return stopping;
   }
 
   /**
@@ -97,15 +113,12 @@ final class Coordinator {
 
   private RunResult run(Control.Start start, boolean measured) {
     answers.clear();
-    int formedBefore = reformations;
+    reformations = 0;
+    long startMillis = System.currentTimeMillis();
     Future<Long> first = member.coordinate(start);
     long last = awaitAnswers(start, measured);
     long began = firstWrite(first);
-    RunResult result = judge(start, (last - began) / 1e9);
-    if (!measured) {
-      reformations = formedBefore;
-    }
-    return result;
+    return judge(start, startMillis, (last - began) / 1e9);
   }
 
   private static long firstWrite(Future<Long> first) {
@@ -122,7 +135,13 @@ final class Coordinator {
   }
 
   private long awaitAnswers(Control.Start start, boolean measured) {
-    IntervalClock clock = new IntervalClock(plan.interval(), start.bytes(), member::progress);
+    IntervalClock clock =
+        new IntervalClock(
+            measured ? plan.interval() : Optional.empty(),
+            start.bytes(),
+            () -> progress(start),
+            member::retransmits);
+    long began = System.nanoTime();
     long lastProgress = -1;
     long moved = System.nanoTime();
     long last = 0;
@@ -131,9 +150,9 @@ final class Coordinator {
       if (next != null && handle(next.event(), start)) {
         last = next.nanos();
       }
-      if (measured) {
-        clock.report(intervals);
-      }
+      clock.report(watcher::interval);
+      watcher.goesOn(start, measured, (System.nanoTime() - began) / 1e9, progress(start));
+      stopIfAsked(start);
       if (member.progress() != lastProgress || next != null) {
         lastProgress = member.progress();
         moved = System.nanoTime();
@@ -142,6 +161,18 @@ final class Coordinator {
       }
     }
     return last;
+  }
+
+  /** Nothing until this member knows of the run: what it has until then is of the one before. */
+  private long progress(Control.Start start) {
+    return member.progress(start.run());
+  }
+
+  private void stopIfAsked(Control.Start start) {
+    if (stopping && !stopSent) {
+      stopSent = true;
+      member.stop(start);
+    }
   }
 
   private CliException stalled(Control.Start start) {
@@ -191,29 +222,32 @@ final class Coordinator {
     }
   }
 
-  private RunResult judge(Control.Start start, double seconds) {
+  private RunResult judge(Control.Start start, long startMillis, double seconds) {
     Control.Done first = answers.values().iterator().next();
-    Histogram latencies = new Histogram(1, 3_600_000_000_000L, 3);
-    long delivered = 0;
-    long retransmits = 0;
-    List<Double> cpu = new ArrayList<>();
+    Histogram latencies = Timeline.newHistogram();
+    List<MemberResult> perMember = new ArrayList<>();
     for (Map.Entry<GroupMember, Control.Done> answer : answers.entrySet()) {
       Control.Done done = answer.getValue();
       check(answer.getKey(), done, first);
-      delivered += done.delivered();
-      retransmits += done.retransmits();
-      cpu.add(done.cpuNanos() / 1e9);
+      perMember.add(
+          new MemberResult(
+              answer.getKey().node().asLong(),
+              answer.getKey().equals(member.self()),
+              done.delivered(),
+              done.figures()));
       latencies.add(decode(done.latencies()));
     }
     return new RunResult(
         start.bytes(),
-        start.members(),
         first.delivered(),
-        delivered,
         seconds,
-        retransmits,
-        cpu,
-        latencies);
+        startMillis,
+        start.perSecond(),
+        stopping,
+        reformations,
+        perMember,
+        latencies,
+        member.slices());
   }
 
   private static void check(GroupMember who, Control.Done done, Control.Done first) {

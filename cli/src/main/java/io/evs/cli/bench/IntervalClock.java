@@ -12,11 +12,24 @@ final class IntervalClock {
   private final long lengthNanos;
   private final int bytes;
   private final LongSupplier delivered;
+  private final LongSupplier retransmits;
   private final long began = System.nanoTime();
   private long from = began;
   private long counted;
+  private long resent;
 
-  IntervalClock(Optional<Duration> length, int bytes, LongSupplier delivered) {
+  /**
+   * A clock that starts now.
+   *
+   * @param length of each part; empty for none
+   * @param bytes size of each message
+   * @param delivered messages delivered in the run so far
+   * @param retransmits message packets sent again, ever; asked once for each part
+   */
+  IntervalClock(
+      Optional<Duration> length, int bytes, LongSupplier delivered, LongSupplier retransmits) {
+    this.retransmits = retransmits;
+    this.resent = length.isPresent() ? retransmits.getAsLong() : 0;
     this.lengthNanos = length.map(Duration::toNanos).orElse(Long.MAX_VALUE);
     this.bytes = bytes;
     this.delivered = delivered;
@@ -37,8 +50,15 @@ final class IntervalClock {
       return;
     }
     long total = delivered.getAsLong();
+    long again = retransmits.getAsLong();
     reports.accept(
-        new IntervalReport(bytes, (from - began) / 1e9, (now - began) / 1e9, total - counted));
+        new IntervalReport(
+            bytes,
+            (from - began) / 1e9,
+            (now - began) / 1e9,
+            total - counted,
+            Math.max(0, again - resent)));
+    resent = again;
     from = now;
     counted = total;
   }

@@ -9,8 +9,10 @@ import java.util.Locale;
  * @param fromSeconds begin of the part, since the begin of the run
  * @param toSeconds its end
  * @param writes messages delivered in it
+ * @param retransmits message packets that this member sent again in it
  */
-record IntervalReport(int bytes, double fromSeconds, double toSeconds, long writes) {
+record IntervalReport(
+    int bytes, double fromSeconds, double toSeconds, long writes, long retransmits) {
   double writesPerSecond() {
     return writes / (toSeconds - fromSeconds);
   }
@@ -23,11 +25,12 @@ record IntervalReport(int bytes, double fromSeconds, double toSeconds, long writ
   String line() {
     return String.format(
         Locale.ROOT,
-        "%7.1f-%.1f s %5d bytes per write %9.3f TP/s %7.3f MB/s",
+        "%6.1f-%-6.1f s %5d bytes per write %11.3f TP/s %8.3f MB/s %6d sent again",
         fromSeconds,
         toSeconds,
         bytes,
         writesPerSecond(),
-        megabytesPerSecond());
+        megabytesPerSecond(),
+        retransmits);
   }
 }

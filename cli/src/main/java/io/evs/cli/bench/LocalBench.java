@@ -21,29 +21,24 @@ final class LocalBench {
     this.output = output;
   }
 
-  void run(
-      BenchPlan plan,
-      int nodes,
-      Settings settings,
-      MemberOptions.Values options,
-      String guarantee) {
+  /** Runs the plan and returns the exit status. */
+  int run(BenchPlan plan, int nodes, BenchSetup setup, MemberOptions.Values options) {
+    Settings settings = setup.settings();
     List<BenchMember> members = new ArrayList<>();
     try (LocalRing ring = LocalRing.start(starter, nodes, settings, options)) {
-      SendTimes.Registry times = new SendTimes.Registry();
+      SendTimes.Registry times = new SendTimes.Registry(output.sliceLength());
       for (RingMember member : ring.members()) {
         members.add(new BenchMember(member, times, null));
       }
-      Coordinator coordinator = new Coordinator(members.get(0), plan, output::interval);
+      Coordinator coordinator = new Coordinator(members.get(0), plan, output);
       members.get(0).start(coordinator::observe);
       members.stream().skip(1).forEach(member -> member.start(event -> {}));
       coordinator.awaitMembers(nodes, Duration.ZERO, JOIN_TIMEOUT);
-      output.drive(
+      return output.drive(
           coordinator,
-          plan,
-          new BenchPrinter.Head(
+          setup.of(
+              plan,
               nodes,
-              plan.allSend() ? nodes : 1,
-              guarantee,
               settings.text("transport").orElse("multicast"),
               settings.text("security.suite").orElse("none")));
     } finally {

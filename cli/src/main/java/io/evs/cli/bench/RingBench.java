@@ -33,23 +33,18 @@ final class RingBench {
    * Joins, waits for the others and sends.
    *
    * @param expected how many members to wait for; if empty, for as many as come
+   * @return the exit status
    */
-  void run(BenchPlan plan, Optional<Integer> expected, String guarantee) {
+  int run(BenchPlan plan, Optional<Integer> expected, BenchSetup setup) {
+    SendTimes.Registry times = new SendTimes.Registry(output.sliceLength());
     try (RingMember member = start();
-        BenchMember bench = new BenchMember(member, new SendTimes.Registry(), processCpu())) {
-      Coordinator coordinator = new Coordinator(bench, plan, output::interval);
+        BenchMember bench = new BenchMember(member, times, processCpu())) {
+      Coordinator coordinator = new Coordinator(bench, plan, output);
       bench.start(coordinator::observe);
       Duration settle = expected.isPresent() ? Duration.ZERO : SETTLE;
       int members = coordinator.awaitMembers(expected.orElse(2), settle, FORM_TIMEOUT);
-      output.drive(
-          coordinator,
-          plan,
-          new BenchPrinter.Head(
-              members,
-              plan.allSend() ? members : 1,
-              guarantee,
-              transport(),
-              config.securityInUse().text()));
+      return output.drive(
+          coordinator, setup.of(plan, members, transport(), config.securityInUse().text()));
     }
   }
 

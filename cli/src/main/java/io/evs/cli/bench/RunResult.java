@@ -8,33 +8,71 @@ import org.HdrHistogram.Histogram;
  * One measured run.
  *
  * @param bytes size of each message
- * @param members how many members delivered
  * @param writes messages that every member delivered
- * @param delivered sum over the members
  * @param seconds from the first write to the last member's answer
- * @param retransmits message packets that were sent again, sum over the members
- * @param cpuSeconds CPU time of each member, in order of their ids
+ * @param startMillis when it began, since 1970
+ * @param rate messages of each sender per second that were asked for; 0 for as many as possible
+ * @param partial whether it was interrupted
+ * @param reformations how often the ring formed anew meanwhile
+ * @param perMember what each member did, in order of their ids
  * @param latencies nanoseconds from due to delivered, at the members that share a clock with the
  *     sender
+ * @param slices deliveries at the coordinating member and latencies as above over time; empty if
+ *     nobody asked for them
  */
 record RunResult(
     int bytes,
-    int members,
     long writes,
-    long delivered,
     double seconds,
-    long retransmits,
-    List<Double> cpuSeconds,
-    Histogram latencies) {
+    long startMillis,
+    long rate,
+    boolean partial,
+    int reformations,
+    List<MemberResult> perMember,
+    Histogram latencies,
+    List<Timeline.Slice> slices) {
 
   private static final double MEGA = 1e6;
 
+  int members() {
+    return perMember.size();
+  }
+
+  /** Sum over the members. */
+  long delivered() {
+    return perMember.stream().mapToLong(MemberResult::delivered).sum();
+  }
+
+  /** Message packets that were sent again, sum over the members. */
+  long retransmits() {
+    return sum(Figure.RETRANSMITS);
+  }
+
+  long sum(Figure figure) {
+    return perMember.stream().mapToLong(member -> member.figures().get(figure)).sum();
+  }
+
+  /** CPU time of each member, in order of their ids. */
+  List<Double> cpuSeconds() {
+    return perMember.stream().map(member -> member.figures().seconds(Figure.CPU_NANOS)).toList();
+  }
+
   double writesPerSecond() {
-    return writes / seconds;
+    return seconds <= 0 ? 0 : writes / seconds;
   }
 
   double megabytesPerSecond() {
-    return writes * (double) bytes / MEGA / seconds;
+    return megabytesPerSecond(writes);
+  }
+
+  /** Payload of so many of its messages over its time. */
+  double megabytesPerSecond(long messages) {
+    return seconds <= 0 ? 0 : messages * (double) bytes / MEGA / seconds;
+  }
+
+  /** What most likely limited it. */
+  Limit limit() {
+    return Limits.of(this);
   }
 
   /** The line of the original evsbench. */

@@ -1,7 +1,9 @@
 package io.evs.cli.bench;
 
 import io.evs.GroupMember;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,6 +20,32 @@ final class SendTimes {
   /** Senders of this process. */
   static final class Registry {
     private final Map<GroupMember, SendTimes> senders = new ConcurrentHashMap<>();
+    private final Optional<Duration> sliceLength;
+    private volatile long origin;
+
+    /** For a process that wants no slices of time. */
+    Registry() {
+      this(Optional.empty());
+    }
+
+    /**
+     * For one that may want them.
+     *
+     * @param sliceLength length of the slices, zero for what suits; empty for none
+     */
+    Registry(Optional<Duration> sliceLength) {
+      this.sliceLength = sliceLength;
+    }
+
+    /** A run begins in this process. */
+    void begin() {
+      origin = System.nanoTime();
+    }
+
+    /** What takes the latencies of one member in the run that has begun. */
+    Timeline timeline() {
+      return sliceLength.map(each -> new Timeline(origin, each.toNanos())).orElseGet(Timeline::new);
+    }
 
     /** The times of a sender of this process, made when it first asks. */
     SendTimes register(GroupMember sender) {

@@ -2,27 +2,23 @@ package io.evs.cli.bench;
 
 import io.evs.Delivery;
 import io.evs.GroupMember;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.HdrHistogram.Histogram;
 
 /**
  * What one member has delivered of one run. Used by the thread that dispatches, except for {@link
  * #progress}. Cheap per message: it is part of what is measured.
  */
 final class Tally {
-  private static final long LATENCY_MAX_NANOS = 3_600_000_000_000L;
-  private static final int DIGITS = 3;
   private static final long FACTOR = 0x9e3779b97f4a7c15L;
 
   private final Control.Start start;
   private final GroupMember self;
   private final SendTimes.Registry times;
   private final Map<GroupMember, Sender> senders = new HashMap<>();
-  private final Histogram latencies = new Histogram(1, LATENCY_MAX_NANOS, DIGITS);
+  private final Timeline timeline;
   private GroupMember lastSender;
   private Sender last;
   private long delivered;
@@ -52,6 +48,7 @@ final class Tally {
     this.self = self;
     this.start = start;
     this.times = times;
+    this.timeline = times.timeline();
   }
 
   Control.Start start() {
@@ -68,6 +65,11 @@ final class Tally {
     return ownProgress.get();
   }
 
+  /** The run in slices, for those that are asked for; any thread. */
+  List<Timeline.Slice> slices() {
+    return timeline.slices();
+  }
+
   /** Counts and checks a message. */
   void message(Delivery delivery) {
     Sender sender = sender(delivery.sender());
@@ -79,13 +81,20 @@ final class Tally {
     if (payload.length != start.bytes() || !Payload.matches(payload, start.run(), index)) {
       fault(describe(delivery, index));
     }
-    if (sender.times != null) {
-      long latency = System.nanoTime() - sender.times.get(index);
-      latencies.recordValue(Math.max(1, Math.min(latency, LATENCY_MAX_NANOS)));
+    if (sender.times != null || timeline.keepsSlices()) {
+      time(sender, index);
     }
     progress.lazySet(delivered);
     if (sender.own) {
       ownProgress.lazySet(sender.next);
+    }
+  }
+
+  private void time(Sender sender, long index) {
+    long now = System.nanoTime();
+    timeline.delivered(now);
+    if (sender.times != null) {
+      timeline.latency(now - sender.times.get(index));
     }
   }
 
@@ -127,16 +136,9 @@ final class Tally {
   }
 
   /** The answer once every sender has ended. */
-  Control.Done done(long cpuNanos, long retransmits) {
-    ByteBuffer buffer = ByteBuffer.allocate(latencies.getNeededByteBufferCapacity());
-    int length = latencies.encodeIntoCompressedByteBuffer(buffer);
+  Control.Done done(Figures figures) {
+    timeline.end(System.nanoTime());
     return new Control.Done(
-        start.run(),
-        delivered,
-        digest,
-        cpuNanos,
-        retransmits,
-        fault,
-        Arrays.copyOf(buffer.array(), length));
+        start.run(), delivered, digest, fault, figures, Timeline.encode(timeline.latencies()));
   }
 }

@@ -1,6 +1,8 @@
 package io.evs.cli.config;
 
+import io.evs.cli.Units;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,11 @@ import java.util.Optional;
  *     file:line}
  */
 public record Setting(Key key, Object value, String origin) {
+  /** The value as people write it. */
+  public String shown() {
+    return value instanceof Duration time ? Units.show(time) : String.valueOf(value);
+  }
+
   /** Folder of the file it comes from; empty if it comes from elsewhere. */
   Optional<Path> folder() {
     boolean elsewhere =

@@ -89,7 +89,77 @@ class BenchCommandTest {
             hdr.toString());
     assertThat(run.exit()).isZero();
     assertThat(Files.readAllLines(csv)).hasSize(3);
-    assertThat(Files.readString(hdr)).contains("Percentile");
+    assertThat(Files.readString(hdr)).contains("Tag=10B,", "Tag=20B,");
+    assertThat(run.out()).hasLineCount(2);
+  }
+
+  @Test
+  void writesAReportThatTellsHowItWasMade() throws Exception {
+    Path report = folder.resolve("a report.html");
+    Run run =
+        bench(new FakeRing(), "--sizes", "10", "--writes", "10", "--report", report.toString());
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(Files.readString(report))
+        .contains("evs bench --warmup 10ms", "--report '" + report + "'", "totem.token", "Kernel");
+  }
+
+  @Test
+  void aDashTakesStandardOutputForItself() {
+    Run run = bench(new FakeRing(), "--sizes", "10,20", "--writes", "10", "--csv", "-");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out().lines()).hasSize(3).first().isEqualTo(CsvTable.header());
+    assertThat(run.err()).doesNotContain("MB/s");
+  }
+
+  @Test
+  void filesThatExcludeEachOtherAreRefused() {
+    assertThat(new Run().evs("bench", "--json", "--csv", "-").err()).contains("exclude each other");
+    String file = folder.resolve("same").toString();
+    Run twice = new Run().evs("bench", "--csv", file, "--hdr", file);
+    assertThat(twice.exit()).isEqualTo(2);
+    assertThat(twice.err()).contains("--hdr names a file that another option names too");
+    Run folderMissing = new Run().evs("bench", "--report", folder + "/none/x.html");
+    assertThat(folderMissing.exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aRateThatWasKeptIsWhatLimitedTheRun() {
+    Run run =
+        bench(new FakeRing(), "--json", "--sizes", "8", "--rate", "100", "--duration", "300ms");
+    assertThat(run.out()).contains("\"limit\":{\"most_likely\":\"rate\"");
+  }
+
+  @Test
+  void intervalsAreLinesOfJson() throws Exception {
+    Run run =
+        bench(
+            new FakeRing(),
+            "--json",
+            "--sizes",
+            "8",
+            "--rate",
+            "1000",
+            "--duration",
+            "500ms",
+            "--interval",
+            "100ms");
+    java.util.List<com.fasterxml.jackson.databind.JsonNode> lines = new java.util.ArrayList<>();
+    for (String line : run.out().lines().toList()) {
+      lines.add(new com.fasterxml.jackson.databind.ObjectMapper().readTree(line));
+    }
+    assertThat(lines.size()).isBetween(4, 7);
+    assertThat(lines.get(0).get("event").asText()).isEqualTo("interval");
+    assertThat(lines.get(0).get("writes").asLong()).isBetween(50L, 150L);
+    assertThat(lines.get(0).has("retransmits")).isTrue();
+    assertThat(lines.get(lines.size() - 1).get("command").asText()).isEqualTo("bench");
+  }
+
+  @Test
+  void theSummaryNamesEveryMember() {
+    Run run = bench(new FakeRing(), "--sizes", "10", "--writes", "10");
+    assertThat(run.err()).contains("What limited it, most likely:", "latency in ms");
+    assertThat(run.err().lines().filter(line -> line.matches(" +[123] .* %.*"))).hasSize(3);
+    assertThat(bench(new FakeRing(), "--quiet", "--sizes", "10", "--writes", "10").err()).isEmpty();
   }
 
   @Test

@@ -12,8 +12,20 @@ class ControlTest {
     assertThat(Control.decode(Control.encode(start))).isEqualTo(start);
     Control.End end = new Control.End(7, 1000);
     assertThat(Control.decode(Control.encode(end))).isEqualTo(end);
-    Control.Done done = new Control.Done(7, 1000, 42, 9, 1, "lost", new byte[] {1, 2});
-    assertThat(Control.decode(Control.encode(done))).usingRecursiveComparison().isEqualTo(done);
+    Control.Done done =
+        new Control.Done(
+            7,
+            1000,
+            42,
+            "lost",
+            Figures.NONE.with(Figure.SENT, 5).with(Figure.MACHINE_BUSY_TICKS, 1L << 40),
+            new byte[] {1, 2});
+    Control.Done read = (Control.Done) Control.decode(Control.encode(done));
+    assertThat(read).usingRecursiveComparison().ignoringFields("figures").isEqualTo(done);
+    assertThat(read.figures().since(done.figures()).values().values()).containsOnly(0L);
+    assertThat(done.figures().since(read.figures()).values().values()).containsOnly(0L);
+    Control.Stop stop = new Control.Stop(7);
+    assertThat(Control.decode(Control.encode(stop))).isEqualTo(stop);
   }
 
   @Test

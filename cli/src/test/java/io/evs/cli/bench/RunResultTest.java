@@ -2,24 +2,28 @@ package io.evs.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class RunResultTest {
-  private static RunResult result(long writes, int bytes, double seconds) {
-    Histogram latencies = new Histogram(1, 3_600_000_000_000L, 3);
-    latencies.recordValue(210_000);
-    return new RunResult(
-        bytes, 3, writes, writes * 3, seconds, 2, List.of(1.1, 0.8, 0.8), latencies);
+  private static String printed(RunResult run, boolean interrupted) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    BenchPrinter printer =
+        new BenchPrinter(
+            new PrintStream(out, true, StandardCharsets.UTF_8), BenchPrinter.Form.JSON);
+    printer.run(run);
+    printer.end(Results.HEAD, List.of(run), interrupted);
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   @Test
   void printsTheLineOfTheOriginal() {
-    assertThat(result(100_000, 100, 12.7877).line())
+    assertThat(Results.run(100, 100_000, 12.7877).line())
         .isEqualTo(
             "100000 Writes   100 bytes per write  12.788 Seconds runtime  7820.015 TP/s   0.782"
                 + " MB/s.");
@@ -27,24 +31,36 @@ class RunResultTest {
 
   @Test
   void printsTheDocumentOfTheContract() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    BenchPrinter printer =
-        new BenchPrinter(new PrintStream(out, true, StandardCharsets.UTF_8), true);
-    printer.run(result(100_000, 100, 1.25));
-    printer.end(new BenchPrinter.Head(3, 1, "agreed", "multicast", "none"));
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .isEqualTo(
+    Figures figures = Figures.NONE.with(Figure.RETRANSMITS, 2);
+    assertThat(printed(Results.run(100, 100_000, 1.25, figures, 210), false))
+        .startsWith(
             "{\"schema\":1,\"command\":\"bench\",\"nodes\":3,\"senders\":1,\"guarantee\":\"agreed\","
                 + "\"transport\":\"multicast\",\"security\":\"none\",\"runs\":[{\"bytes\":100,"
                 + "\"members\":3,\"writes\":100000,\"delivered\":300000,\"seconds\":1.250000,"
                 + "\"writes_per_second\":80000.0,\"megabytes_per_second\":8.000,\"retransmits\":2,"
                 + "\"cpu_seconds\":[1.100,0.800,0.800],\"latency_us\":{\"p50\":210,\"p90\":210,"
-                + "\"p99\":210,\"p999\":210,\"max\":210}}]}\n");
+                + "\"p99\":210,\"p999\":210,\"max\":210},\"interrupted\":false,");
   }
 
   @Test
-  void csvHasAsManyCellsAsItsHeader() {
-    assertThat(BenchPrinter.csv(result(10, 100, 1)).split(","))
-        .hasSameSizeAs(BenchPrinter.CSV_HEADER.split(","));
+  void everyMemberHasItsFiguresInTheDocument() throws Exception {
+    Figures figures =
+        Figures.NONE.with(Figure.LOOP_NANOS, 1_200_000_000).with(Figure.RETRANSMITS, 2);
+    JsonNode document =
+        new ObjectMapper().readTree(printed(Results.run(100, 100_000, 1.25, figures), true));
+    assertThat(document.get("interrupted").asBoolean()).isTrue();
+    JsonNode run = document.get("runs").get(0);
+    JsonNode sender = run.get("per_member").get(0);
+    assertThat(sender.get("node_id").asLong()).isEqualTo(1);
+    assertThat(sender.get("sent").asLong()).isEqualTo(100_000);
+    assertThat(sender.get("sent_bytes").asLong()).isEqualTo(10_000_000);
+    assertThat(sender.get("sent_megabytes_per_second").asDouble()).isEqualTo(8);
+    assertThat(sender.get("loop_seconds").asDouble()).isEqualTo(1.2);
+    assertThat(sender.get("retransmits").asLong()).isEqualTo(2);
+    JsonNode receiver = run.get("per_member").get(2);
+    assertThat(receiver.get("sent").asLong()).isZero();
+    assertThat(receiver.get("delivered_bytes").asLong()).isEqualTo(10_000_000);
+    assertThat(run.get("limit").get("most_likely").asText()).isEqualTo("loop_cpu");
+    assertThat(run.get("limit").get("node_id").asLong()).isEqualTo(1);
   }
 }

@@ -1,0 +1,245 @@
+package io.evs.cli.bench;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Tells from a run's figures what most likely limited it. The rules are tried in order, and the
+ * first that applies is the answer; each looks at one measured figure and names it. docs/bench.md
+ * has the same list.
+ */
+final class Limits {
+  /** An open loop that did this much of what was asked for did it. */
+  private static final double RATE_KEPT = 0.99;
+
+  /** Packets sent again, as a share of those sent, that cost more than a trifle. */
+  private static final double RESENT_SHARE = 0.02;
+
+  /** A thread that has a processor this much of the time can do little more. */
+  private static final double THREAD_BUSY = 0.85;
+
+  private static final double MACHINE_BUSY = 0.9;
+  private static final double COLLECTING = 0.1;
+  private static final double VISITS_STOPPED = 0.5;
+  private static final double RECEIVERS_STOPPED = 0.1;
+  private static final double WAITED = 0.2;
+
+  private final RunResult run;
+  private final List<Limit> found = new ArrayList<>();
+
+  private Limits(RunResult run) {
+    this.run = run;
+  }
+
+  static Limit of(RunResult run) {
+    Limits limits = new Limits(run);
+    limits.rate();
+    limits.reformation();
+    limits.loss();
+    limits.threads();
+    limits.machine();
+    limits.collections();
+    limits.flowControl();
+    limits.inFlight();
+    List<Limit> all = limits.found;
+    if (all.isEmpty()) {
+      return new Limit(
+          Limit.Kind.UNKNOWN,
+          0,
+          "nothing stands out: no thread, machine, window or loss reached its bound",
+          List.of());
+    }
+    Limit first = all.get(0);
+    List<String> also = all.stream().skip(1).map(Limit::text).toList();
+    return new Limit(first.kind(), first.nodeId(), first.text(), also);
+  }
+
+  private void add(Limit.Kind kind, long nodeId, String text) {
+    found.add(new Limit(kind, nodeId, text, List.of()));
+  }
+
+  private void rate() {
+    long senders = run.perMember().stream().filter(member -> member.sent() > 0).count();
+    double asked = run.rate() * (double) senders;
+    if (asked > 0 && achieved() >= RATE_KEPT * asked) {
+      add(
+          Limit.Kind.RATE,
+          0,
+          String.format(Locale.ROOT, "the rate asked for, %,.0f messages per second", asked));
+    }
+  }
+
+  /** Messages per second while senders sent, without the wait for the last delivery. */
+  private double achieved() {
+    return run.perMember().stream()
+        .filter(member -> member.figures().get(Figure.SENDING_NANOS) > 0)
+        .mapToDouble(member -> member.sent() / member.figures().seconds(Figure.SENDING_NANOS))
+        .sum();
+  }
+
+  private void reformation() {
+    if (run.reformations() > 0) {
+      add(Limit.Kind.REFORMATION, 0, "the ring formed anew " + run.reformations() + " times");
+    }
+  }
+
+  private void loss() {
+    long packets = run.sum(Figure.PACKETS);
+    long again = run.sum(Figure.RETRANSMITS);
+    if (packets == 0 || again < RESENT_SHARE * packets) {
+      return;
+    }
+    String resent = percent(again / (double) packets) + " of the message packets were sent again";
+    long overflows = receiveBufferDrops(run);
+    if (overflows > 0) {
+      add(
+          Limit.Kind.SOCKET_BUFFER,
+          0,
+          String.format(
+              Locale.ROOT,
+              "receive buffers of sockets, which had no room for %,d datagrams; %s",
+              overflows,
+              resent));
+    } else {
+      add(Limit.Kind.LOSS, 0, "loss of packets: " + resent);
+    }
+  }
+
+  /** Members on one machine see the same sockets: the largest, not the sum. */
+  static long receiveBufferDrops(RunResult run) {
+    return run.perMember().stream()
+        .mapToLong(member -> member.figures().get(Figure.RECEIVE_BUFFER_DROPS))
+        .max()
+        .orElse(0);
+  }
+
+  private void threads() {
+    List<Limit> busy = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
+    for (MemberResult member : run.perMember()) {
+      double loop = member.share(Figure.LOOP_NANOS, run.seconds());
+      double receive = member.share(Figure.RECEIVE_NANOS, run.seconds());
+      double send = member.senderShare();
+      String of = " of member " + member.nodeId() + ", busy " + percent(Math.max(loop, receive));
+      if (loop >= THREAD_BUSY && loop >= receive) {
+        busy.add(thread(Limit.Kind.LOOP_CPU, member, "the loop thread" + of));
+        shares.add(loop);
+      } else if (receive >= THREAD_BUSY) {
+        busy.add(thread(Limit.Kind.RECEIVER_CPU, member, "the receiver's thread" + of));
+        shares.add(receive);
+      }
+      if (send >= THREAD_BUSY) {
+        String who = "the sender's thread of member " + member.nodeId() + ", busy " + percent(send);
+        busy.add(thread(Limit.Kind.SENDER_CPU, member, who));
+        shares.add(send);
+      }
+    }
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < busy.size(); i++) {
+      order.add(i);
+    }
+    order.sort(Comparator.comparing(shares::get, Comparator.reverseOrder()));
+    order.forEach(i -> found.add(busy.get(i)));
+  }
+
+  private static Limit thread(Limit.Kind kind, MemberResult member, String text) {
+    return new Limit(kind, member.nodeId(), text + " of the time", List.of());
+  }
+
+  private void machine() {
+    // Of members that share a machine the one that people look at speaks for all.
+    run.perMember().stream()
+        .filter(member -> member.machineShare() >= MACHINE_BUSY)
+        .max(Comparator.comparing(MemberResult::coordinates))
+        .ifPresent(
+            member ->
+                add(
+                    Limit.Kind.MACHINE_CPU,
+                    member.nodeId(),
+                    (member.coordinates()
+                            ? "this machine's processors, "
+                            : "the processors of member " + member.nodeId() + "'s machine, ")
+                        + percent(member.machineShare())
+                        + " busy with this and all else that ran"));
+  }
+
+  private void collections() {
+    run.perMember().stream()
+        .max(Comparator.comparingLong(member -> member.figures().get(Figure.GC_NANOS)))
+        .filter(member -> member.share(Figure.GC_NANOS, run.seconds()) >= COLLECTING)
+        .ifPresent(
+            member ->
+                add(
+                    Limit.Kind.GARBAGE_COLLECTION,
+                    member.nodeId(),
+                    "garbage collections in member "
+                        + member.nodeId()
+                        + "'s process, "
+                        + percent(member.share(Figure.GC_NANOS, run.seconds()))
+                        + " of the time"));
+  }
+
+  private void flowControl() {
+    stopped(
+        Figure.VISITS_STOPPED_BY_RECEIVER,
+        RECEIVERS_STOPPED,
+        Limit.Kind.RECEIVE_WINDOW,
+        "flow control, for some member had no room for more, at ");
+    stopped(
+        Figure.VISITS_STOPPED_BY_WINDOW,
+        VISITS_STOPPED,
+        Limit.Kind.WINDOW,
+        "the window (flow control), which ended ");
+  }
+
+  /** Looks at the sender whose visits were stopped most. */
+  private void stopped(Figure figure, double from, Limit.Kind kind, String begin) {
+    run.perMember().stream()
+        .filter(member -> member.sent() > 0 && member.figures().get(Figure.VISITS) > 0)
+        .max(Comparator.comparingDouble(member -> stoppedShare(member, figure)))
+        .filter(member -> stoppedShare(member, figure) >= from)
+        .ifPresent(
+            member ->
+                add(
+                    kind,
+                    member.nodeId(),
+                    begin
+                        + percent(stoppedShare(member, figure))
+                        + " of member "
+                        + member.nodeId()
+                        + "'s token visits before it had sent all that waited"
+                        + String.format(
+                            Locale.ROOT,
+                            "; the token came %,.0f times a second",
+                            member.figures().get(Figure.VISITS) / run.seconds())));
+  }
+
+  private static double stoppedShare(MemberResult member, Figure figure) {
+    return member.figures().get(figure) / (double) member.figures().get(Figure.VISITS);
+  }
+
+  private void inFlight() {
+    for (MemberResult member : run.perMember()) {
+      double sending = member.figures().seconds(Figure.SENDING_NANOS);
+      double waited = member.figures().seconds(Figure.IN_FLIGHT_WAIT_NANOS);
+      if (sending > 0 && waited >= WAITED * sending) {
+        add(
+            Limit.Kind.IN_FLIGHT,
+            member.nodeId(),
+            String.format(
+                Locale.ROOT,
+                "this bench's bound of %,d messages on their way, on which member %d waited %s of"
+                    + " the time",
+                SendTimes.IN_FLIGHT_MAX,
+                member.nodeId(),
+                percent(waited / sending)));
+      }
+    }
+  }
+
+  static String percent(double share) {
+    return String.format(Locale.ROOT, share < 0.1 ? "%.1f %%" : "%.0f %%", share * 100);
+  }
+}

@@ -1,0 +1,101 @@
+package io.evs.cli.bench;
+
+import io.evs.cli.ring.RingMember;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Reads what a member has used so far: CPU time of its threads, counters, its machine. */
+final class Meter {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final RingMember member;
+  private final Supplier<Thread> receiver;
+  private final Supplier<Thread> sender;
+  private final LongSupplier processCpu;
+
+  /**
+   * A meter.
+   *
+   * @param member the member
+   * @param receiver the thread that dispatches
+   * @param sender the thread that sends; null while there is none
+   * @param processCpu CPU time of the process if the member is one, or null
+   */
+  Meter(
+      RingMember member,
+      Supplier<Thread> receiver,
+      Supplier<Thread> sender,
+      LongSupplier processCpu) {
+    this.member = member;
+    this.receiver = receiver;
+    this.sender = sender;
+    this.processCpu = processCpu;
+  }
+
+  /** Everything since the start of the member, process or machine. */
+  Figures read() {
+    Map<Figure, Long> values = new EnumMap<>(Figure.class);
+    counters(values);
+    values.put(Figure.LOOP_NANOS, member.cpuNanos());
+    values.put(Figure.RECEIVE_NANOS, cpu(receiver.get()));
+    values.put(Figure.SEND_NANOS, cpu(sender.get()));
+    long threads =
+        values.get(Figure.LOOP_NANOS)
+            + values.get(Figure.RECEIVE_NANOS)
+            + values.get(Figure.SEND_NANOS);
+    values.put(Figure.CPU_NANOS, processCpu == null ? threads : processCpu.getAsLong());
+    values.put(Figure.GC_NANOS, collections());
+    values.put(Figure.RECEIVE_BUFFER_DROPS, Machine.receiveBufferErrors().orElse(0));
+    Machine.Ticks ticks = Machine.ticks();
+    values.put(Figure.MACHINE_TICKS, ticks.all());
+    values.put(Figure.MACHINE_BUSY_TICKS, ticks.busy());
+    return new Figures(values);
+  }
+
+  /** Message packets sent again; cheaper than all. */
+  long retransmits() {
+    Map<Figure, Long> values = new EnumMap<>(Figure.class);
+    counters(values);
+    return values.get(Figure.RETRANSMITS);
+  }
+
+  private void counters(Map<Figure, Long> values) {
+    Map<String, Long> counters = member.counters();
+    put(values, Figure.PACKETS, counters, "mcasts_sent");
+    put(values, Figure.RETRANSMITS, counters, "retransmits", "retransmits_with_token");
+    put(values, Figure.REQUESTS, counters, "retransmit_requests");
+    put(values, Figure.VISITS, counters, "tokens");
+    put(values, Figure.VISITS_STOPPED_BY_WINDOW, counters, "visits_stopped_by_window");
+    put(values, Figure.VISITS_STOPPED_BY_RECEIVER, counters, "visits_stopped_by_receiver");
+    put(values, Figure.TOKENS_REPEATED, counters, "tokens_retransmitted");
+    put(values, Figure.SEND_BUFFER_DROPS, counters, "sends_dropped_buffer_full");
+    put(values, Figure.PAUSES, counters, "pauses");
+  }
+
+  private static void put(
+      Map<Figure, Long> values, Figure figure, Map<String, Long> counters, String... names) {
+    long sum = 0;
+    for (String name : names) {
+      sum += counters.getOrDefault(name, 0L);
+    }
+    values.put(figure, sum);
+  }
+
+  private static long cpu(Thread thread) {
+    return thread == null ? 0 : Math.max(0, THREADS.getThreadCpuTime(thread.getId()));
+  }
+
+  private static long collections() {
+    return NANOS_PER_MILLI
+        * ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+            .filter(millis -> millis > 0)
+            .sum();
+  }
+}

@@ -1,0 +1,108 @@
+package io.evs.cli.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What people want to know behind the table: each member's part, latencies, and what limited. */
+final class Summary {
+  private static final int MEMBERS_SHOWN = 16;
+
+  private Summary() {}
+
+  /** The lines; none without runs. */
+  static List<String> lines(List<RunResult> runs) {
+    List<String> lines = new ArrayList<>();
+    if (runs.isEmpty()) {
+      return lines;
+    }
+    lines.add("");
+    members(runs, lines);
+    lines.add("");
+    latencies(runs, lines);
+    lines.add("");
+    limits(runs, lines);
+    return lines;
+  }
+
+  /** One member over all runs. */
+  private static final class Sum {
+    private long sent;
+    private long sentBytes;
+    private long delivered;
+    private long deliveredBytes;
+    private double sendingSeconds;
+    private Figures figures = Figures.NONE;
+
+    void add(RunResult run, MemberResult member) {
+      sent += member.sent();
+      sentBytes += member.sent() * run.bytes();
+      delivered += member.delivered();
+      deliveredBytes += member.delivered() * run.bytes();
+      sendingSeconds += member.figures().seconds(Figure.SENDING_NANOS);
+      figures = figures.plus(member.figures());
+    }
+  }
+
+  private static void members(List<RunResult> runs, List<String> lines) {
+    Map<Long, Sum> sums = new TreeMap<>();
+    for (RunResult run : runs) {
+      for (MemberResult member : run.perMember()) {
+        sums.computeIfAbsent(member.nodeId(), id -> new Sum()).add(run, member);
+      }
+    }
+    double seconds = runs.stream().mapToDouble(RunResult::seconds).sum();
+    lines.add(
+        "                       sent                received   share of a processor    packets");
+    lines.add(
+        "    member   messages     MB/s   messages     MB/s    ring receive   send  sent again");
+    sums.entrySet().stream()
+        .limit(MEMBERS_SHOWN)
+        .forEach(each -> lines.add(line(each.getKey(), each.getValue(), seconds)));
+    if (sums.size() > MEMBERS_SHOWN) {
+      lines.add("  and " + (sums.size() - MEMBERS_SHOWN) + " more members; --json has them all");
+    }
+  }
+
+  private static String line(long nodeId, Sum sum, double seconds) {
+    return String.format(
+        Locale.ROOT,
+        "%10d %10s %8s %10d %8.3f %7s %7s %6s %11d",
+        nodeId,
+        sum.sent == 0 ? "-" : String.valueOf(sum.sent),
+        sum.sent == 0 ? "-" : String.format(Locale.ROOT, "%.3f", sum.sentBytes / 1e6 / seconds),
+        sum.delivered,
+        sum.deliveredBytes / 1e6 / seconds,
+        share(sum.figures.seconds(Figure.LOOP_NANOS), seconds),
+        share(sum.figures.seconds(Figure.RECEIVE_NANOS), seconds),
+        sum.sent == 0 ? "-" : share(sum.figures.seconds(Figure.SEND_NANOS), sum.sendingSeconds),
+        sum.figures.get(Figure.RETRANSMITS));
+  }
+
+  private static String share(double part, double whole) {
+    return whole <= 0 ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * part / whole);
+  }
+
+  private static void latencies(List<RunResult> runs, List<String> lines) {
+    lines.add("  bytes   latency in ms:   50 %      90 %      99 %    99.9 %       max");
+    for (RunResult run : runs) {
+      StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%7d", run.bytes()));
+      line.append(" ".repeat(11));
+      for (BenchPrinter.Quantile quantile : BenchPrinter.Quantile.values()) {
+        line.append(
+            String.format(Locale.ROOT, "%10.3f", quantile.micros(run.latencies()) / 1000.0));
+      }
+      lines.add(line + (run.partial() ? "   (interrupted)" : ""));
+    }
+  }
+
+  private static void limits(List<RunResult> runs, List<String> lines) {
+    lines.add("What limited it, most likely:");
+    for (LimitGroup group : LimitGroup.of(runs)) {
+      lines.add("  " + group.sizes() + ": " + group.text());
+      group.limit().also().forEach(also -> lines.add("      also: " + also));
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.evs.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LimitsTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  /** A run of ten seconds whose first member, the sender, has these figures. */
+  private static RunResult run(Figures sender) {
+    return Results.run(100, 1000, 10, sender);
+  }
+
+  private static void is(Limit.Kind kind, long node, String text, RunResult run) {
+    Limit limit = run.limit();
+    assertThat(limit.kind()).as(limit.text()).isEqualTo(kind);
+    assertThat(limit.nodeId()).isEqualTo(node);
+    assertThat(limit.text()).contains(text);
+  }
+
+  @Test
+  void nothingStandsOut() {
+    is(Limit.Kind.UNKNOWN, 0, "nothing stands out", run(Figures.NONE));
+  }
+
+  @Test
+  void anOpenLoopThatKeptItsRateWasLimitedByIt() {
+    RunResult kept = Results.with(run(Figures.NONE), 100, 0, false);
+    is(Limit.Kind.RATE, 0, "100 messages per second", kept);
+  }
+
+  @Test
+  void anOpenLoopThatDidNotKeepItsRateWasLimitedBySomethingElse() {
+    Figures busy = Figures.NONE.with(Figure.LOOP_NANOS, 9 * SECOND);
+    RunResult late = Results.with(run(busy), 200, 0, false);
+    is(Limit.Kind.LOOP_CPU, 1, "busy 90 %", late);
+  }
+
+  @Test
+  void theBusiestThreadIsNamedAndTheOthersToo() {
+    Figures busy =
+        Figures.NONE
+            .with(Figure.LOOP_NANOS, 86 * SECOND / 10)
+            .with(Figure.SEND_NANOS, 99 * SECOND / 10);
+    RunResult run = run(busy);
+    is(Limit.Kind.SENDER_CPU, 1, "the sender's thread of member 1, busy 99 %", run);
+    assertThat(run.limit().also()).hasSize(1);
+    assertThat(run.limit().also().get(0)).contains("loop thread of member 1, busy 86 %");
+  }
+
+  @Test
+  void theReceiverOfAnotherMemberIsNamed() {
+    RunResult run = run(Figures.NONE);
+    List<MemberResult> members = new ArrayList<>(run.perMember());
+    Figures busy = Figures.NONE.with(Figure.RECEIVE_NANOS, 95 * SECOND / 10);
+    members.set(2, new MemberResult(3, false, 1000, busy));
+    RunResult changed =
+        new RunResult(100, 1000, 10, 0, 0, false, 0, members, Results.latencies(), List.of());
+    is(Limit.Kind.RECEIVER_CPU, 3, "receiver's thread of member 3, busy 95 %", changed);
+  }
+
+  @Test
+  void packetsSentAgainAreLossOrFullBuffers() {
+    Figures lossy = Figures.NONE.with(Figure.PACKETS, 1000).with(Figure.RETRANSMITS, 50);
+    is(Limit.Kind.LOSS, 0, "5.0 % of the message packets were sent again", run(lossy));
+    Figures full = lossy.with(Figure.RECEIVE_BUFFER_DROPS, 1234);
+    is(Limit.Kind.SOCKET_BUFFER, 0, "no room for 1,234 datagrams", run(full));
+    Figures few = lossy.with(Figure.RETRANSMITS, 5);
+    is(Limit.Kind.UNKNOWN, 0, "", run(few));
+  }
+
+  @Test
+  void aFullMachineIsNamed() {
+    Figures full =
+        Figures.NONE.with(Figure.MACHINE_TICKS, 400).with(Figure.MACHINE_BUSY_TICKS, 390);
+    is(Limit.Kind.MACHINE_CPU, 1, "this machine's processors, 98 % busy", run(full));
+  }
+
+  @Test
+  void flowControlIsNamed() {
+    Figures visits = Figures.NONE.with(Figure.VISITS, 1000);
+    is(
+        Limit.Kind.WINDOW,
+        1,
+        "ended 90 % of member 1's token visits before it had sent all that waited; the token came"
+            + " 100 times a second",
+        run(visits.with(Figure.VISITS_STOPPED_BY_WINDOW, 900)));
+    is(
+        Limit.Kind.RECEIVE_WINDOW,
+        1,
+        "no room for more",
+        run(visits.with(Figure.VISITS_STOPPED_BY_RECEIVER, 300)));
+  }
+
+  @Test
+  void collectionsTheRingsFormingAndTheBenchsOwnBoundAreNamed() {
+    is(
+        Limit.Kind.GARBAGE_COLLECTION,
+        1,
+        "20 % of the time",
+        run(Figures.NONE.with(Figure.GC_NANOS, 2 * SECOND)));
+    is(
+        Limit.Kind.IN_FLIGHT,
+        1,
+        "131,072 messages",
+        run(Figures.NONE.with(Figure.IN_FLIGHT_WAIT_NANOS, 3 * SECOND)));
+    is(Limit.Kind.REFORMATION, 0, "2 times", Results.with(run(Figures.NONE), 0, 2, false));
+  }
+
+  @Test
+  void neighboursWithOneAnswerAreOneGroup() {
+    Figures loop = Figures.NONE.with(Figure.LOOP_NANOS, SECOND);
+    List<LimitGroup> groups =
+        LimitGroup.of(
+            List.of(
+                Results.run(100, 10, 1, loop),
+                Results.run(200, 10, 1, loop),
+                Results.run(1300, 10, 1)));
+    assertThat(groups)
+        .extracting(LimitGroup::sizes)
+        .containsExactly("100 to 200 bytes", "1,300 bytes");
+    assertThat(Summary.lines(List.of(Results.run(100, 10, 1, loop))))
+        .anyMatch(line -> line.contains("100 bytes: the loop thread of member 1"));
+  }
+}
