@@ -1,6 +1,7 @@
 package io.evs.cli;
 
 import io.evs.cli.bench.BenchCommand;
+import io.evs.cli.completion.CompletionCommand;
 import io.evs.cli.config.ConfigCommand;
 import io.evs.cli.group.GroupCommand;
 import io.evs.cli.key.KeyCommand;
@@ -31,7 +32,8 @@ final class Commands {
           SimulateCommand.class,
           KeygenCommand.class,
           KeyCommand.class,
-          ConfigCommand.class);
+          ConfigCommand.class,
+          CompletionCommand.class);
 
   private Commands() {}
 

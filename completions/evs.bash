@@ -1,0 +1,283 @@
+# bash completion for evs, made by `evs completion bash`
+
+_evs_files() {
+  compopt -o filenames 2>/dev/null
+  mapfile -t COMPREPLY < <(compgen "$1" -- "$cur")
+}
+
+_evs_words() {
+  mapfile -t COMPREPLY < <(compgen -W "$1" -- "$cur")
+}
+
+_evs() {
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=evs i
+  COMPREPLY=()
+  # bash takes --name=value for three words.
+  if [[ $cur == = ]]; then
+    cur=
+  elif [[ $prev == = ]]; then
+    prev=${COMP_WORDS[COMP_CWORD-2]}
+  fi
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case "$command ${COMP_WORDS[i]}" in
+      'evs bench' | \
+        'evs group' | \
+        'evs group join' | \
+        'evs group send' | \
+        'evs group listen' | \
+        'evs group list' | \
+        'evs group members' | \
+        'evs status' | \
+        'evs members' | \
+        'evs verify' | \
+        'evs simulate' | \
+        'evs keygen' | \
+        'evs key' | \
+        'evs key install' | \
+        'evs key use' | \
+        'evs key retire' | \
+        'evs key list' | \
+        'evs config' | \
+        'evs config show' | \
+        'evs completion')
+        command="$command ${COMP_WORDS[i]}" ;;
+    esac
+  done
+  case "$command $prev" in
+    'evs bench --config') _evs_files -f; return ;;
+    'evs bench --color') _evs_words 'auto always never'; return ;;
+    'evs bench --transport') _evs_words 'unicast multicast'; return ;;
+    'evs bench --profile') _evs_words 'default fast lossy'; return ;;
+    'evs bench --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
+    'evs bench --trace') _evs_files -d; return ;;
+    'evs bench --nodes') :; return ;;
+    'evs bench --sizes') :; return ;;
+    'evs bench --writes') :; return ;;
+    'evs bench --decay') :; return ;;
+    'evs bench --duration') :; return ;;
+    'evs bench --warmup') :; return ;;
+    'evs bench --senders') _evs_words 'one all'; return ;;
+    'evs bench --guarantee') _evs_words 'agreed safe'; return ;;
+    'evs bench --rate') :; return ;;
+    'evs bench --interval') :; return ;;
+    'evs bench --csv') _evs_files -f; return ;;
+    'evs bench --hdr') _evs_files -f; return ;;
+    'evs group join --config') _evs_files -f; return ;;
+    'evs group join --color') _evs_words 'auto always never'; return ;;
+    'evs group join --transport') _evs_words 'unicast multicast'; return ;;
+    'evs group join --profile') _evs_words 'default fast lossy'; return ;;
+    'evs group join --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
+    'evs group join --trace') _evs_files -d; return ;;
+    'evs group join --wait') :; return ;;
+    'evs group join --guarantee') _evs_words 'agreed safe'; return ;;
+    'evs group join --exec') :; return ;;
+    'evs group send --config') _evs_files -f; return ;;
+    'evs group send --color') _evs_words 'auto always never'; return ;;
+    'evs group send --transport') _evs_words 'unicast multicast'; return ;;
+    'evs group send --profile') _evs_words 'default fast lossy'; return ;;
+    'evs group send --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
+    'evs group send --trace') _evs_files -d; return ;;
+    'evs group send --wait') :; return ;;
+    'evs group send --guarantee') _evs_words 'agreed safe'; return ;;
+    'evs group listen --config') _evs_files -f; return ;;
+    'evs group listen --color') _evs_words 'auto always never'; return ;;
+    'evs group listen --transport') _evs_words 'unicast multicast'; return ;;
+    'evs group listen --profile') _evs_words 'default fast lossy'; return ;;
+    'evs group listen --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
+    'evs group listen --trace') _evs_files -d; return ;;
+    'evs group listen --wait') :; return ;;
+    'evs group listen --count') :; return ;;
+    'evs group listen --format') :; return ;;
+    'evs group list --config') _evs_files -f; return ;;
+    'evs group list --color') _evs_words 'auto always never'; return ;;
+    'evs group list --transport') _evs_words 'unicast multicast'; return ;;
+    'evs group list --profile') _evs_words 'default fast lossy'; return ;;
+    'evs group list --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
+    'evs group list --trace') _evs_files -d; return ;;
+    'evs group list --wait') :; return ;;
+    'evs group members --config') _evs_files -f; return ;;
+    'evs group members --color') _evs_words 'auto always never'; return ;;
+    'evs group members --transport') _evs_words 'unicast multicast'; return ;;
+    'evs group members --profile') _evs_words 'default fast lossy'; return ;;
+    'evs group members --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
+    'evs group members --trace') _evs_files -d; return ;;
+    'evs group members --wait') :; return ;;
+    'evs status --config') _evs_files -f; return ;;
+    'evs status --color') _evs_words 'auto always never'; return ;;
+    'evs status --wait') :; return ;;
+    'evs members --config') _evs_files -f; return ;;
+    'evs members --color') _evs_words 'auto always never'; return ;;
+    'evs members --wait') :; return ;;
+    'evs verify --config') _evs_files -f; return ;;
+    'evs verify --color') _evs_words 'auto always never'; return ;;
+    'evs verify --transport') _evs_words 'unicast multicast'; return ;;
+    'evs verify --profile') _evs_words 'default fast lossy'; return ;;
+    'evs verify --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
+    'evs verify --trace') _evs_files -d; return ;;
+    'evs verify --nodes') :; return ;;
+    'evs verify --duration') :; return ;;
+    'evs verify --messages') :; return ;;
+    'evs verify --seed') :; return ;;
+    'evs verify --loss') :; return ;;
+    'evs verify --rotate') :; return ;;
+    'evs simulate --config') _evs_files -f; return ;;
+    'evs simulate --color') _evs_words 'auto always never'; return ;;
+    'evs simulate --nodes') :; return ;;
+    'evs simulate --messages') :; return ;;
+    'evs simulate --payload') :; return ;;
+    'evs simulate --safe') :; return ;;
+    'evs simulate --loss') :; return ;;
+    'evs simulate --duplicate') :; return ;;
+    'evs simulate --reorder') :; return ;;
+    'evs simulate --corrupt') :; return ;;
+    'evs simulate --partitions') :; return ;;
+    'evs simulate --crashes') :; return ;;
+    'evs simulate --pauses') :; return ;;
+    'evs simulate --state-faults') :; return ;;
+    'evs simulate --profile') _evs_words 'default fast lossy'; return ;;
+    'evs simulate --until') :; return ;;
+    'evs simulate --seed') :; return ;;
+    'evs simulate --seeds') :; return ;;
+    'evs simulate --scenario') _evs_files -f; return ;;
+    'evs simulate --exhaustive') :; return ;;
+    'evs simulate --paths') :; return ;;
+    'evs simulate --trace') _evs_files -d; return ;;
+    'evs keygen --config') _evs_files -f; return ;;
+    'evs keygen --color') _evs_words 'auto always never'; return ;;
+    'evs keygen --size') :; return ;;
+    'evs key install --config') _evs_files -f; return ;;
+    'evs key install --color') _evs_words 'auto always never'; return ;;
+    'evs key install --transport') _evs_words 'unicast multicast'; return ;;
+    'evs key install --profile') _evs_words 'default fast lossy'; return ;;
+    'evs key install --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
+    'evs key install --trace') _evs_files -d; return ;;
+    'evs key install --wait') :; return ;;
+    'evs key use --config') _evs_files -f; return ;;
+    'evs key use --color') _evs_words 'auto always never'; return ;;
+    'evs key use --transport') _evs_words 'unicast multicast'; return ;;
+    'evs key use --profile') _evs_words 'default fast lossy'; return ;;
+    'evs key use --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
+    'evs key use --trace') _evs_files -d; return ;;
+    'evs key use --wait') :; return ;;
+    'evs key retire --config') _evs_files -f; return ;;
+    'evs key retire --color') _evs_words 'auto always never'; return ;;
+    'evs key retire --transport') _evs_words 'unicast multicast'; return ;;
+    'evs key retire --profile') _evs_words 'default fast lossy'; return ;;
+    'evs key retire --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
+    'evs key retire --trace') _evs_files -d; return ;;
+    'evs key retire --wait') :; return ;;
+    'evs key list --config') _evs_files -f; return ;;
+    'evs key list --color') _evs_words 'auto always never'; return ;;
+    'evs key list --transport') _evs_words 'unicast multicast'; return ;;
+    'evs key list --profile') _evs_words 'default fast lossy'; return ;;
+    'evs key list --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
+    'evs key list --trace') _evs_files -d; return ;;
+    'evs key list --wait') :; return ;;
+    'evs config show --config') _evs_files -f; return ;;
+    'evs config show --color') _evs_words 'auto always never'; return ;;
+  esac
+  case $command in
+    'evs')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help -V --version'
+      else
+        _evs_words 'bench group status members verify simulate keygen key config completion'
+      fi ;;
+    'evs bench')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --nodes --sizes --writes --decay --duration --warmup --senders --guarantee --rate --interval --passive --csv --hdr'
+      fi ;;
+    'evs group')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help'
+      else
+        _evs_words 'join send listen list members'
+      fi ;;
+    'evs group join')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait --guarantee --exec'
+      fi ;;
+    'evs group send')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait --lines --guarantee'
+      fi ;;
+    'evs group listen')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait --count --format'
+      fi ;;
+    'evs group list')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait'
+      fi ;;
+    'evs group members')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait'
+      fi ;;
+    'evs status')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --all --wait --counters'
+      fi ;;
+    'evs members')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --all --wait'
+      fi ;;
+    'evs verify')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --nodes --duration --messages --chaos --seed --loss --rotate'
+      else
+        _evs_files -d
+      fi ;;
+    'evs simulate')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --nodes --messages --payload --safe --loss --duplicate --reorder --corrupt --partitions --crashes --pauses --state-faults --sealed --profile --until --seed --seeds --swarm --scenario --shrink --exhaustive --paths --list --coverage --trace'
+      fi ;;
+    'evs keygen')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --size --force --passphrase'
+      else
+        _evs_files -f
+      fi ;;
+    'evs key')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help'
+      else
+        _evs_words 'install use retire list'
+      fi ;;
+    'evs key install')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait'
+      else
+        _evs_files -f
+      fi ;;
+    'evs key use')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait --offline'
+      fi ;;
+    'evs key retire')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait --force'
+      fi ;;
+    'evs key list')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait --all'
+      fi ;;
+    'evs config')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help'
+      else
+        _evs_words 'show'
+      fi ;;
+    'evs config show')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --origin'
+      fi ;;
+    'evs completion')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help'
+      else
+        _evs_words 'bash zsh fish'
+      fi ;;
+  esac
+}
+
+complete -F _evs evs
