@@ -61,6 +61,9 @@ public final class Member {
   private long now;
   private long numbered;
   private long malformedMessages;
+  private long submittedBytes;
+  private long delivered;
+  private long deliveredBytes;
   private Configuration configuration;
 
   /** Makes the ring below a member. */
@@ -163,6 +166,7 @@ public final class Member {
     long hash = hash(payload);
     trace.submit(micros(), n, safe, hash);
     packer.add(header, headerLength, payload, safe, n, hash);
+    submittedBytes += payload.length;
     wake();
     return n;
   }
@@ -304,6 +308,10 @@ public final class Member {
     values.put("packs_malformed", unpacker.malformed());
     values.put("packs_dropped", unpacker.dropped());
     values.put("messages_malformed", malformedMessages);
+    values.put("messages_submitted", numbered);
+    values.put("message_bytes_submitted", submittedBytes);
+    values.put("messages_delivered", delivered);
+    values.put("message_bytes_delivered", deliveredBytes);
     return values;
   }
 
@@ -354,6 +362,8 @@ public final class Member {
     if (trace != TraceSink.NONE) {
       trace.deliver(micros(), sender, incarnation, view.n(), ring, seq, safe, view.payloadHash());
     }
+    delivered++;
+    deliveredBytes += view.payloadLength();
     effects.message(view);
   }
 

@@ -24,7 +24,11 @@ public final class Metrics {
           counter("packs_malformed", PACKETS, "ordered packets whose contents are not well-formed"),
           counter(
               "packs_dropped", PACKETS, "parts of messages dropped because others were not seen"),
-          counter("messages_malformed", MESSAGES, "ordered messages that are not well-formed"));
+          counter("messages_malformed", MESSAGES, "ordered messages that are not well-formed"),
+          counter("messages_submitted", MESSAGES, "messages of local processes queued for sending"),
+          counter("message_bytes_submitted", BYTES, "payload bytes of messages submitted"),
+          counter("messages_delivered", MESSAGES, "messages delivered in order, of all members"),
+          counter("message_bytes_delivered", BYTES, "payload bytes of messages delivered"));
 
   private static final List<Metric> TRANSPORT =
       List.of(

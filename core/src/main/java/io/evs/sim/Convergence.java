@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The end of a run: the network is whole and clean, and within a bound all living processes must be
@@ -17,6 +18,7 @@ final class Convergence {
   private final World world;
   private final Workload workload;
   private final long maxSteps;
+  private String unsettled;
 
   Convergence(World world, Workload workload, long maxSteps) {
     this.world = world;
@@ -76,6 +78,16 @@ final class Convergence {
 
   /** Runs until quiet and for a while after, in which it must stay so; what is wrong, or null. */
   String settle() {
+    settling().ifPresent(world::run);
+    return unsettled;
+  }
+
+  /** Until quiet, and a while after in which it must stay so. */
+  Optional<Phase> settling() {
+    unsettled = null;
+    if (world.failure() != null) {
+      return Optional.empty();
+    }
     RingPolicy policy = world.options().policy();
     int[] living = living();
     long from = world.now();
@@ -85,17 +97,30 @@ final class Convergence {
     long calm =
         2 * policy.mergeNanos() + 4 * policy.holdNanos() + 20 * world.network().model().baseNanos;
     world.hub().stable(from / 1000, new int[][] {living}, bound / 1000, true);
-    while (world.failure() == null) {
-      world.runUntil(() -> outOfSteps() || quiet(), until);
-      if (!quiet()) {
-        break;
-      }
-      world.runFor(calm);
-      if (quiet() || world.failure() != null) {
-        return null;
-      }
-    }
-    return world.failure() != null ? null : complaint(living, from);
+    return Optional.of(settling(living, from, until, calm));
+  }
+
+  private Phase settling(int[] living, long from, long until, long calm) {
+    return new Phase(
+        () -> outOfSteps() || quiet(),
+        until,
+        () -> {
+          if (quiet()) {
+            return Optional.of(staying(living, from, until, calm));
+          }
+          unsettled = world.failure() != null ? null : complaint(living, from);
+          return Optional.empty();
+        });
+  }
+
+  private Phase staying(int[] living, long from, long until, long calm) {
+    return new Phase(
+        () -> false,
+        world.now() + calm,
+        () ->
+            quiet() || world.failure() != null
+                ? Optional.empty()
+                : Optional.of(settling(living, from, until, calm)));
   }
 
   private String complaint(int[] living, long from) {
@@ -115,7 +140,12 @@ final class Convergence {
   }
 
   /** Ends the traces and puts the result together. */
-  SimResult result(String name, String description, String unsettled) {
+  SimResult result(String name, String description) {
+    return result(name, description, unsettled);
+  }
+
+  /** As above, with what is wrong at the end; null for nothing. */
+  SimResult result(String name, String description, String complaint) {
     world.end();
     Findings checked = world.hub().finish();
     List<Findings.Finding> findings = new ArrayList<>();
@@ -125,8 +155,8 @@ final class Convergence {
       findings.add(new Findings.Finding(failure.property(), failure.message() + where, 0));
     }
     findings.addAll(checked.violations());
-    if (unsettled != null) {
-      findings.add(new Findings.Finding("L1", unsettled, 0));
+    if (complaint != null) {
+      findings.add(new Findings.Finding("L1", complaint, 0));
     }
     Map<String, Long> counters = world.counters();
     return new SimResult(

@@ -1,6 +1,7 @@
 package io.evs.sim;
 
 import io.evs.RingId;
+import io.evs.totem.wire.OrfToken;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -151,6 +152,15 @@ public final class Datagram {
   /** Number of retransmission requests on a regular token. */
   public int requests() {
     return is(TOKEN) ? intAt(53) : 0;
+  }
+
+  /** The sequence numbers that a regular token asks for. */
+  public List<Integer> requestList() {
+    List<Integer> missing = new ArrayList<>();
+    for (int i = 0; i < requests() && OrfToken.rtrOffset(i) + 16 <= bytes.length; i++) {
+      missing.add(intAt(OrfToken.rtrOffset(i) + 12));
+    }
+    return missing;
   }
 
   /** Sum of the members' backlogs on a regular token. */

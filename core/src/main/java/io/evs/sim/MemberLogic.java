@@ -87,6 +87,16 @@ public final class MemberLogic implements ProcessLogic {
   }
 
   @Override
+  public int highSeq() {
+    return member.totem().highSeq();
+  }
+
+  @Override
+  public int aru() {
+    return member.totem().aru();
+  }
+
+  @Override
   public Map<String, Long> counters() {
     return member.counters();
   }

@@ -54,6 +54,16 @@ public interface ProcessLogic {
   /** Name of the state. */
   String state();
 
+  /** Highest sequence number of the ring that it knows of. */
+  default int highSeq() {
+    return 0;
+  }
+
+  /** The sequence number up to which it has received everything. */
+  default int aru() {
+    return 0;
+  }
+
   /** Counters by name. */
   Map<String, Long> counters();
 }

@@ -123,6 +123,14 @@ final class SimProcess implements StepOutputs.Application {
     return logic == null ? Map.of() : logic.counters();
   }
 
+  int highSeq() {
+    return logic == null ? 0 : logic.highSeq();
+  }
+
+  int aru() {
+    return logic == null ? 0 : logic.aru();
+  }
+
   long queuedBytes() {
     return logic == null ? 0 : logic.queuedBytes();
   }

@@ -3,6 +3,7 @@ package io.evs.sim;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One random run: chaos, in which messages and faults are spread over a span; drain, in which only
@@ -24,8 +25,7 @@ public final class Simulation {
   private final Convergence convergence;
   private final SimRandom root;
 
-  private Simulation(
-      SimOptions options, FaultPlan plan, ProcessLogic.Factory factory, TraceHub hub) {
+  Simulation(SimOptions options, FaultPlan plan, ProcessLogic.Factory factory, TraceHub hub) {
     this.options = options;
     this.plan = plan;
     this.root = new SimRandom(options.seed());
@@ -81,24 +81,48 @@ public final class Simulation {
         options.sealed());
   }
 
-  private SimResult run() {
+  World world() {
+    return world;
+  }
+
+  SimResult run() {
+    world.run(begin());
+    return result();
+  }
+
+  /** Prepares the run; it begins with this phase. */
+  Phase begin() {
     weather();
     startAll();
-    if (options.formFirst()) {
-      world.runUntil(this::formed, options.untilNanos() / 2);
-    }
+    long formUntil = options.formFirst() ? options.untilNanos() / 2 : world.now();
+    return new Phase(() -> !options.formFirst() || formed(), formUntil, this::chaos);
+  }
+
+  private Optional<Phase> chaos() {
     long begin = world.now();
     workload.plan(options, begin, root.split(WORKLOAD));
     injector.schedule(plan, begin);
-    world.runUntil(convergence::outOfSteps, begin + options.spanNanos());
+    return Optional.of(
+        new Phase(convergence::outOfSteps, begin + options.spanNanos(), () -> drain(begin)));
+  }
+
+  private Optional<Phase> drain(long begin) {
     List<Integer> stayDown = stayDown();
     injector.calm(stayDown);
     long half = options.maxSteps() / 2;
-    world.runUntil(
-        () -> world.steps() >= half || convergence.quiet(), begin + options.untilNanos());
-    injector.heal(stayDown);
-    String unsettled = world.failure() == null ? convergence.settle() : null;
-    return convergence.result("", options.describe() + " " + plan.faults(), unsettled);
+    return Optional.of(
+        new Phase(
+            () -> world.steps() >= half || convergence.quiet(),
+            begin + options.untilNanos(),
+            () -> {
+              injector.heal(stayDown);
+              return convergence.settling();
+            }));
+  }
+
+  /** What came of the run, after its last phase. */
+  SimResult result() {
+    return convergence.result("", options.describe() + " " + plan.faults());
   }
 
   private boolean formed() {

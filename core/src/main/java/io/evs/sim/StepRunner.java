@@ -107,6 +107,7 @@ final class StepRunner {
       return;
     }
     Datagram datagram = output.datagram();
+    world.watcher().sent(datagram);
     if (datagram.length() == 0) {
       world.network().send(world.now(), datagram, false);
       return;

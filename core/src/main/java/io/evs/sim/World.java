@@ -2,6 +2,7 @@ package io.evs.sim;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -15,6 +16,26 @@ public final class World {
     default void configured(SimProcess process, boolean regular) {}
 
     default void delivered(SimProcess process, AppEvent.Message message) {}
+  }
+
+  /**
+   * Looks at a run from outside; must not change anything, so that a watched run is the same as any
+   * other.
+   */
+  interface Watcher {
+    /** A process sends a packet. */
+    void sent(Datagram datagram);
+
+    /** An application is given a message. */
+    void delivered(int process, AppEvent.Message message);
+  }
+
+  private static final class Unwatched implements Watcher {
+    @Override
+    public void sent(Datagram datagram) {}
+
+    @Override
+    public void delivered(int process, AppEvent.Message message) {}
   }
 
   /** Decides after which of a step's outputs a process dies; negative: it does not. */
@@ -43,6 +64,7 @@ public final class World {
   private final Marks marks;
   private final Map<String, Long> counters = new TreeMap<>();
   private Application application = new Application() {};
+  private Watcher watcher = new Unwatched();
   private long nowNanos;
   private Failure failure;
   private boolean ended;
@@ -128,11 +150,20 @@ public final class World {
     this.application = watcher;
   }
 
+  void watcher(Watcher outside) {
+    this.watcher = outside;
+  }
+
+  Watcher watcher() {
+    return watcher;
+  }
+
   void configured(SimProcess process, boolean regular) {
     application.configured(process, regular);
   }
 
   void delivered(SimProcess process, AppEvent.Message message) {
+    watcher.delivered(process.id(), message);
     application.delivered(process, message);
   }
 
@@ -188,6 +219,43 @@ public final class World {
       }
     }
     return true;
+  }
+
+  /** Runs one phase after the other. */
+  void run(Phase first) {
+    Optional<Phase> phase = Optional.of(first);
+    while (phase.isPresent()) {
+      runUntil(phase.get().over(), phase.get().untilNanos());
+      phase = phase.get().next().get();
+    }
+  }
+
+  /**
+   * Runs phases as {@link #run} does, but only events up to a virtual time, and only so many.
+   *
+   * @return the phase that is under way; empty after the last one
+   */
+  Optional<Phase> runPart(Phase current, long limitNanos, long events) {
+    Optional<Phase> phase = Optional.of(current);
+    long left = events;
+    while (phase.isPresent()) {
+      Phase now = phase.get();
+      if (now.over().getAsBoolean()) {
+        phase = now.next().get();
+      } else if (queue.nextTime() > now.untilNanos()) {
+        if (now.untilNanos() > limitNanos) {
+          return phase;
+        }
+        nowNanos = Math.max(nowNanos, now.untilNanos());
+        phase = now.next().get();
+      } else if (queue.nextTime() > limitNanos || left == 0) {
+        return phase;
+      } else {
+        left--;
+        phase = step() ? phase : now.next().get();
+      }
+    }
+    return phase;
   }
 
   /** Runs for so long. */
