@@ -3,6 +3,7 @@ package io.evs.cli;
 import io.evs.cli.bench.BenchCommand;
 import io.evs.cli.completion.CompletionCommand;
 import io.evs.cli.config.ConfigCommand;
+import io.evs.cli.console.ConsoleCommand;
 import io.evs.cli.group.GroupCommand;
 import io.evs.cli.key.KeyCommand;
 import io.evs.cli.node.NodeCommand;
@@ -28,6 +29,7 @@ final class Commands {
           NodeCommand.class,
           StatusCommand.class,
           RingMembersCommand.class,
+          ConsoleCommand.class,
           VerifyCommand.class,
           SimulateCommand.class,
           KeygenCommand.class,

@@ -44,6 +44,11 @@ public final class MemberOptions {
    */
   public record Values(boolean insecure, Optional<Path> trace) {}
 
+  /** The profile that was asked for. */
+  public Optional<String> profile() {
+    return Optional.ofNullable(profile);
+  }
+
   /** Those that set keys of the configuration, by name of the key. */
   public Map<String, String> asSettings() {
     Map<String, String> values = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.evs.cli.ring;
 import io.evs.Evs;
 import io.evs.EvsListener;
 import io.evs.NodeId;
+import io.evs.node.NodeStatus;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -23,6 +24,9 @@ public interface RingMember extends AutoCloseable {
 
   /** The engine's counters by name. */
   Map<String, Long> counters();
+
+  /** What its node knows of itself now. */
+  NodeStatus status();
 
   /** CPU time its own threads have used so far. */
   long cpuNanos();

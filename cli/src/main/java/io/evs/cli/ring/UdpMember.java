@@ -6,6 +6,7 @@ import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.NodeId;
 import io.evs.node.EvsNode;
+import io.evs.node.NodeStatus;
 import io.evs.transport.LinkFaults;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -80,6 +81,11 @@ public final class UdpMember implements RingMember {
   @Override
   public Map<String, Long> counters() {
     return node.status().counters();
+  }
+
+  @Override
+  public NodeStatus status() {
+    return node.status();
   }
 
   @Override

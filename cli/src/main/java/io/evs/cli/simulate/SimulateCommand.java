@@ -57,6 +57,13 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--seeds", paramLabel = "A..B", description = "One run for each of these.")
   private String seeds;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "default, fast or lossy.")
+  private String profile;
+
   @Option(names = "--swarm", description = "Each seed draws its own options, from mild to extreme.")
   private boolean swarm;
 
@@ -175,7 +182,7 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private SimOptions options(long runSeed) {
-    return swarm ? SwarmOptions.fromSeed(runSeed) : faults.options(runSeed);
+    return swarm ? SwarmOptions.fromSeed(runSeed) : faults.options(runSeed, profile);
   }
 
   private Optional<Path> folder(boolean single, String name) {

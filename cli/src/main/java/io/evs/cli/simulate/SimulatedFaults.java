@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
-/** Options that describe a random run. */
-final class SimulatedFaults {
+/** Options that describe a random run, but for its seed and profile. */
+public final class SimulatedFaults {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,8}):(\\d{1,8})");
 
   @Option(names = "--nodes", paramLabel = "N", defaultValue = "3", description = "Processes (3).")
@@ -99,20 +99,13 @@ final class SimulatedFaults {
   private boolean sealed;
 
   @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      defaultValue = "default",
-      description = "default, fast or lossy.")
-  private String profile;
-
-  @Option(
       names = "--until",
       paramLabel = "D",
       description = "Virtual time after which the network heals.")
   private String until;
 
-  /** The options of the run with that seed. */
-  SimOptions options(long seed) {
+  /** The options of the run with that seed and the ring's values of that profile. */
+  public SimOptions options(long seed, String profile) {
     Options.require(
         profile.matches("default|fast|lossy"), "--profile", profile, "default, fast or lossy");
     SimOptionsBuilder builder =

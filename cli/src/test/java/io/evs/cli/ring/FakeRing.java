@@ -13,6 +13,7 @@ import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.RingId;
+import io.evs.node.NodeStatus;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,6 +135,11 @@ public final class FakeRing implements RingStarter {
     @Override
     public Map<String, Long> counters() {
       return Map.of();
+    }
+
+    @Override
+    public NodeStatus status() {
+      throw new UnsupportedOperationException("a fake ring has no status");
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** {@code evs console}: the full-screen view of a live or simulated ring. */
+package io.evs.cli.console;

@@ -1,0 +1,81 @@
+package io.evs.console;
+
+import com.googlecode.lanterna.screen.Screen;
+import com.googlecode.lanterna.screen.TerminalScreen;
+import com.googlecode.lanterna.terminal.ansi.UnixLikeTerminal.CtrlCBehaviour;
+import com.googlecode.lanterna.terminal.ansi.UnixTerminal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
+
+/** The console in the terminal of this process, which is left as it was whatever happens. */
+public final class Console {
+  private static final long POLL_NANOS = 20_000_000L;
+
+  private final RingSource source;
+  private final ConsoleOptions options;
+  private final InputStream in;
+  private final OutputStream out;
+
+  /** A console that shows a source; closing that is the caller's business. */
+  public Console(RingSource source, ConsoleOptions options, InputStream in, OutputStream out) {
+    this.source = source;
+    this.options = options;
+    this.in = in;
+    this.out = out;
+  }
+
+  /**
+   * Shows the source until the person leaves or a signal comes.
+   *
+   * @return 0, or 128 and the number of the signal
+   * @throws IOException if there is no terminal that can be controlled
+   */
+  public int run() throws IOException {
+    ConsoleScreen shown = new ConsoleScreen(source, options);
+    try (TerminalSignals signals = TerminalSignals.catchAll()) {
+      Screen screen = open();
+      try {
+        shown.show(screen);
+        while (shown.turn(System.nanoTime())) {
+          OptionalInt end = signals.ending();
+          if (end.isPresent()) {
+            return 128 + end.getAsInt();
+          }
+          if (signals.takeStop()) {
+            screen.close();
+            TerminalSignals.stopProcess();
+            screen = open();
+            shown.show(screen);
+          }
+          LockSupport.parkNanos(POLL_NANOS);
+        }
+        return 0;
+      } finally {
+        screen.close();
+      }
+    }
+  }
+
+  /**
+   * Takes the terminal over. Signals stay with the terminal's driver: whoever catches Ctrl-C as a
+   * character sets another interrupt character at the end than the person may have had.
+   */
+  private Screen open() throws IOException {
+    System.setProperty("java.awt.headless", "true");
+    System.setProperty(
+        "com.googlecode.lanterna.terminal.UnixTerminal.catchSpecialCharacters", "false");
+    UnixTerminal terminal = new UnixTerminal(in, out, StandardCharsets.UTF_8, CtrlCBehaviour.TRAP);
+    try {
+      Screen screen = new TerminalScreen(terminal);
+      screen.startScreen();
+      return screen;
+    } catch (IOException | RuntimeException | Error e) {
+      terminal.close();
+      throw e;
+    }
+  }
+}

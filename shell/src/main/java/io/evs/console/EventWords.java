@@ -1,0 +1,94 @@
+package io.evs.console;
+
+import io.evs.ConfigurationChange;
+import io.evs.Delivery;
+import io.evs.Group;
+import io.evs.GroupChange;
+import io.evs.GroupMember;
+import io.evs.NodeId;
+import io.evs.RingId;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Events of a handle in one line each. */
+public final class EventWords {
+  private EventWords() {}
+
+  /** A configuration change. */
+  public static String configuration(ConfigurationChange change) {
+    if (change.kind() == ConfigurationChange.Kind.TRANSITIONAL) {
+      String next = change.next().map(RingId::toString).orElse("?");
+      return "ring "
+          + change.ring()
+          + " ends; to ring "
+          + next
+          + " with "
+          + nodes(change.members())
+          + note("left ", nodes(change.left()));
+    }
+    return "ring "
+        + change.ring()
+        + ": members "
+        + nodes(change.members())
+        + note("joined ", nodes(change.joined()));
+  }
+
+  /** A change of a group. */
+  public static String group(GroupChange change) {
+    String members = members(change.members());
+    return change.group()
+        + ": "
+        + (members.isEmpty() ? "nobody" : members)
+        + note("joined ", changes(change.joined()))
+        + note("left ", changes(change.left()));
+  }
+
+  /** A message: its groups, its sender, and its text, or its size if it is no text. */
+  public static String message(Delivery delivery) {
+    String groups = delivery.groups().stream().map(Group::name).collect(Collectors.joining(","));
+    return "[" + groups + "] " + delivery.sender() + ": " + payload(delivery.payload());
+  }
+
+  /** A payload as one line without control characters. */
+  public static String payload(byte[] payload) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+      StringBuilder clean = new StringBuilder(text.length());
+      text.codePoints().forEach(c -> clean.appendCodePoint(isShown(c) ? c : '\ufffd'));
+      return clean.toString();
+    } catch (CharacterCodingException noText) {
+      return "(" + payload.length + " bytes)";
+    }
+  }
+
+  /** Nothing that a terminal would act on, and nothing that changes the direction of text. */
+  private static boolean isShown(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type != Character.CONTROL
+        && type != Character.FORMAT
+        && type != Character.LINE_SEPARATOR
+        && type != Character.PARAGRAPH_SEPARATOR;
+  }
+
+  /** Processes, separated by commas. */
+  public static String members(List<GroupMember> members) {
+    return members.stream().map(GroupMember::toString).collect(Collectors.joining(", "));
+  }
+
+  private static String note(String word, String what) {
+    return what.isEmpty() ? "" : " (" + word + what + ")";
+  }
+
+  private static String nodes(List<NodeId> nodes) {
+    return nodes.stream().map(NodeId::toString).collect(Collectors.joining(", "));
+  }
+
+  private static String changes(List<GroupChange.Change> changes) {
+    return changes.stream()
+        .map(change -> change.member() + ": " + change.reason().jsonName())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,210 @@
+package io.evs.console;
+
+import io.evs.Group;
+import io.evs.GroupMember;
+import io.evs.NodeId;
+import io.evs.node.NodeStatus;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** From the status of nodes to figures. {@code see} and {@code snapshot} may be in two threads. */
+final class LiveFigures {
+  private static final int REMEMBERED_MAX = 256;
+  private static final int FINGERPRINT_SHOWN = 8;
+
+  private static final long ROTATION_SPAN_NANOS = 1_200_000_000L;
+
+  /** The count of tokens at a time. */
+  private record Tokens(long nanos, long count) {}
+
+  /** Members that were seen, with their last address; those that are gone too. */
+  private final Map<NodeId, String> remembered = new TreeMap<>();
+
+  private final Deque<Tokens> looks = new ArrayDeque<>();
+  private OptionalLong rotationMicros = OptionalLong.empty();
+  private int position;
+
+  /** Notes a status. */
+  synchronized void see(long nanos, NodeStatus status) {
+    for (NodeStatus.Peer peer : status.members()) {
+      String address = peer.address().map(LiveFigures::address).orElse("");
+      if (!address.isEmpty() || !remembered.containsKey(peer.id())) {
+        remembered.put(peer.id(), address);
+      }
+    }
+    if (remembered.size() > REMEMBERED_MAX) {
+      List<NodeId> members = status.members().stream().map(NodeStatus.Peer::id).toList();
+      remembered.keySet().removeIf(id -> !members.contains(id));
+    }
+    rotation(new Tokens(nanos, status.counters().getOrDefault("tokens", 0L)));
+  }
+
+  /** Over about a second: the token of an idle ring is held, and comes a few times a second. */
+  private void rotation(Tokens now) {
+    if (!looks.isEmpty() && now.count() < looks.getLast().count()) {
+      looks.clear();
+    }
+    if (!looks.isEmpty() && now.count() > looks.getLast().count()) {
+      position++;
+    }
+    looks.add(now);
+    while (now.nanos() - looks.getFirst().nanos() > ROTATION_SPAN_NANOS) {
+      looks.removeFirst();
+    }
+    Tokens first = looks.getFirst();
+    long rotations = now.count() - first.count();
+    rotationMicros =
+        rotations > 0
+            ? OptionalLong.of((now.nanos() - first.nanos()) / 1000 / rotations)
+            : OptionalLong.empty();
+  }
+
+  synchronized RingSnapshot snapshot(
+      long nanos,
+      String time,
+      NodeStatus status,
+      Map<NodeId, NodeStatus> others,
+      Map<Group, List<GroupMember>> groups,
+      Optional<String> notice) {
+    Map<String, Long> counters = status.counters();
+    Map<String, Map<String, Long>> all = new TreeMap<>();
+    others.forEach((id, other) -> all.put(id.toString(), other.counters()));
+    all.put(status.nodeId().toString(), counters);
+    return new RingSnapshot(
+        nanos,
+        time,
+        status.ringName(),
+        status.state(),
+        status.formedAt().map(LiveFigures::since).orElse(""),
+        local(status),
+        security(status),
+        rings(status),
+        members(status, others),
+        token(status),
+        groups(groups),
+        figure(counters, "messages_delivered"),
+        figure(counters, "message_bytes_delivered"),
+        all,
+        notice);
+  }
+
+  private TokenFigures token(NodeStatus status) {
+    NodeStatus.Token token = status.token();
+    return status.ring().isEmpty()
+        ? TokenFigures.UNKNOWN
+        : new TokenFigures(
+            rotationMicros,
+            OptionalLong.of(token.seq()),
+            OptionalLong.of(token.aru()),
+            Optional.of(token.missing()));
+  }
+
+  private static String since(Instant formed) {
+    long seconds = Math.max(0, Duration.between(formed, Instant.now()).toSeconds());
+    return "for " + Figures.age(seconds);
+  }
+
+  private static String local(NodeStatus status) {
+    return "node "
+        + status.nodeId()
+        + " "
+        + status.name()
+        + "  "
+        + address(status.address())
+        + "  "
+        + status.transport();
+  }
+
+  private static String security(NodeStatus status) {
+    String suite = status.security().suite().toString().toLowerCase(Locale.ROOT).replace('_', '-');
+    String key = status.security().keyFingerprint();
+    key = key.substring(0, Math.min(FINGERPRINT_SHOWN, key.length()));
+    return key.isEmpty() ? "security " + suite : suite + " key " + key;
+  }
+
+  private List<RingFigures> rings(NodeStatus status) {
+    if (status.ring().isEmpty()) {
+      return List.of();
+    }
+    List<NodeId> ids = status.members().stream().map(NodeStatus.Peer::id).toList();
+    boolean moving = rotationMicros.isPresent() && status.state().equals("OPERATIONAL");
+    Optional<NodeId> token =
+        moving ? Optional.of(ids.get(position % ids.size())) : Optional.empty();
+    return List.of(new RingFigures(status.ring().get(), ids, token));
+  }
+
+  private List<MemberFigures> members(NodeStatus status, Map<NodeId, NodeStatus> others) {
+    List<NodeId> inRing = status.members().stream().map(NodeStatus.Peer::id).toList();
+    List<MemberFigures> all = new ArrayList<>();
+    remembered.forEach(
+        (id, address) -> {
+          boolean member = inRing.contains(id);
+          if (id.equals(status.nodeId())) {
+            all.add(known(status, status, /* local= */ true));
+          } else if (member && others.containsKey(id)) {
+            all.add(known(others.get(id), status, /* local= */ false));
+          } else {
+            all.add(MemberFigures.unknown(id, address, member ? "MEMBER" : "GONE", member));
+          }
+        });
+    return all;
+  }
+
+  private static MemberFigures known(NodeStatus status, NodeStatus here, boolean local) {
+    Map<String, Long> counters = status.counters();
+    return new MemberFigures(
+        status.nodeId(),
+        status.name(),
+        address(status.address()),
+        status.state(),
+        /* inRing= */ true,
+        local,
+        figure(counters, "messages_submitted"),
+        figure(counters, "message_bytes_submitted"),
+        lag(status, here),
+        figure(counters, "retransmits"),
+        OptionalLong.of(status.pauses().count()),
+        OptionalLong.of(status.sendQueueBytes()));
+  }
+
+  /** Numbers of one ring only can be compared; they wrap. */
+  private static OptionalLong lag(NodeStatus status, NodeStatus here) {
+    return status.ring().isPresent() && status.ring().equals(here.ring())
+        ? OptionalLong.of(Math.max(0, (int) (here.token().seq() - status.token().aru())))
+        : OptionalLong.empty();
+  }
+
+  private static List<GroupFigures> groups(Map<Group, List<GroupMember>> groups) {
+    List<GroupFigures> all = new ArrayList<>();
+    groups.forEach(
+        (group, members) ->
+            all.add(
+                new GroupFigures(
+                    group.name(), members.stream().map(GroupMember::toString).toList())));
+    return all;
+  }
+
+  private static OptionalLong figure(Map<String, Long> counters, String name) {
+    Long value = counters.get(name);
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  private static String address(InetSocketAddress address) {
+    String host = address.getAddress() == null ? address.getHostString() : host(address);
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  private static String host(InetSocketAddress address) {
+    return address.getAddress().getHostAddress();
+  }
+}

@@ -1,0 +1,67 @@
+package io.evs.console;
+
+import io.evs.Evs;
+import io.evs.EvsException;
+import io.evs.EvsListener;
+import io.evs.NodeId;
+import io.evs.node.NodeStatus;
+import io.evs.node.StatusQuery;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What the other members of a ring tell of themselves, asked every second by a thread of its own.
+ * Those that run no {@code evs node} do not answer.
+ */
+public final class OtherMembers implements Supplier<Map<NodeId, NodeStatus>>, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final long EVERY_NANOS = 1_000_000_000L;
+
+  private final Function<EvsListener, Evs> opener;
+  private final Thread thread;
+  private volatile Map<NodeId, NodeStatus> known = Map.of();
+  private volatile boolean closed;
+
+  /** Starts to ask, with handles that the opener opens. */
+  public OtherMembers(Function<EvsListener, Evs> opener) {
+    this.opener = opener;
+    this.thread = new Thread(this::run, "evs-console-others");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    while (!closed) {
+      try (StatusQuery query = new StatusQuery(opener)) {
+        while (!closed) {
+          known = query.ask(PATIENCE).statuses();
+          LockSupport.parkNanos(EVERY_NANOS);
+        }
+      } catch (EvsException noAnswer) {
+        // The ring is being formed anew, or the node is gone, which others say.
+        known = Map.of();
+      }
+      LockSupport.parkNanos(EVERY_NANOS);
+    }
+  }
+
+  /** The last answers; none before the first and while the ring does not answer. */
+  @Override
+  public Map<NodeId, NodeStatus> get() {
+    return known;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.evs.console;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the console looks: a live ring or a simulated one. All methods are called from one thread
+ * and answer at once, with what is known.
+ */
+public interface RingSource extends AutoCloseable {
+  /** What is known now. */
+  RingSnapshot snapshot();
+
+  /** What has happened since the last call, oldest first. */
+  List<RingEvent> takeEvents();
+
+  /** So much real time has passed. */
+  default void elapse(Duration real) {}
+
+  /** How to control its time; empty if it is real time. */
+  default Optional<Playback> playback() {
+    return Optional.empty();
+  }
+
+  @Override
+  void close();
+}

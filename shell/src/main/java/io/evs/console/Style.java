@@ -1,0 +1,19 @@
+package io.evs.console;
+
+/** What a piece of the picture means; how it looks is the painter's business. */
+enum Style {
+  /** Ordinary text. */
+  PLAIN,
+  /** Rules and labels. */
+  LABEL,
+  /** Names and figures that matter. */
+  STRONG,
+  /** The first line, and what is selected. */
+  BAR,
+  /** Where the token is. */
+  TOKEN,
+  /** Charts. */
+  CHART,
+  /** Not as it should be. */
+  WARNING
+}
