@@ -6,6 +6,7 @@ import io.evs.EvsListener;
 import io.evs.NodeId;
 import io.evs.cli.config.Settings;
 import io.evs.ipc.EvsClient;
+import io.evs.node.NodeStatus;
 import io.evs.node.StatusJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,8 +86,13 @@ public final class DaemonMember implements RingMember {
 
   @Override
   public Map<String, Long> counters() {
+    return status().counters();
+  }
+
+  @Override
+  public NodeStatus status() {
     try {
-      return StatusJson.read(client.status()).counters();
+      return StatusJson.read(client.status());
     } catch (IOException wrong) {
       throw new UncheckedIOException("the node's status cannot be read", wrong);
     }
