@@ -8,6 +8,8 @@ import io.evs.cli.CliException;
 import io.evs.cli.CommonOptions;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Terminal;
+import io.evs.cli.config.Settings;
+import io.evs.cli.ring.DaemonOptions;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
 import io.evs.cli.ring.RingMember;
@@ -53,6 +55,7 @@ public final class ConsoleCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
   @Mixin private MemberOptions member;
+  @Mixin private DaemonOptions daemon;
   @Mixin private SimulatedFaults faults;
 
   @Option(
@@ -93,15 +96,14 @@ public final class ConsoleCommand implements Callable<Integer> {
       requireTerminal(terminal);
       return show(new SimulationSource(run), look);
     }
+    Settings settings = common.settings(cli, daemon.asSettings(member));
     EvsConfig config =
         MemberConfigs.configured(
-            common.settings(cli, member.asSettings()),
-            member.values(),
-            MemberConfigs.stateHome(terminal.environment()));
+            settings, member.values(), MemberConfigs.stateHome(terminal.environment()));
     List<Group> joined = groups.stream().map(Group::new).toList();
     requireTerminal(terminal);
     LiveSource.Events events = new LiveSource.Events(Clock.systemDefaultZone());
-    try (RingMember node = cli.starter().start(config);
+    try (RingMember node = daemon.starter(cli, settings, member).start(config);
         Evs handle = node.open(events)) {
       if (!joined.isEmpty()) {
         handle.join(joined);
