@@ -14,7 +14,8 @@ final class NetworkRing {
   private final boolean multicast;
   private final boolean ipv6;
   private String profile = "default";
-  private String security = "";
+  private String key = "";
+  private boolean nodes;
 
   NetworkRing(Namespaces network, Path folder, boolean multicast, boolean ipv6) {
     this.network = network;
@@ -31,8 +32,19 @@ final class NetworkRing {
 
   /** Gives the ring a key, in the files written from now on. */
   NetworkRing key(Path file) {
-    security = "security: {keyfile: " + file + "}";
+    key = "keyfile: " + file;
     return this;
+  }
+
+  /** Gives each host a key ring and a socket for clients, in the files written from now on. */
+  NetworkRing nodes() {
+    nodes = true;
+    return this;
+  }
+
+  /** Where the node of that host serves its clients. */
+  Path socket(int host) {
+    return folder.resolve(host + ".sock");
   }
 
   /** Writes the files, with those lines below {@code totem:}. */
@@ -50,7 +62,8 @@ final class NetworkRing {
                   ? "multicast: {group: \"" + (ipv6 ? "ff15::77" : "239.192.77.1") + "\"}"
                   : "peers: [" + everybody() + "]",
               "ring: {name: e2e, profile: " + profile + "}",
-              security,
+              security(host),
+              nodes ? "ipc: {socket: " + socket(host) + "}" : "",
               totem.length == 0 ? "" : "totem: {" + String.join(", ", totem) + "}",
               "");
       try {
@@ -59,6 +72,14 @@ final class NetworkRing {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  private String security(int host) {
+    if (key.isEmpty()) {
+      return "";
+    }
+    String keyring = nodes ? ", keyring: " + folder.resolve("keys" + host) : "";
+    return "security: {" + key + keyring + "}";
   }
 
   private String everybody() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ final class KeyAgent implements EvsListener {
   private final Security security;
   private final KeyFolder folder;
   private final Set<Long> seen = new TreeSet<>();
+  private Set<Long> present = Set.of();
   private long generation;
   private boolean tell;
   private boolean ended;
@@ -80,6 +82,7 @@ final class KeyAgent implements EvsListener {
   public void onConfiguration(ConfigurationChange change) {
     if (change.kind() == ConfigurationChange.Kind.REGULAR) {
       tell = true;
+      present = change.members().stream().map(NodeId::asLong).collect(Collectors.toSet());
     }
   }
 
@@ -171,7 +174,7 @@ final class KeyAgent implements EvsListener {
                   });
               LOG.info("key {} is installed", key.name());
               // Who must confirm before a key is retired is counted from here on.
-              seen.clear();
+              seen.retainAll(present);
               store();
               tell = true;
             }
