@@ -25,6 +25,10 @@ final class ClientHandle implements Evs {
   private final FrameWriter.Credit credit;
   private final Set<Group> joined = new LinkedHashSet<>();
   private final long grantAtBytes;
+
+  /** Used under the writer's lock. */
+  private final GroupsCache groupsSent = new GroupsCache();
+
   private long consumed;
 
   ClientHandle(
@@ -143,7 +147,7 @@ final class ClientHandle implements Evs {
         to -> {
           int start = Wire.begin(to, Protocol.MULTICAST, id);
           to.put((byte) guarantee.ordinal());
-          Wire.putGroups(to, groups);
+          groupsSent.put(to, groups);
           to.put(payload);
           Wire.end(to, start, 0);
         });

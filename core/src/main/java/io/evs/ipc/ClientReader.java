@@ -47,10 +47,11 @@ final class ClientReader implements Runnable {
     EvsException reason;
     try {
       while (true) {
-        take(frames.next());
-        if (!frames.hasFrame()) {
-          handOver();
+        while (frames.hasFrame()) {
+          take(frames.next());
         }
+        handOver();
+        frames.read();
       }
     } catch (EvsException told) {
       reason = told;

@@ -74,13 +74,13 @@ final class EventCodec {
   }
 
   /** All of a message's frame but the payload. */
-  static void putMessageHead(ByteBuffer to, int handle, Delivery delivery) {
+  static void putMessageHead(ByteBuffer to, int handle, Delivery delivery, GroupsCache groups) {
     int start = Wire.begin(to, Protocol.MESSAGE, handle);
     to.put((byte) delivery.guarantee().ordinal());
     Wire.putMember(to, delivery.sender());
     Wire.putRing(to, delivery.ring());
     to.putInt(delivery.sequence());
-    Wire.putGroups(to, delivery.groups());
+    groups.put(to, delivery.groups());
     Wire.end(to, start, delivery.payload().length);
   }
 

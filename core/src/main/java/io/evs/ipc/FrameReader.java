@@ -41,22 +41,20 @@ final class FrameReader {
     return length;
   }
 
-  /**
-   * The next frame, from its type on, valid until the next call; waits for it.
-   *
-   * @throws EOFException at the end of the stream
-   */
-  ByteBuffer next() throws IOException, ProtocolException {
-    while (!hasFrame()) {
-      read();
-    }
+  /** The next frame that was read, from its type on, valid until the next call. */
+  ByteBuffer next() throws ProtocolException {
     int length = length();
     buffer.limit(start + Integer.BYTES + length).position(start + Integer.BYTES);
     start += Integer.BYTES + length;
     return buffer;
   }
 
-  private void read() throws IOException, ProtocolException {
+  /**
+   * Waits for more to take frames from.
+   *
+   * @throws EOFException at the end of the stream
+   */
+  void read() throws IOException, ProtocolException {
     makeRoom();
     buffer.limit(buffer.capacity()).position(end);
     int count = channel.read(buffer);

@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Reads lists of groups. The one read last is kept as bytes too: most messages of a row go to the
- * same groups, and need no new list then. One thread.
+ * Reads and writes lists of groups. The last one is kept with its bytes: most messages of a row go
+ * to the same groups, and need no new list, or no encoding, then. One thread.
  */
 final class GroupsCache {
-  private byte[] lastBytes = {};
+  private byte[] lastBytes = {0};
   private List<Group> last = List.of();
 
   List<Group> read(ByteBuffer from) throws ProtocolException {
@@ -29,7 +29,7 @@ final class GroupsCache {
   /** The bytes of a list begin with its length, so that a prefix that is equal is the list. */
   private boolean isLast(ByteBuffer from) {
     int length = lastBytes.length;
-    if (length == 0 || from.remaining() < length) {
+    if (last.isEmpty() || from.remaining() < length) {
       return false;
     }
     int start = from.position();
@@ -39,5 +39,18 @@ final class GroupsCache {
       }
     }
     return true;
+  }
+
+  void put(ByteBuffer to, List<Group> groups) {
+    if (groups != last && !groups.equals(last)) {
+      int start = to.position();
+      Wire.putGroups(to, groups);
+      byte[] bytes = new byte[to.position() - start];
+      to.get(start, bytes);
+      lastBytes = bytes;
+      last = groups;
+      return;
+    }
+    to.put(lastBytes);
   }
 }

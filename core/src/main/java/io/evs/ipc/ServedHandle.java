@@ -27,6 +27,7 @@ final class ServedHandle implements EvsListener {
   private final Connection connection;
   private final boolean windowed;
   private final AtomicBoolean told = new AtomicBoolean();
+  private final GroupsCache groups = new GroupsCache();
   private RelayHandle relay;
   private long credit;
   private OutBuffer out;
@@ -105,7 +106,7 @@ final class ServedHandle implements EvsListener {
 
   @Override
   public void onMessage(Delivery delivery) {
-    EventCodec.putMessageHead(out.buffer(), id, delivery);
+    EventCodec.putMessageHead(out.buffer(), id, delivery, groups);
     out.putLast(delivery.payload());
   }
 

@@ -16,6 +16,8 @@ import java.util.function.LongConsumer;
  * whatever is there under one lock too.
  */
 final class HandleQueue {
+  private static final long TELL_TAKEN_MAX_BYTES = 64 << 10;
+
   private final long maxBytes;
   private final Runnable wakeLoop;
   private final LongConsumer waited;
@@ -27,6 +29,10 @@ final class HandleQueue {
   private final List<HandleEvent> turn = new ArrayList<>();
   private ArrayDeque<HandleEvent> shared = new ArrayDeque<>();
   private ArrayDeque<HandleEvent> taken = new ArrayDeque<>();
+  private final long tellTakenBytes;
+  private long turnBytes;
+  private long takenBytes;
+  private long takenEvents;
   private boolean closed;
   private volatile Runnable onReadable = () -> {};
 
@@ -55,18 +61,18 @@ final class HandleQueue {
     this.wakeLoop = wakeLoop;
     this.waited = waited;
     this.budget = budget;
+    this.tellTakenBytes = Math.min(TELL_TAKEN_MAX_BYTES, maxBytes / 64);
     budget.enter();
   }
 
   /** Collects an event of this turn, unless the bound would be passed; loop thread. */
   boolean add(HandleEvent event) {
     long more = event.bytes();
-    long before = bytes.get();
-    if (before + more > maxBytes || !budget.admits(before, more)) {
+    long before = bytes.get() + turnBytes;
+    if (before + more > maxBytes || !budget.admits(before, turnBytes + more)) {
       return false;
     }
-    bytes.addAndGet(more);
-    budget.add(more);
+    turnBytes += more;
     turn.add(event);
     return true;
   }
@@ -87,6 +93,9 @@ final class HandleQueue {
     if (count == 0) {
       return;
     }
+    bytes.addAndGet(turnBytes);
+    budget.add(turnBytes);
+    turnBytes = 0;
     boolean wasEmpty;
     HandleEvent mark = new HandleEvent.HandedOver(System.nanoTime());
     lock.lock();
@@ -107,7 +116,7 @@ final class HandleQueue {
 
   /** How full the queue is, 0 to 100. */
   int percent() {
-    long held = bytes.get();
+    long held = bytes.get() + turnBytes;
     return (int) Math.min(100, Math.max(held * 100.0 / maxBytes, budget.percent(held)));
   }
 
@@ -170,14 +179,25 @@ final class HandleQueue {
     if (event == null) {
       return Optional.empty();
     }
-    events.decrementAndGet();
-    long size = event.bytes();
-    long before = bytes.getAndAdd(-size);
-    budget.add(-size);
-    if (before > maxBytes / 2 && before - size <= maxBytes / 2) {
-      wakeLoop.run();
+    takenEvents++;
+    takenBytes += event.bytes();
+    if (taken.isEmpty() || takenBytes >= tellTakenBytes) {
+      tellTaken();
     }
     return Optional.of(event);
+  }
+
+  /** Tells the loop what was taken; not for each event, which would cost more than the event. */
+  private void tellTaken() {
+    long before = bytes.getAndAdd(-takenBytes);
+    budget.add(-takenBytes);
+    events.addAndGet(-takenEvents);
+    boolean fell = before > maxBytes / 2 && before - takenBytes <= maxBytes / 2;
+    takenEvents = 0;
+    takenBytes = 0;
+    if (fell) {
+      wakeLoop.run();
+    }
   }
 
   /** Wakes who waits for events; none will come. */
