@@ -131,6 +131,7 @@ final class BenchPrinter {
     json.writeEndObject();
     if (run.rate() > 0) {
       json.writeNumberField("rate_per_second", run.rate());
+      number(json, "sent_per_second", run.sentPerSecond(), 1);
     }
     json.writeBooleanField("interrupted", run.partial());
     json.writeStringField("started_at", Instant.ofEpochMilli(run.startMillis()).toString());

@@ -53,7 +53,7 @@ final class Limits {
     }
     Limit first = all.get(0);
     List<String> also = all.stream().skip(1).map(Limit::text).toList();
-    return new Limit(first.kind(), first.nodeId(), first.text(), also);
+    return new Limit(first.kind(), first.nodeId(), limits.text(first), also);
   }
 
   private void add(Limit.Kind kind, long nodeId, String text) {
@@ -61,22 +61,32 @@ final class Limits {
   }
 
   private void rate() {
-    long senders = run.perMember().stream().filter(member -> member.sent() > 0).count();
-    double asked = run.rate() * (double) senders;
-    if (asked > 0 && achieved() >= RATE_KEPT * asked) {
+    if (isOpenLoop() && isKept()) {
       add(
           Limit.Kind.RATE,
           0,
-          String.format(Locale.ROOT, "the rate asked for, %,.0f messages per second", asked));
+          String.format(Locale.ROOT, "the rate asked for, %,.0f messages per second", run.asked()));
     }
   }
 
-  /** Messages per second while senders sent, without the wait for the last delivery. */
-  private double achieved() {
-    return run.perMember().stream()
-        .filter(member -> member.figures().get(Figure.SENDING_NANOS) > 0)
-        .mapToDouble(member -> member.sent() / member.figures().seconds(Figure.SENDING_NANOS))
-        .sum();
+  private boolean isOpenLoop() {
+    return run.rate() > 0;
+  }
+
+  private boolean isKept() {
+    return run.sentPerSecond() >= RATE_KEPT * run.asked();
+  }
+
+  /** An open loop that is too fast for the ring says so first. */
+  private String text(Limit first) {
+    return isOpenLoop() && !isKept()
+        ? String.format(
+            Locale.ROOT,
+            "only %,.0f of %,.0f messages per second could be sent, because of %s",
+            run.sentPerSecond(),
+            run.asked(),
+            first.text())
+        : first.text();
   }
 
   private void reformation() {

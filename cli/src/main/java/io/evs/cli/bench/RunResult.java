@@ -70,6 +70,19 @@ record RunResult(
     return seconds <= 0 ? 0 : messages * (double) bytes / MEGA / seconds;
   }
 
+  /** Messages per second that all senders together were asked for; 0 without a rate. */
+  double asked() {
+    return rate * (double) perMember.stream().filter(member -> member.sent() > 0).count();
+  }
+
+  /** Messages per second while the senders sent, without the wait for the last delivery. */
+  double sentPerSecond() {
+    return perMember.stream()
+        .filter(member -> member.figures().get(Figure.SENDING_NANOS) > 0)
+        .mapToDouble(member -> member.sent() / member.figures().seconds(Figure.SENDING_NANOS))
+        .sum();
+  }
+
   /** What most likely limited it. */
   Limit limit() {
     return Limits.of(this);

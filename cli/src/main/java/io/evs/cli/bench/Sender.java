@@ -77,7 +77,7 @@ final class Sender {
     if (start.perSecond() == 0) {
       return System.nanoTime();
     }
-    long due = began + (long) (index * (1e9 / start.perSecond()));
+    long due = began + dueAfter(index);
     for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
       if (left > SPIN_NANOS) {
         LockSupport.parkNanos(Math.min(LOOK_NANOS, left - SPIN_NANOS));
@@ -99,11 +99,22 @@ final class Sender {
       if (index - ownDelivered.getAsLong() > SendTimes.IN_FLIGHT_MAX && !awaitDeliveries(index)) {
         return true;
       }
-      if (start.durationNanos() > 0 && System.nanoTime() - began >= start.durationNanos()) {
+      if (start.durationNanos() > 0 && isOver(index, began)) {
         return true;
       }
     }
     return start.writes() > 0 && index >= start.writes();
+  }
+
+  /** Whether the time is over, or the message is due only after it. */
+  private boolean isOver(long index, long began) {
+    boolean dueLater = start.perSecond() > 0 && dueAfter(index) >= start.durationNanos();
+    return dueLater || System.nanoTime() - began >= start.durationNanos();
+  }
+
+  /** When the message of that index is due in an open loop, in nanoseconds from the begin. */
+  private long dueAfter(long index) {
+    return (long) (index * (1e9 / start.perSecond()));
   }
 
   /** Waits until fewer messages are on their way; false if it is to stop. */

@@ -69,7 +69,7 @@ class BenchCommandTest {
   void aRateIsKept() {
     Run run =
         bench(new FakeRing(), "--json", "--sizes", "8", "--rate", "100", "--duration", "200ms");
-    assertThat(run.out()).containsPattern("\"writes\":(19|20|21),");
+    assertThat(run.out()).containsPattern("\"writes\":20,");
   }
 
   @Test

@@ -36,7 +36,12 @@ class LimitsTest {
   void anOpenLoopThatDidNotKeepItsRateWasLimitedBySomethingElse() {
     Figures busy = Figures.NONE.with(Figure.LOOP_NANOS, 9 * SECOND);
     RunResult late = Results.with(run(busy), 200, 0, false);
-    is(Limit.Kind.LOOP_CPU, 1, "busy 90 %", late);
+    is(
+        Limit.Kind.LOOP_CPU,
+        1,
+        "only 100 of 200 messages per second could be sent, because of the loop thread of member 1,"
+            + " busy 90 %",
+        late);
   }
 
   @Test
