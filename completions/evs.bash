@@ -27,6 +27,7 @@ _evs() {
         'evs group listen' | \
         'evs group list' | \
         'evs group members' | \
+        'evs node' | \
         'evs status' | \
         'evs members' | \
         'evs verify' | \
@@ -50,6 +51,7 @@ _evs() {
     'evs bench --profile') _evs_words 'default fast lossy'; return ;;
     'evs bench --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
     'evs bench --trace') _evs_files -d; return ;;
+    'evs bench --socket') _evs_files -f; return ;;
     'evs bench --nodes') :; return ;;
     'evs bench --sizes') :; return ;;
     'evs bench --writes') :; return ;;
@@ -62,12 +64,14 @@ _evs() {
     'evs bench --interval') :; return ;;
     'evs bench --csv') _evs_files -f; return ;;
     'evs bench --hdr') _evs_files -f; return ;;
+    'evs bench --report') _evs_files -f; return ;;
     'evs group join --config') _evs_files -f; return ;;
     'evs group join --color') _evs_words 'auto always never'; return ;;
     'evs group join --transport') _evs_words 'unicast multicast'; return ;;
     'evs group join --profile') _evs_words 'default fast lossy'; return ;;
     'evs group join --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
     'evs group join --trace') _evs_files -d; return ;;
+    'evs group join --socket') _evs_files -f; return ;;
     'evs group join --wait') :; return ;;
     'evs group join --guarantee') _evs_words 'agreed safe'; return ;;
     'evs group join --exec') :; return ;;
@@ -77,6 +81,7 @@ _evs() {
     'evs group send --profile') _evs_words 'default fast lossy'; return ;;
     'evs group send --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
     'evs group send --trace') _evs_files -d; return ;;
+    'evs group send --socket') _evs_files -f; return ;;
     'evs group send --wait') :; return ;;
     'evs group send --guarantee') _evs_words 'agreed safe'; return ;;
     'evs group listen --config') _evs_files -f; return ;;
@@ -85,6 +90,7 @@ _evs() {
     'evs group listen --profile') _evs_words 'default fast lossy'; return ;;
     'evs group listen --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
     'evs group listen --trace') _evs_files -d; return ;;
+    'evs group listen --socket') _evs_files -f; return ;;
     'evs group listen --wait') :; return ;;
     'evs group listen --count') :; return ;;
     'evs group listen --format') :; return ;;
@@ -94,6 +100,7 @@ _evs() {
     'evs group list --profile') _evs_words 'default fast lossy'; return ;;
     'evs group list --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
     'evs group list --trace') _evs_files -d; return ;;
+    'evs group list --socket') _evs_files -f; return ;;
     'evs group list --wait') :; return ;;
     'evs group members --config') _evs_files -f; return ;;
     'evs group members --color') _evs_words 'auto always never'; return ;;
@@ -101,12 +108,22 @@ _evs() {
     'evs group members --profile') _evs_words 'default fast lossy'; return ;;
     'evs group members --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
     'evs group members --trace') _evs_files -d; return ;;
+    'evs group members --socket') _evs_files -f; return ;;
     'evs group members --wait') :; return ;;
+    'evs node --config') _evs_files -f; return ;;
+    'evs node --color') _evs_words 'auto always never'; return ;;
+    'evs node --transport') _evs_words 'unicast multicast'; return ;;
+    'evs node --profile') _evs_words 'default fast lossy'; return ;;
+    'evs node --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
+    'evs node --trace') _evs_files -d; return ;;
+    'evs node --socket') _evs_files -f; return ;;
     'evs status --config') _evs_files -f; return ;;
     'evs status --color') _evs_words 'auto always never'; return ;;
+    'evs status --socket') _evs_files -f; return ;;
     'evs status --wait') :; return ;;
     'evs members --config') _evs_files -f; return ;;
     'evs members --color') _evs_words 'auto always never'; return ;;
+    'evs members --socket') _evs_files -f; return ;;
     'evs members --wait') :; return ;;
     'evs verify --config') _evs_files -f; return ;;
     'evs verify --color') _evs_words 'auto always never'; return ;;
@@ -114,6 +131,7 @@ _evs() {
     'evs verify --profile') _evs_words 'default fast lossy'; return ;;
     'evs verify --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
     'evs verify --trace') _evs_files -d; return ;;
+    'evs verify --socket') _evs_files -f; return ;;
     'evs verify --nodes') :; return ;;
     'evs verify --duration') :; return ;;
     'evs verify --messages') :; return ;;
@@ -151,6 +169,7 @@ _evs() {
     'evs key install --profile') _evs_words 'default fast lossy'; return ;;
     'evs key install --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
     'evs key install --trace') _evs_files -d; return ;;
+    'evs key install --socket') _evs_files -f; return ;;
     'evs key install --wait') :; return ;;
     'evs key use --config') _evs_files -f; return ;;
     'evs key use --color') _evs_words 'auto always never'; return ;;
@@ -158,6 +177,7 @@ _evs() {
     'evs key use --profile') _evs_words 'default fast lossy'; return ;;
     'evs key use --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
     'evs key use --trace') _evs_files -d; return ;;
+    'evs key use --socket') _evs_files -f; return ;;
     'evs key use --wait') :; return ;;
     'evs key retire --config') _evs_files -f; return ;;
     'evs key retire --color') _evs_words 'auto always never'; return ;;
@@ -165,6 +185,7 @@ _evs() {
     'evs key retire --profile') _evs_words 'default fast lossy'; return ;;
     'evs key retire --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
     'evs key retire --trace') _evs_files -d; return ;;
+    'evs key retire --socket') _evs_files -f; return ;;
     'evs key retire --wait') :; return ;;
     'evs key list --config') _evs_files -f; return ;;
     'evs key list --color') _evs_words 'auto always never'; return ;;
@@ -172,6 +193,7 @@ _evs() {
     'evs key list --profile') _evs_words 'default fast lossy'; return ;;
     'evs key list --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
     'evs key list --trace') _evs_files -d; return ;;
+    'evs key list --socket') _evs_files -f; return ;;
     'evs key list --wait') :; return ;;
     'evs config show --config') _evs_files -f; return ;;
     'evs config show --color') _evs_words 'auto always never'; return ;;
@@ -181,11 +203,11 @@ _evs() {
       if [[ $cur == -* ]]; then
         _evs_words '-h --help -V --version'
       else
-        _evs_words 'bench group status members verify simulate keygen key config completion'
+        _evs_words 'bench group node status members verify simulate keygen key config completion'
       fi ;;
     'evs bench')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --nodes --sizes --writes --decay --duration --warmup --senders --guarantee --rate --interval --passive --csv --hdr'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --nodes --sizes --writes --decay --duration --warmup --senders --guarantee --rate --interval --passive --csv --hdr --report'
       fi ;;
     'evs group')
       if [[ $cur == -* ]]; then
@@ -195,35 +217,39 @@ _evs() {
       fi ;;
     'evs group join')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait --guarantee --exec'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --wait --guarantee --exec'
       fi ;;
     'evs group send')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait --lines --guarantee'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --wait --lines --guarantee'
       fi ;;
     'evs group listen')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait --count --format'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --wait --count --format'
       fi ;;
     'evs group list')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --wait'
       fi ;;
     'evs group members')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --wait'
+      fi ;;
+    'evs node')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket'
       fi ;;
     'evs status')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --all --wait --counters'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --socket --all --wait --counters'
       fi ;;
     'evs members')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --all --wait'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --socket --all --wait'
       fi ;;
     'evs verify')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --nodes --duration --messages --chaos --seed --loss --rotate'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --nodes --duration --messages --chaos --seed --loss --rotate'
       else
         _evs_files -d
       fi ;;
@@ -245,21 +271,21 @@ _evs() {
       fi ;;
     'evs key install')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --wait'
       else
         _evs_files -f
       fi ;;
     'evs key use')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait --offline'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --wait --offline'
       fi ;;
     'evs key retire')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait --force'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --wait --force'
       fi ;;
     'evs key list')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --wait --all'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --wait --all'
       fi ;;
     'evs config')
       if [[ $cur == -* ]]; then

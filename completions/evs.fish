@@ -12,6 +12,7 @@ function __evs_command
             'evs group listen' \
             'evs group list' \
             'evs group members' \
+            'evs node' \
             'evs status' \
             'evs members' \
             'evs verify' \
@@ -40,6 +41,7 @@ complete -c evs -f
 
 complete -c evs -n '__evs_at evs' -a bench -d 'Measure ordered delivery'
 complete -c evs -n '__evs_at evs' -a group -d 'Join groups, send to them, listen, and see who is in them'
+complete -c evs -n '__evs_at evs' -a node -d 'Run a member of the ring in the foreground and serve local clients'
 complete -c evs -n '__evs_at evs' -a status -d 'Print what the running node knows of itself and its ring'
 complete -c evs -n '__evs_at evs' -a members -d 'Print the members of the ring'
 complete -c evs -n '__evs_at evs' -a verify -d 'Check that what members deliver keeps the promises'
@@ -62,6 +64,8 @@ complete -c evs -n '__evs_at evs bench' -l profile -x -a 'default fast lossy' -d
 complete -c evs -n '__evs_at evs bench' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs bench' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs bench' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs bench' -l socket -r -F -d 'Socket of the local daemon (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs bench' -l no-daemon -d 'Become a member of the ring even if a local daemon serves it'
 complete -c evs -n '__evs_at evs bench' -l nodes -x -d 'Members of the ring (default: 3; with --config: wait for that many)'
 complete -c evs -n '__evs_at evs bench' -l sizes -x -d 'Payload bytes, FROM:TO:STEP or a list (default: 100:1300:100)'
 complete -c evs -n '__evs_at evs bench' -l writes -x -d 'Messages of each sender at the first size, instead of --duration'
@@ -73,8 +77,9 @@ complete -c evs -n '__evs_at evs bench' -l guarantee -x -a 'agreed safe' -d 'agr
 complete -c evs -n '__evs_at evs bench' -l rate -x -d 'Messages per second of each sender, whatever the ring does (for latencies)'
 complete -c evs -n '__evs_at evs bench' -l interval -x -d 'Also report every so often within a size'
 complete -c evs -n '__evs_at evs bench' -l passive -d 'With --config: take part until interrupted'
-complete -c evs -n '__evs_at evs bench' -l csv -r -F -d 'Also write a CSV file'
-complete -c evs -n '__evs_at evs bench' -l hdr -r -F -d 'Also write the latency distribution of all runs (microseconds)'
+complete -c evs -n '__evs_at evs bench' -l csv -r -F -d 'Also write a CSV file, a row for each size'
+complete -c evs -n '__evs_at evs bench' -l hdr -r -F -d 'Also write latencies as an HdrHistogram interval log (nanoseconds; tag: bytes), a line for each size or --interval'
+complete -c evs -n '__evs_at evs bench' -l report -r -F -d 'Also write one HTML page: plots of throughput and latency, the machine, the configuration and all figures'
 
 complete -c evs -n '__evs_at evs group' -a join -d 'Join groups: print what happens, send each line of standard input'
 complete -c evs -n '__evs_at evs group' -a send -d 'Send to groups, joined or not; returns when it is delivered'
@@ -94,6 +99,8 @@ complete -c evs -n '__evs_at evs group join' -l profile -x -a 'default fast loss
 complete -c evs -n '__evs_at evs group join' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs group join' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs group join' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs group join' -l socket -r -F -d 'Socket of the local daemon (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs group join' -l no-daemon -d 'Become a member of the ring even if a local daemon serves it'
 complete -c evs -n '__evs_at evs group join' -l wait -x -d 'How long a member that is alone waits for others (default: 1s)'
 complete -c evs -n '__evs_at evs group join' -l guarantee -x -a 'agreed safe' -d 'agreed or safe (default: agreed)'
 complete -c evs -n '__evs_at evs group join' -l exec -x -d 'Run this at each change of a group; $EVS_GROUP, $EVS_MEMBERS, $EVS_JOINED and $EVS_LEFT are set'
@@ -109,6 +116,8 @@ complete -c evs -n '__evs_at evs group send' -l profile -x -a 'default fast loss
 complete -c evs -n '__evs_at evs group send' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs group send' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs group send' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs group send' -l socket -r -F -d 'Socket of the local daemon (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs group send' -l no-daemon -d 'Become a member of the ring even if a local daemon serves it'
 complete -c evs -n '__evs_at evs group send' -l wait -x -d 'How long a member that is alone waits for others (default: 1s)'
 complete -c evs -n '__evs_at evs group send' -l lines -d 'Send each line of standard input as a message'
 complete -c evs -n '__evs_at evs group send' -l guarantee -x -a 'agreed safe' -d 'agreed or safe (default: agreed)'
@@ -124,6 +133,8 @@ complete -c evs -n '__evs_at evs group listen' -l profile -x -a 'default fast lo
 complete -c evs -n '__evs_at evs group listen' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs group listen' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs group listen' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs group listen' -l socket -r -F -d 'Socket of the local daemon (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs group listen' -l no-daemon -d 'Become a member of the ring even if a local daemon serves it'
 complete -c evs -n '__evs_at evs group listen' -l wait -x -d 'How long a member that is alone waits for others (default: 1s)'
 complete -c evs -n '__evs_at evs group listen' -l count -x -d 'End after so many messages'
 complete -c evs -n '__evs_at evs group listen' -l format -x -d 'Print only messages, in this form: %g groups, %s sender,   sequence, %r ring, %d guarantee, %l length, %p payload, \\n, \\t'
@@ -139,6 +150,8 @@ complete -c evs -n '__evs_at evs group list' -l profile -x -a 'default fast loss
 complete -c evs -n '__evs_at evs group list' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs group list' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs group list' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs group list' -l socket -r -F -d 'Socket of the local daemon (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs group list' -l no-daemon -d 'Become a member of the ring even if a local daemon serves it'
 complete -c evs -n '__evs_at evs group list' -l wait -x -d 'How long a member that is alone waits for others (default: 1s)'
 
 complete -c evs -n '__evs_at evs group members' -s h -l help -d 'Show this help'
@@ -152,7 +165,22 @@ complete -c evs -n '__evs_at evs group members' -l profile -x -a 'default fast l
 complete -c evs -n '__evs_at evs group members' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs group members' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs group members' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs group members' -l socket -r -F -d 'Socket of the local daemon (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs group members' -l no-daemon -d 'Become a member of the ring even if a local daemon serves it'
 complete -c evs -n '__evs_at evs group members' -l wait -x -d 'How long a member that is alone waits for others (default: 1s)'
+
+complete -c evs -n '__evs_at evs node' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs node' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs node' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs node' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs node' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs node' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs node' -l transport -x -a 'unicast multicast' -d 'unicast or multicast'
+complete -c evs -n '__evs_at evs node' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy: protocol values for the kind of network'
+complete -c evs -n '__evs_at evs node' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
+complete -c evs -n '__evs_at evs node' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
+complete -c evs -n '__evs_at evs node' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs node' -l socket -r -F -d 'Serve clients there (default: ipc.socket of the configuration)'
 
 complete -c evs -n '__evs_at evs status' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs status' -l json -d 'Print JSON; errors become JSON on standard error'
@@ -160,6 +188,7 @@ complete -c evs -n '__evs_at evs status' -l config -r -F -d 'Configuration file 
 complete -c evs -n '__evs_at evs status' -s q -l quiet -d 'Only results and errors'
 complete -c evs -n '__evs_at evs status' -s v -l verbose -d 'More on standard error, causes of errors too'
 complete -c evs -n '__evs_at evs status' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs status' -l socket -r -F -d 'Socket of the node (default: ipc.socket of the configuration)'
 complete -c evs -n '__evs_at evs status' -l all -d 'Ask every member of the ring that runs an evs node'
 complete -c evs -n '__evs_at evs status' -l wait -x -d 'How long --all waits for answers (default: 2s)'
 complete -c evs -n '__evs_at evs status' -l counters -d 'Print every counter with its meaning'
@@ -170,6 +199,7 @@ complete -c evs -n '__evs_at evs members' -l config -r -F -d 'Configuration file
 complete -c evs -n '__evs_at evs members' -s q -l quiet -d 'Only results and errors'
 complete -c evs -n '__evs_at evs members' -s v -l verbose -d 'More on standard error, causes of errors too'
 complete -c evs -n '__evs_at evs members' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs members' -l socket -r -F -d 'Socket of the node (default: ipc.socket of the configuration)'
 complete -c evs -n '__evs_at evs members' -l all -d 'Ask every member of the ring that runs an evs node'
 complete -c evs -n '__evs_at evs members' -l wait -x -d 'How long --all waits for answers (default: 2s)'
 
@@ -185,6 +215,8 @@ complete -c evs -n '__evs_at evs verify' -l profile -x -a 'default fast lossy' -
 complete -c evs -n '__evs_at evs verify' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs verify' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs verify' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs verify' -l socket -r -F -d 'Socket of the local daemon (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs verify' -l no-daemon -d 'Become a member of the ring even if a local daemon serves it'
 complete -c evs -n '__evs_at evs verify' -l nodes -x -d 'Members: of the ring here (default: 3), or to wait for with --config'
 complete -c evs -n '__evs_at evs verify' -l duration -x -d 'Send for that long (default: 5s)'
 complete -c evs -n '__evs_at evs verify' -l messages -x -d 'Messages of each member, instead of --duration'
@@ -254,6 +286,8 @@ complete -c evs -n '__evs_at evs key install' -l profile -x -a 'default fast los
 complete -c evs -n '__evs_at evs key install' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs key install' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs key install' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs key install' -l socket -r -F -d 'Socket of the local daemon (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs key install' -l no-daemon -d 'Become a member of the ring even if a local daemon serves it'
 complete -c evs -n '__evs_at evs key install' -l wait -x -d 'How long to wait for the members\' answers (default: 5s)'
 
 complete -c evs -n '__evs_at evs key use' -s h -l help -d 'Show this help'
@@ -267,6 +301,8 @@ complete -c evs -n '__evs_at evs key use' -l profile -x -a 'default fast lossy' 
 complete -c evs -n '__evs_at evs key use' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs key use' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs key use' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs key use' -l socket -r -F -d 'Socket of the local daemon (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs key use' -l no-daemon -d 'Become a member of the ring even if a local daemon serves it'
 complete -c evs -n '__evs_at evs key use' -l wait -x -d 'How long to wait for the members\' answers (default: 5s)'
 complete -c evs -n '__evs_at evs key use' -l offline -d 'Only on this node, which does not run: its next start seals with the key'
 
@@ -281,6 +317,8 @@ complete -c evs -n '__evs_at evs key retire' -l profile -x -a 'default fast loss
 complete -c evs -n '__evs_at evs key retire' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs key retire' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs key retire' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs key retire' -l socket -r -F -d 'Socket of the local daemon (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs key retire' -l no-daemon -d 'Become a member of the ring even if a local daemon serves it'
 complete -c evs -n '__evs_at evs key retire' -l wait -x -d 'How long to wait for the members\' answers (default: 5s)'
 complete -c evs -n '__evs_at evs key retire' -l force -d 'Even if members are away or did not confirm: those can no longer speak to the others'
 
@@ -295,6 +333,8 @@ complete -c evs -n '__evs_at evs key list' -l profile -x -a 'default fast lossy'
 complete -c evs -n '__evs_at evs key list' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs key list' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs key list' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs key list' -l socket -r -F -d 'Socket of the local daemon (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs key list' -l no-daemon -d 'Become a member of the ring even if a local daemon serves it'
 complete -c evs -n '__evs_at evs key list' -l wait -x -d 'How long to wait for the members\' answers (default: 5s)'
 complete -c evs -n '__evs_at evs key list' -l all -d 'Ask every member of the ring'
 

@@ -101,7 +101,8 @@ public final class RelayHandle implements OpenHandle {
    * @throws EvsException IN_SHUTDOWN
    */
   public boolean offer(boolean safe, List<Group> groups, byte[] payload) {
-    return submissions.offer(new Submission.Message(self.processId(), safe, groups, payload));
+    long now = submissions.sampling().stamp();
+    return submissions.offer(new Submission.Message(self.processId(), safe, groups, payload, now));
   }
 
   /**

@@ -111,7 +111,7 @@ public record CommandTree(
     if (!choices.isEmpty()) {
       return new Operand(Kind.CHOICE, label, List.copyOf(choices));
     }
-    boolean file = label.contains("FILE") || label.contains("SOCKET");
+    boolean file = label.contains("FILE") || label.contains("PATH");
     boolean folder = label.contains("DIR");
     Kind kind = file ? Kind.FILE : folder ? Kind.FOLDER : Kind.TEXT;
     return new Operand(kind, label, List.of());

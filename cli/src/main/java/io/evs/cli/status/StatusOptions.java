@@ -15,6 +15,12 @@ import picocli.CommandLine.Option;
 final class StatusOptions {
   @Mixin private CommonOptions common;
 
+  @Option(
+      names = "--socket",
+      paramLabel = "PATH",
+      description = "Socket of the node (default: ipc.socket of the configuration).")
+  private String socket;
+
   @Option(names = "--all", description = "Ask every member of the ring that runs an evs node.")
   private boolean all;
 
@@ -40,7 +46,8 @@ final class StatusOptions {
   /** Connects to the node that serves this machine. */
   StatusSource connect(Cli cli) {
     Options.duration("--wait", wait);
-    return DaemonStatus.connect(cli, common.settings(cli, Map.of()));
+    return DaemonStatus.connect(
+        cli, common.settings(cli, socket == null ? Map.of() : Map.of("ipc.socket", socket)));
   }
 
   /** Asks all members. */

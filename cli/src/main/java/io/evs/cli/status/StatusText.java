@@ -39,7 +39,11 @@ final class StatusText {
     line(
         lines,
         "address",
-        text(status.address()) + ", " + status.transport() + ", start " + status.incarnation());
+        text(status.address())
+            + ", "
+            + status.transport()
+            + ", incarnation "
+            + status.incarnation());
     line(lines, "security", security(status));
     line(lines, "token", token(status));
     line(lines, "order", order(status));

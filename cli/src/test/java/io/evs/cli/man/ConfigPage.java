@@ -13,7 +13,7 @@ final class ConfigPage {
     Roff roff = new Roff("evs.yaml", 5, "configuration of evs");
     roff.section("description");
     roff.paragraph(
-        "Commands that are members of a ring, and *evs node* above all, take their configuration"
+        "Commands that are members of a ring, and *evs-node*(1) above all, take their configuration"
             + " from these places; what stands further down replaces what stands above:");
     roff.item("built in", "the values given below");
     roff.item("_/etc/evs/evs.yaml_", "for the machine");
