@@ -30,6 +30,7 @@ _evs() {
         'evs node' | \
         'evs status' | \
         'evs members' | \
+        'evs console' | \
         'evs verify' | \
         'evs simulate' | \
         'evs keygen' | \
@@ -125,6 +126,28 @@ _evs() {
     'evs members --color') _evs_words 'auto always never'; return ;;
     'evs members --socket') _evs_files -f; return ;;
     'evs members --wait') :; return ;;
+    'evs console --config') _evs_files -f; return ;;
+    'evs console --color') _evs_words 'auto always never'; return ;;
+    'evs console --transport') _evs_words 'unicast multicast'; return ;;
+    'evs console --profile') _evs_words 'default fast lossy'; return ;;
+    'evs console --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
+    'evs console --trace') _evs_files -d; return ;;
+    'evs console --socket') _evs_files -f; return ;;
+    'evs console --nodes') :; return ;;
+    'evs console --messages') :; return ;;
+    'evs console --payload') :; return ;;
+    'evs console --safe') :; return ;;
+    'evs console --loss') :; return ;;
+    'evs console --duplicate') :; return ;;
+    'evs console --reorder') :; return ;;
+    'evs console --corrupt') :; return ;;
+    'evs console --partitions') :; return ;;
+    'evs console --crashes') :; return ;;
+    'evs console --pauses') :; return ;;
+    'evs console --state-faults') :; return ;;
+    'evs console --until') :; return ;;
+    'evs console --group') :; return ;;
+    'evs console --seed') :; return ;;
     'evs verify --config') _evs_files -f; return ;;
     'evs verify --color') _evs_words 'auto always never'; return ;;
     'evs verify --transport') _evs_words 'unicast multicast'; return ;;
@@ -152,10 +175,10 @@ _evs() {
     'evs simulate --crashes') :; return ;;
     'evs simulate --pauses') :; return ;;
     'evs simulate --state-faults') :; return ;;
-    'evs simulate --profile') _evs_words 'default fast lossy'; return ;;
     'evs simulate --until') :; return ;;
     'evs simulate --seed') :; return ;;
     'evs simulate --seeds') :; return ;;
+    'evs simulate --profile') _evs_words 'default fast lossy'; return ;;
     'evs simulate --scenario') _evs_files -f; return ;;
     'evs simulate --exhaustive') :; return ;;
     'evs simulate --paths') :; return ;;
@@ -203,7 +226,7 @@ _evs() {
       if [[ $cur == -* ]]; then
         _evs_words '-h --help -V --version'
       else
-        _evs_words 'bench group node status members verify simulate keygen key config completion'
+        _evs_words 'bench group node status members console verify simulate keygen key config completion'
       fi ;;
     'evs bench')
       if [[ $cur == -* ]]; then
@@ -247,6 +270,10 @@ _evs() {
       if [[ $cur == -* ]]; then
         _evs_words '-h --help --json --config -q --quiet -v --verbose --color --socket --all --wait'
       fi ;;
+    'evs console')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --nodes --messages --payload --safe --loss --duplicate --reorder --corrupt --partitions --crashes --pauses --state-faults --sealed --until --group --ascii --simulate --seed'
+      fi ;;
     'evs verify')
       if [[ $cur == -* ]]; then
         _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --nodes --duration --messages --chaos --seed --loss --rotate'
@@ -255,7 +282,7 @@ _evs() {
       fi ;;
     'evs simulate')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --nodes --messages --payload --safe --loss --duplicate --reorder --corrupt --partitions --crashes --pauses --state-faults --sealed --profile --until --seed --seeds --swarm --scenario --shrink --exhaustive --paths --list --coverage --trace'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --nodes --messages --payload --safe --loss --duplicate --reorder --corrupt --partitions --crashes --pauses --state-faults --sealed --until --seed --seeds --profile --swarm --scenario --shrink --exhaustive --paths --list --coverage --trace'
       fi ;;
     'evs keygen')
       if [[ $cur == -* ]]; then

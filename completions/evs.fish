@@ -15,6 +15,7 @@ function __evs_command
             'evs node' \
             'evs status' \
             'evs members' \
+            'evs console' \
             'evs verify' \
             'evs simulate' \
             'evs keygen' \
@@ -44,6 +45,7 @@ complete -c evs -n '__evs_at evs' -a group -d 'Join groups, send to them, listen
 complete -c evs -n '__evs_at evs' -a node -d 'Run a member of the ring in the foreground and serve local clients'
 complete -c evs -n '__evs_at evs' -a status -d 'Print what the running node knows of itself and its ring'
 complete -c evs -n '__evs_at evs' -a members -d 'Print the members of the ring'
+complete -c evs -n '__evs_at evs' -a console -d 'A live view of the ring, or of a simulated one, on the whole terminal'
 complete -c evs -n '__evs_at evs' -a verify -d 'Check that what members deliver keeps the promises'
 complete -c evs -n '__evs_at evs' -a simulate -d 'Run rings in virtual time, with faults, and check what they deliver'
 complete -c evs -n '__evs_at evs' -a keygen -d 'Make a new ring key'
@@ -203,6 +205,38 @@ complete -c evs -n '__evs_at evs members' -l socket -r -F -d 'Socket of the node
 complete -c evs -n '__evs_at evs members' -l all -d 'Ask every member of the ring that runs an evs node'
 complete -c evs -n '__evs_at evs members' -l wait -x -d 'How long --all waits for answers (default: 2s)'
 
+complete -c evs -n '__evs_at evs console' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs console' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs console' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs console' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs console' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs console' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs console' -l transport -x -a 'unicast multicast' -d 'unicast or multicast'
+complete -c evs -n '__evs_at evs console' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy: protocol values for the kind of network'
+complete -c evs -n '__evs_at evs console' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
+complete -c evs -n '__evs_at evs console' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
+complete -c evs -n '__evs_at evs console' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs console' -l socket -r -F -d 'Socket of the local daemon (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs console' -l no-daemon -d 'Become a member of the ring even if a local daemon serves it'
+complete -c evs -n '__evs_at evs console' -l nodes -x -d 'Processes (3)'
+complete -c evs -n '__evs_at evs console' -l messages -x -d 'Messages in all (200)'
+complete -c evs -n '__evs_at evs console' -l payload -x -d 'Payload bytes (default: 0:4000, and some large ones)'
+complete -c evs -n '__evs_at evs console' -l safe -x -d 'Part of the messages that are safe (0.2)'
+complete -c evs -n '__evs_at evs console' -l loss -x -d 'Probability that a packet is lost'
+complete -c evs -n '__evs_at evs console' -l duplicate -x -d '.'
+complete -c evs -n '__evs_at evs console' -l reorder -x -d '.'
+complete -c evs -n '__evs_at evs console' -l corrupt -x -d '.'
+complete -c evs -n '__evs_at evs console' -l partitions -x -d 'Times the network is cut'
+complete -c evs -n '__evs_at evs console' -l crashes -x -d 'Crashes and leaves, with restarts'
+complete -c evs -n '__evs_at evs console' -l pauses -x -d 'Times a process stands still'
+complete -c evs -n '__evs_at evs console' -l state-faults -x -d 'Faults triggered by a member\'s state, such as a crash in Recovery'
+complete -c evs -n '__evs_at evs console' -l sealed -d 'Packets travel in envelopes (AES-256-GCM) whose key changes; somebody without the key records packets and sends them again'
+complete -c evs -n '__evs_at evs console' -l until -x -d 'Virtual time after which the network heals'
+complete -c evs -n '__evs_at evs console' -l group -x -d 'Join this group and show its messages; may be repeated'
+complete -c evs -n '__evs_at evs console' -l ascii -d 'No characters beyond ASCII'
+complete -c evs -n '__evs_at evs console' -l simulate -d 'Show a simulated ring in slowed time; needs no network'
+complete -c evs -n '__evs_at evs console' -l seed -x -d 'The simulated run (default: 1)'
+
 complete -c evs -n '__evs_at evs verify' -a '(__fish_complete_directories)'
 complete -c evs -n '__evs_at evs verify' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs verify' -l json -d 'Print JSON; errors become JSON on standard error'
@@ -244,10 +278,10 @@ complete -c evs -n '__evs_at evs simulate' -l crashes -x -d 'Crashes and leaves,
 complete -c evs -n '__evs_at evs simulate' -l pauses -x -d 'Times a process stands still'
 complete -c evs -n '__evs_at evs simulate' -l state-faults -x -d 'Faults triggered by a member\'s state, such as a crash in Recovery'
 complete -c evs -n '__evs_at evs simulate' -l sealed -d 'Packets travel in envelopes (AES-256-GCM) whose key changes; somebody without the key records packets and sends them again'
-complete -c evs -n '__evs_at evs simulate' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy'
 complete -c evs -n '__evs_at evs simulate' -l until -x -d 'Virtual time after which the network heals'
 complete -c evs -n '__evs_at evs simulate' -l seed -x -d 'One run (default: 1)'
 complete -c evs -n '__evs_at evs simulate' -l seeds -x -d 'One run for each of these'
+complete -c evs -n '__evs_at evs simulate' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy'
 complete -c evs -n '__evs_at evs simulate' -l swarm -d 'Each seed draws its own options, from mild to extreme'
 complete -c evs -n '__evs_at evs simulate' -l scenario -r -F -d 'A scenario of the catalogue, all for every one, or a file, instead of random faults'
 complete -c evs -n '__evs_at evs simulate' -l shrink -d 'Make the first failing run smaller and write it as a scenario file, here or in the folder of --trace'
