@@ -38,6 +38,8 @@ record Limit(Kind kind, long nodeId, String text, List<String> also) {
     WINDOW,
     /** How many messages this bench lets be on their way. */
     IN_FLIGHT,
+    /** The process did not run for a while. */
+    PAUSE,
     /** Nothing stands out. */
     UNKNOWN;
 

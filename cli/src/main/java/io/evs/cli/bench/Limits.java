@@ -43,6 +43,7 @@ final class Limits {
     limits.collections();
     limits.flowControl();
     limits.inFlight();
+    limits.pauses();
     List<Limit> all = limits.found;
     if (all.isEmpty()) {
       return new Limit(
@@ -247,6 +248,22 @@ final class Limits {
                 percent(waited / sending)));
       }
     }
+  }
+
+  private void pauses() {
+    run.perMember().stream()
+        .filter(member -> member.figures().get(Figure.PAUSES) > 0)
+        .max(Comparator.comparingLong(member -> member.figures().get(Figure.PAUSES)))
+        .ifPresent(
+            member ->
+                add(
+                    Limit.Kind.PAUSE,
+                    member.nodeId(),
+                    "pauses of member "
+                        + member.nodeId()
+                        + "'s process, which did not run for half a token time-out or longer, "
+                        + member.figures().get(Figure.PAUSES)
+                        + " times"));
   }
 
   static String percent(double share) {

@@ -112,6 +112,7 @@ class LimitsTest {
         1,
         "131,072 messages",
         run(Figures.NONE.with(Figure.IN_FLIGHT_WAIT_NANOS, 3 * SECOND)));
+    is(Limit.Kind.PAUSE, 1, "2 times", run(Figures.NONE.with(Figure.PAUSES, 2)));
     is(Limit.Kind.REFORMATION, 0, "2 times", Results.with(run(Figures.NONE), 0, 2, false));
   }
 

@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,7 +43,7 @@ class SenderTest {
             handle(
                 index -> {
                   if (index == 10) {
-                    sleep(200);
+                    stallUntilLateBy(200 * MILLI, index);
                   }
                 }),
             300,
@@ -72,29 +73,26 @@ class SenderTest {
 
   @Test
   void waitsForItsOwnDeliveriesAndSaysHowLong() {
-    AtomicLong delivered = new AtomicLong();
-    Thread ring =
-        new Thread(
-            () -> {
-              sleep(100);
-              delivered.set(Long.MAX_VALUE / 2);
-            });
-    ring.start();
+    AtomicLong looks = new AtomicLong();
+    // Nothing is delivered until the sender has waited for it a few times.
+    LongSupplier delivered =
+        () ->
+            sent.get() > SendTimes.IN_FLIGHT_MAX && looks.incrementAndGet() > 3
+                ? Long.MAX_VALUE / 2
+                : 0;
     long writes = SendTimes.IN_FLIGHT_MAX + 1000;
     Control.Start start = new Control.Start(1, 0, false, false, 1, writes, 0, 0);
     Sender.Sent result =
-        new Sender(
-                handle(index -> {}), BenchMember.DATA, start, times, delivered::get, stopped::get)
+        new Sender(handle(index -> {}), BenchMember.DATA, start, times, delivered, stopped::get)
             .run();
     assertThat(result.writes()).isEqualTo(writes);
     assertThat(result.inFlightWaitNanos()).isPositive().isLessThanOrEqualTo(result.nanos());
   }
 
-  private static void sleep(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** The ring stands still until the message is that much behind its schedule. */
+  private void stallUntilLateBy(long nanos, long index) {
+    while (System.nanoTime() - times.get(index) < nanos) {
+      Thread.onSpinWait();
     }
   }
 }
