@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * What the loop measures of its ring. The clock is read for tokens and for sampled messages only.
@@ -27,6 +28,7 @@ final class LoopTimes {
   private final Totem totem;
   private final int self;
   private final long incarnation;
+  private final LongSupplier clock;
   private final TimeHistogram rotation = TimeHistogram.ofLoop();
   private final TimeHistogram held = TimeHistogram.ofLoop();
   private final TimeHistogram queueing = TimeHistogram.ofLoop();
@@ -48,7 +50,8 @@ final class LoopTimes {
   private long windowNanos;
   private boolean windowOpen;
 
-  LoopTimes(Totem totem, int self, long incarnation) {
+  LoopTimes(Totem totem, int self, long incarnation, LongSupplier clock) {
+    this.clock = clock;
     this.totem = totem;
     this.self = self;
     this.incarnation = incarnation;
@@ -68,7 +71,7 @@ final class LoopTimes {
 
   /** A datagram is about to be given to the member. */
   void arrives(Packet packet) {
-    arrivedNanos = Header.type(packet.data()) == Header.ORF_TOKEN ? System.nanoTime() : 0;
+    arrivedNanos = Header.type(packet.data()) == Header.ORF_TOKEN ? clock.getAsLong() : 0;
   }
 
   /** A step is over and its packets are sent. */
@@ -86,7 +89,7 @@ final class LoopTimes {
       rotation.record(visit - visitNanos);
     }
     if (arrivedNanos != 0 && operational && !totem.isHoldingToken()) {
-      held.record(System.nanoTime() - arrivedNanos);
+      held.record(clock.getAsLong() - arrivedNanos);
     }
     visitNanos = visit;
     arrivedNanos = 0;
@@ -95,7 +98,7 @@ final class LoopTimes {
 
   /** The member took a timed message. */
   void accepted(long number, long submittedNanos) {
-    queueing.record(System.nanoTime() - submittedNanos);
+    queueing.record(clock.getAsLong() - submittedNanos);
     if (next - first < UNDERWAY_MAX) {
       int slot = next++ & (UNDERWAY_MAX - 1);
       numbers[slot] = number;
@@ -115,7 +118,7 @@ final class LoopTimes {
       first++;
     }
     if (first != next && numbers[first & (UNDERWAY_MAX - 1)] == number) {
-      long took = System.nanoTime() - submitted[first++ & (UNDERWAY_MAX - 1)];
+      long took = clock.getAsLong() - submitted[first++ & (UNDERWAY_MAX - 1)];
       (message.safe() ? safe : agreed).record(took);
     }
   }

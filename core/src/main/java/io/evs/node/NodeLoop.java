@@ -89,7 +89,11 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
             parts.trace().map(NodeTrace::sink).orElse(TraceSink.NONE),
             parts.pool());
     this.times =
-        new LoopTimes(member.totem(), parts.config().nodeId(), parts.config().incarnation());
+        new LoopTimes(
+            member.totem(),
+            parts.config().nodeId(),
+            parts.config().incarnation(),
+            System::nanoTime);
   }
 
   /** Runs a task on the loop thread, in a turn to come. Any thread. */

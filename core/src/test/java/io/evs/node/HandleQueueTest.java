@@ -9,6 +9,7 @@ import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.RingId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,24 @@ class HandleQueueTest {
     assertThat(queue.poll()).contains(first);
     assertThat(queue.await(1)).contains(second);
     assertThat(queue.await(1)).isEmpty();
+  }
+
+  @Test
+  void tellsOncePerTurnHowLongItsFirstEventWaited() throws Exception {
+    List<Long> waits = new ArrayList<>();
+    HandleQueue timed = new HandleQueue(10_000, () -> {}, waits::add);
+    for (int turn = 0; turn < 3; turn++) {
+      for (int i = 0; i < 4; i++) {
+        timed.add(message(i, 10));
+      }
+      timed.handOver();
+    }
+    for (int i = 0; i < 12; i++) {
+      assertThat(timed.await(1)).isPresent();
+      assertThat(waits).hasSize(i / 4 + 1);
+    }
+    assertThat(timed.poll()).isEmpty();
+    assertThat(waits).hasSize(3).allMatch(each -> each > 0);
   }
 
   @Test
