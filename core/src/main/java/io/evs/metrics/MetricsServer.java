@@ -71,10 +71,18 @@ public final class MetricsServer implements AutoCloseable {
    * @param address where; port 0 takes a free one
    * @param status gives the status of the node; called by the server's threads, at most five times
    *     a second
-   * @throws EvsException NO_RESOURCES if nothing can be served there
+   * @throws EvsException NO_RESOURCES if nothing can be served there, INVALID_PARAM if it is no
+   *     address
    */
   public static MetricsServer start(InetSocketAddress address, Supplier<NodeStatus> status) {
     String where = address.getHostString() + ":" + address.getPort();
+    if (address.isUnresolved()) {
+      throw new EvsException(
+          EvsException.Code.INVALID_PARAM,
+          "metrics cannot be served on "
+              + where
+              + ", which is no address and no known host: choose another metrics.address");
+    }
     try {
       MetricsServer metrics = new MetricsServer(HttpServer.create(address, BACKLOG), status);
       metrics.server.start();
@@ -82,7 +90,7 @@ public final class MetricsServer implements AutoCloseable {
         LOG.warn("metrics are served on {}, not loopback: anyone who reaches it reads them", where);
       }
       return metrics;
-    } catch (IOException | java.nio.channels.UnresolvedAddressException error) {
+    } catch (IOException error) {
       throw new EvsException(
           EvsException.Code.NO_RESOURCES,
           "metrics cannot be served on "

@@ -6,9 +6,11 @@ import io.evs.SecuritySuite;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a node knows of itself at one moment.
@@ -62,6 +64,8 @@ public record NodeStatus(
   /** How the names of the counters of refused packets begin. */
   private static final String REJECTED = "security_rejected_";
 
+  private static final Set<String> ORDINARY = Set.of("unknown_start", "answers", "own");
+
   /** Takes unmodifiable views of what is given. */
   public NodeStatus {
     members = List.copyOf(members);
@@ -84,12 +88,26 @@ public record NodeStatus(
     return ring.isPresent() && ring.get().representative() == nodeId.value();
   }
 
-  /** Packets that the security envelope refused, for whatever reason. */
+  /**
+   * Packets that the security envelope refused, by reason. Those of starts that are about to be
+   * admitted, late answers to challenges, and this node's own that came back are left out: every
+   * ring has such.
+   */
+  public Map<String, Long> securityRejections() {
+    Map<String, Long> reasons = new LinkedHashMap<>();
+    counters.forEach(
+        (name, count) -> {
+          if (name.startsWith(REJECTED) && count > 0) {
+            reasons.put(name.substring(REJECTED.length()), count);
+          }
+        });
+    reasons.keySet().removeAll(ORDINARY);
+    return reasons;
+  }
+
+  /** How many packets {@link #securityRejections} counts. */
   public long securityRejected() {
-    return counters.entrySet().stream()
-        .filter(each -> each.getKey().startsWith(REJECTED))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
+    return securityRejections().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /**

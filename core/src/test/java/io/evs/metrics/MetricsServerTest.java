@@ -245,5 +245,11 @@ class MetricsServerTest {
         .isInstanceOf(EvsException.class)
         .hasMessageContaining("metrics cannot be served on")
         .hasMessageContaining("metrics.port");
+    assertThatThrownBy(
+            () ->
+                MetricsServer.start(
+                    InetSocketAddress.createUnresolved("nowhere.invalid", 1), node::status))
+        .isInstanceOf(EvsException.class)
+        .hasMessageContaining("nowhere.invalid:1, which is no address");
   }
 }

@@ -134,7 +134,7 @@ class StatusJsonTest {
     assertThat(json.at("/queues/send_bytes").asLong()).isEqualTo(1000);
     assertThat(json.at("/security/suite").asText()).isEqualTo("aes-256-gcm");
     assertThat(json.at("/security/key_id").asText()).isEqualTo("12ab34cd", "12:ab:34:cd");
-    assertThat(json.at("/security/rejected").asLong()).isEqualTo(7);
+    assertThat(json.at("/security/rejected").asLong()).isEqualTo(3);
     assertThat(json.at("/pauses/count").asLong()).isEqualTo(1);
     assertThat(json.at("/histograms/token_rotation/buckets")).hasSameSizeAs(Timing.BOUNDS_NANOS);
   }

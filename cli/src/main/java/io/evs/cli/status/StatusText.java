@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A status for people: a block of what matters first, and tables. */
 final class StatusText {
@@ -86,12 +87,15 @@ final class StatusText {
     if (!status.security().suite().needsKey()) {
       return suite + ": packets are neither sealed nor checked";
     }
-    long rejected = status.securityRejected();
+    String reasons =
+        status.securityRejections().entrySet().stream()
+            .map(each -> Figures.count(each.getValue()) + " " + each.getKey().replace('_', ' '))
+            .collect(Collectors.joining(", "));
     return suite
         + ", key "
         + status.security().keyId()
         + ", "
-        + (rejected == 0 ? "no packet refused" : Figures.count(rejected) + " packets refused");
+        + (reasons.isEmpty() ? "no packet refused" : "packets refused: " + Figures.plain(reasons));
   }
 
   private static String token(NodeStatus status) {
@@ -108,7 +112,9 @@ final class StatusText {
         + status.token().seq()
         + ", received up to "
         + status.token().aru()
-        + (missing == 0 ? ", nothing missing" : ", " + missing + " packets missing");
+        + (missing == 0
+            ? ", nothing missing"
+            : ", " + missing + (missing == 1 ? " packet missing" : " packets missing"));
   }
 
   private static String deliveries(NodeStatus status) {

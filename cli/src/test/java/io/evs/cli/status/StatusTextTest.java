@@ -50,6 +50,7 @@ class StatusTextTest {
     counters.put("retransmits", 3L);
     counters.put("token_losses", 0L);
     counters.put("security_rejected_forged", 0L);
+    counters.put("security_rejected_unknown_start", 8L);
     return new NodeStatus(
         new NodeId(id),
         name,
@@ -92,7 +93,7 @@ class StatusTextTest {
               address   10.77.0.2:5405, epoll unicast, incarnation 7
               security  aes-256-gcm, key 12ab34cd, no packet refused
               token     rotation 41.2 us (p99 124 us, max 3.71 ms); held 5.00 us (p99 15.0 us, max 450 us)
-              order     sequence 4711, received up to 4709, 1 packets missing
+              order     sequence 4711, received up to 4709, 1 packet missing
               delivery  agreed -; safe -; dispatch -
               packets   sent 1 234 567, received 10, sent again 3, token losses 0
               queues    to send 0 B of 8 MiB, to dispatch 1.50 KiB in 2 handles
@@ -121,6 +122,42 @@ class StatusTextTest {
                  2  1 234 567        10      3       2   41.2 us  1:8   operational  10.77.0.2:5405  n?[2J
                  3  did not answer in time
             """);
+  }
+
+  @Test
+  void refusedPacketsAreNamedByReason() {
+    NodeStatus status = status(2, "n2");
+    assertThat(status.securityRejected()).isZero();
+    Map<String, Long> counters = new LinkedHashMap<>(status.counters());
+    counters.put("security_rejected_other_key", 1200L);
+    counters.put("security_rejected_forged", 2L);
+    NodeStatus attacked =
+        new NodeStatus(
+            status.nodeId(),
+            status.name(),
+            status.incarnation(),
+            status.ringName(),
+            status.address(),
+            status.transport(),
+            status.security(),
+            status.state(),
+            status.ring(),
+            status.formedAt(),
+            status.members(),
+            counters,
+            0,
+            0,
+            0,
+            status.pauses(),
+            status.startedAt(),
+            status.at(),
+            status.token(),
+            status.timings(),
+            1,
+            1);
+    assertThat(attacked.securityRejected()).isEqualTo(1202);
+    assertThat(text(new StatusText(false).node(attacked)))
+        .contains("packets refused: 2 forged, 1 200 other key");
   }
 
   @Test
