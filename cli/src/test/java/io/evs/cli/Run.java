@@ -11,7 +11,10 @@ import java.util.Map;
 
 /** Runs one command line in this process and keeps what it prints. */
 public final class Run {
-  private final Map<String, String> environment = new HashMap<>(Map.of("HOME", "/nonexistent"));
+  /** With a socket that no daemon of this machine serves. */
+  private final Map<String, String> environment =
+      new HashMap<>(Map.of("HOME", "/nonexistent", "EVS_IPC_SOCKET", "/nonexistent/evs.sock"));
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private InputStream in = new ByteArrayInputStream(new byte[0]);

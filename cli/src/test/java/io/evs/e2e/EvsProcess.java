@@ -62,15 +62,19 @@ final class EvsProcess implements AutoCloseable {
   /** A command that can be started, several times too. */
   static final class Command {
     private final List<String> before = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    private final String program;
     private final List<String> words;
     private final Map<String, String> environment = new TreeMap<>();
     private Predicate<String> kept = line -> true;
 
-    private Command(Path home, List<String> words) {
+    private Command(Path home, String program, List<String> words) {
+      this.program = program;
       this.words = words;
       environment.put("HOME", home.toString());
       environment.put("XDG_STATE_HOME", home.resolve("state").toString());
       environment.put("XDG_CONFIG_HOME", home.resolve("config").toString());
+      // A daemon of this machine's own must not take part in a test.
+      environment.put("EVS_IPC_SOCKET", home.resolve("evs.sock").toString());
       environment.put("JAVA_HOME", System.getProperty("java.home"));
     }
 
@@ -98,7 +102,7 @@ final class EvsProcess implements AutoCloseable {
 
     EvsProcess start() {
       List<String> all = new ArrayList<>(before);
-      all.add(LAUNCHER.toString());
+      all.add(program);
       all.addAll(words);
       ProcessBuilder builder = new ProcessBuilder(all);
       builder.environment().keySet().removeIf(name -> name.startsWith("EVS_"));
@@ -132,7 +136,12 @@ final class EvsProcess implements AutoCloseable {
    *     state of another test counts
    */
   static Command evs(Path home, String... words) {
-    return new Command(home, List.of(words));
+    return new Command(home, LAUNCHER.toString(), List.of(words));
+  }
+
+  /** Another program, with the same surroundings. */
+  static Command program(Path home, String program, String... words) {
+    return new Command(home, program, List.of(words));
   }
 
   private EvsProcess(List<String> command, Process process, Predicate<String> kept) {

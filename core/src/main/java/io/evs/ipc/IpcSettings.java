@@ -26,7 +26,7 @@ public record IpcSettings(
   public static final int HANDLES_MAX = 128;
 
   /** What a handle's receive queue holds unless another value is given. */
-  public static final long DEFAULT_QUEUE_BYTES = 16L << 20;
+  public static final long DEFAULT_QUEUE_BYTES = 32L << 20;
 
   private static final int PATH_MAX_BYTES = 100;
 

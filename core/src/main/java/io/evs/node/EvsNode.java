@@ -280,7 +280,12 @@ public final class EvsNode implements AutoCloseable {
   public RelayHandle openRelay(long pid, long queueBytes, Consumer<EvsException> onLost) {
     GroupMember self = new GroupMember(id, processIds.take(pid));
     HandleQueue queue =
-        new HandleQueue(queueBytes, transport::wakeup, loop.times().delivery(), relayBudget);
+        new HandleQueue(
+            queueBytes,
+            queueBytes - queueBytes / 4,
+            transport::wakeup,
+            loop.times().delivery(),
+            relayBudget);
     return opened(new RelayHandle(this, submissions, memberships, self, queue, onLost));
   }
 

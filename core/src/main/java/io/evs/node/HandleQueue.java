@@ -19,6 +19,7 @@ final class HandleQueue {
   private static final long TELL_TAKEN_MAX_BYTES = 64 << 10;
 
   private final long maxBytes;
+  private final long congestedBytes;
   private final Runnable wakeLoop;
   private final LongConsumer waited;
   private final QueueBudget budget;
@@ -52,12 +53,23 @@ final class HandleQueue {
    *     was here
    */
   HandleQueue(long maxBytes, Runnable wakeLoop, LongConsumer waited) {
-    this(maxBytes, wakeLoop, waited, new QueueBudget(Long.MAX_VALUE));
+    this(maxBytes, maxBytes, wakeLoop, waited, new QueueBudget(Long.MAX_VALUE));
   }
 
-  /** As above, with a bound that is shared with other queues. */
-  HandleQueue(long maxBytes, Runnable wakeLoop, LongConsumer waited, QueueBudget budget) {
+  /**
+   * An empty queue with a bound that is shared with others.
+   *
+   * @param congestedBytes what counts as full when the ring is slowed down: what is above is a
+   *     reserve for a time in which nothing is dispatched
+   */
+  HandleQueue(
+      long maxBytes,
+      long congestedBytes,
+      Runnable wakeLoop,
+      LongConsumer waited,
+      QueueBudget budget) {
     this.maxBytes = maxBytes;
+    this.congestedBytes = congestedBytes;
     this.wakeLoop = wakeLoop;
     this.waited = waited;
     this.budget = budget;
@@ -117,7 +129,7 @@ final class HandleQueue {
   /** How full the queue is, 0 to 100. */
   int percent() {
     long held = bytes.get() + turnBytes;
-    return (int) Math.min(100, Math.max(held * 100.0 / maxBytes, budget.percent(held)));
+    return (int) Math.min(100, Math.max(held * 100.0 / congestedBytes, budget.percent(held)));
   }
 
   /** Bytes that wait for dispatch. */

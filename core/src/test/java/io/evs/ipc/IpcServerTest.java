@@ -199,7 +199,7 @@ class IpcServerTest {
     stuck.join(stuck.open(0), "load");
     await().atMost(Daemon.LONG).until(() -> listening.groups.size() == 2);
     // More than a queue and all buffers between hold.
-    int messages = 1000;
+    int messages = 1200;
     for (int i = 0; i < messages; i++) {
       listening.evs.multicastJoined(Guarantee.AGREED, new byte[40_000]);
     }
@@ -227,7 +227,7 @@ class IpcServerTest {
     await()
         .atMost(Daemon.LONG)
         .until(() -> awake.evs.groups().getOrDefault(LOAD, List.of()).size() == 2);
-    int messages = 1000;
+    int messages = 1200;
     for (int i = 0; i < messages; i++) {
       awake.evs.multicastJoined(Guarantee.AGREED, new byte[40_000]);
     }
