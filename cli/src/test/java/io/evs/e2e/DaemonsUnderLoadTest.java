@@ -31,15 +31,7 @@ class DaemonsUnderLoadTest extends E2e {
     Path key = home.resolve("authkey");
     assertThat(later(evs("keygen", key.toString()).run()).exit()).isZero();
     ring.key(key).write();
-    List<EvsProcess> nodes = new ArrayList<>();
-    for (int host : network.hosts()) {
-      nodes.add(
-          start(
-              evs("node", "--config", ring.config(host))
-                  .with("EVS_IPC_SOCKET", socket(host))
-                  .on(network, host)));
-    }
-    nodes.forEach(node -> node.awaitError("clients are served at"));
+    List<EvsProcess> nodes = startNodes(network, ring);
     EvsProcess status = later(evs("status", "--json").with("EVS_IPC_SOCKET", socket(1)).run());
     assertThat(status.document().get("security").get("suite").asText()).isEqualTo("aes-256-gcm");
 
@@ -81,18 +73,36 @@ class DaemonsUnderLoadTest extends E2e {
       typist.join();
     }
 
-    List<EvsProcess> alive = List.of(java.get(0), java.get(2), java.get(3), python.get(0));
+    assertOneOrder(java, python.get(0), all);
+    assertThat(nodes.get(0).isAlive() && nodes.get(1).isAlive()).isTrue();
+  }
+
+  private List<EvsProcess> startNodes(Namespaces network, NetworkRing ring) {
+    List<EvsProcess> nodes = new ArrayList<>();
+    for (int host : network.hosts()) {
+      nodes.add(
+          start(
+              evs("node", "--config", ring.config(host))
+                  .with("EVS_IPC_SOCKET", socket(host))
+                  .on(network, host)));
+    }
+    nodes.forEach(node -> node.awaitError("clients are served at"));
+    return nodes;
+  }
+
+  private void assertOneOrder(List<EvsProcess> java, EvsProcess python, List<EvsProcess> all) {
+    List<EvsProcess> alive = List.of(java.get(0), java.get(2), java.get(3), python);
     for (EvsProcess each : alive) {
       each.type(END + " " + all.indexOf(each));
     }
     for (EvsProcess each : alive) {
       each.awaitThat("all ends", p -> count(p, END) == alive.size());
     }
-    List<String> order = jsonOrder(watch);
+    List<String> order = jsonOrder(java.get(0));
     assertThat(order).hasSizeGreaterThan(5000).doesNotHaveDuplicates();
     assertThat(jsonOrder(java.get(2))).isEqualTo(order);
     assertThat(jsonOrder(java.get(3))).isEqualTo(order);
-    assertThat(pythonOrder(python.get(0))).isEqualTo(order);
+    assertThat(pythonOrder(python)).isEqualTo(order);
     for (EvsProcess dead : List.of(java.get(4), java.get(5))) {
       assertThat(dead.awaitExit()).as(dead.describe()).isEqualTo(3);
       assertThat(dead.errors()).contains("the connection to the ring is lost");
@@ -100,7 +110,6 @@ class DaemonsUnderLoadTest extends E2e {
       List<String> seen = jsonOrder(dead);
       assertThat(order.subList(0, seen.size())).isEqualTo(seen);
     }
-    assertThat(nodes.get(0).isAlive() && nodes.get(1).isAlive()).isTrue();
   }
 
   private String socket(int host) {
