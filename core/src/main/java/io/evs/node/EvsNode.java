@@ -281,11 +281,7 @@ public final class EvsNode implements AutoCloseable {
     GroupMember self = new GroupMember(id, processIds.take(pid));
     HandleQueue queue =
         new HandleQueue(
-            queueBytes,
-            queueBytes - queueBytes / 4,
-            transport::wakeup,
-            loop.times().delivery(),
-            relayBudget);
+            queueBytes, queueBytes / 2, transport::wakeup, loop.times().delivery(), relayBudget);
     return opened(new RelayHandle(this, submissions, memberships, self, queue, onLost));
   }
 

@@ -36,6 +36,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private static final Logger LOG = LoggerFactory.getLogger(NodeLoop.class);
   private static final int SELF_QUEUE_MAX = 64;
   private static final int CONGESTED_PERCENT = 50;
+  private static final int FULL_PERCENT = 100;
 
   /** What a loop is made of. */
   record Parts(
@@ -58,6 +59,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private final Member member;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Deque<Submission> waiting = new ArrayDeque<>();
+  private final SlowLane slowLane = new SlowLane();
   private final Deque<Packet> toSelf = new ArrayDeque<>();
   private final RateLog repeated = new RateLog(LOG);
   private final LoopTimes times;
@@ -205,6 +207,9 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     }
     // At least a heartbeat, so that a longer silence of the loop is known to be a pause.
     long heartbeat = now + parts.pauses().heartbeatNanos();
+    if (!slowLane.isOpen() && !waiting.isEmpty()) {
+      heartbeat = Math.min(heartbeat, slowLane.retryAt(now));
+    }
     long deadline = member.deadline();
     return deadline == Long.MAX_VALUE || deadline - heartbeat > 0 ? heartbeat : deadline;
   }
@@ -237,9 +242,11 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     parts.submissions().drainTo(waiting);
     long acceptedBytes = 0;
     Submission next;
-    while (!left && (next = waiting.peek()) != null && accept(next)) {
+    slowLane.turn(now, lastPercent >= FULL_PERCENT);
+    while (!left && slowLane.isOpen() && (next = waiting.peek()) != null && accept(next)) {
       waiting.remove();
       acceptedBytes += next.bytes();
+      slowLane.took(next.bytes());
       afterStep();
     }
     parts.submissions().accepted(acceptedBytes);

@@ -1,0 +1,71 @@
+package io.evs.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evs.GroupMember;
+import io.evs.Guarantee;
+import io.evs.NodeId;
+import io.evs.RingId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class QueueBudgetTest {
+  private static final int EVENT_BYTES = 1000;
+
+  private final QueueBudget budget = new QueueBudget(10 * EVENT_BYTES);
+  private final HandleQueue slow = queue();
+  private final HandleQueue other = queue();
+
+  private HandleQueue queue() {
+    return new HandleQueue(100 * EVENT_BYTES, 100 * EVENT_BYTES, () -> {}, nanos -> {}, budget);
+  }
+
+  private static boolean add(HandleQueue queue) {
+    byte[] payload = new byte[EVENT_BYTES - 256];
+    boolean added =
+        queue.add(
+            new HandleEvent.Message(
+                new io.evs.Delivery(
+                    List.of(),
+                    new GroupMember(new NodeId(1), 1),
+                    Guarantee.AGREED,
+                    new RingId(1, 1),
+                    1,
+                    payload)));
+    queue.handOver();
+    return added;
+  }
+
+  @Test
+  void whoHoldsMoreThanItsShareOfAnExhaustedBudgetGetsNoMore() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(add(slow)).isTrue();
+    }
+    assertThat(add(slow)).isFalse();
+    assertThat(slow.percent()).isEqualTo(100);
+    assertThat(other.percent()).isZero();
+    for (int i = 0; i < 5; i++) {
+      assertThat(add(other)).as("within its share").isTrue();
+    }
+    assertThat(add(other)).isFalse();
+  }
+
+  @Test
+  void whatIsTakenOrThrownAwayIsGivenBack() {
+    for (int i = 0; i < 10; i++) {
+      add(slow);
+    }
+    while (slow.poll().isPresent()) {
+      continue;
+    }
+    assertThat(budget.usedBytes()).isZero();
+    for (int i = 0; i < 10; i++) {
+      add(slow);
+    }
+    slow.discard();
+    assertThat(budget.usedBytes()).isZero();
+    for (int i = 0; i < 10; i++) {
+      assertThat(add(other)).as("now it has all of it").isTrue();
+    }
+  }
+}
