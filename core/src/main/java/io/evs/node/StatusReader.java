@@ -99,7 +99,11 @@ final class StatusReader {
     Map<String, Timing> timings = new LinkedHashMap<>();
     for (String name : histograms.names()) {
       if (!name.equals("bounds_us")) {
-        timings.put(name, timing(histograms.tree(name)));
+        Timing timing = timing(histograms.tree(name));
+        if (timing.buckets().size() != Timing.BOUNDS_NANOS.size()) {
+          throw new IOException(name + " has " + timing.buckets().size() + " buckets");
+        }
+        timings.put(name, timing);
       }
     }
     return timings;

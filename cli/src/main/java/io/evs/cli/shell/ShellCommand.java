@@ -1,0 +1,98 @@
+package io.evs.cli.shell;
+
+import io.evs.EvsConfig;
+import io.evs.cli.Cli;
+import io.evs.cli.CliException;
+import io.evs.cli.CommonOptions;
+import io.evs.cli.ExitCode;
+import io.evs.cli.Terminal;
+import io.evs.cli.config.Settings;
+import io.evs.cli.ring.DaemonOptions;
+import io.evs.cli.ring.MemberConfigs;
+import io.evs.cli.ring.MemberOptions;
+import io.evs.cli.ring.RingMember;
+import io.evs.shell.InteractiveShell;
+import io.evs.shell.ScriptShell;
+import io.evs.shell.ShellException;
+import io.evs.shell.ShellTarget;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code evs shell}. */
+@Command(
+    name = "shell",
+    header = "Join groups, send and look at the ring at a prompt, or from a script.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  evs shell                                  help lists the verbs",
+      "  echo 'send chat good morning' | evs shell",
+      "  evs shell < script                         ends with the first line that fails",
+      ""
+    },
+    description = {
+      "Reads a script from standard input when that is not a terminal: a verb in each line,",
+      "comments behind #."
+    })
+public final class ShellCommand implements Callable<Integer> {
+  private static final Duration FORM_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration OTHERS_TIMEOUT = Duration.ofSeconds(1);
+  private static final String HISTORY = "shell-history";
+
+  private final Cli cli;
+
+  @Mixin private CommonOptions common;
+  @Mixin private MemberOptions member;
+  @Mixin private DaemonOptions daemon;
+
+  ShellCommand(Cli cli) {
+    this.cli = cli;
+  }
+
+  @Override
+  public Integer call() {
+    Terminal terminal = cli.terminal();
+    Path stateHome = MemberConfigs.stateHome(terminal.environment());
+    Settings settings = common.settings(cli, daemon.asSettings(member));
+    EvsConfig config = MemberConfigs.configured(settings, member.values(), stateHome);
+    boolean script = !terminal.inputIsTerminal();
+    if (!script) {
+      requireTerminal(terminal);
+    }
+    try (RingMember node = daemon.starter(cli, settings, member).start(config)) {
+      if (!node.awaitOperational(FORM_TIMEOUT)) {
+        throw new CliException(
+            ExitCode.UNREACHABLE, "no ring formed within " + FORM_TIMEOUT.toSeconds() + " s");
+      }
+      ShellTarget target = new ShellTarget(node::open, node::status);
+      if (script) {
+        // A person sees who comes; a script wants to begin with everybody there.
+        node.awaitMembers(2, OTHERS_TIMEOUT);
+        ScriptShell.run(target, terminal.in(), terminal.out());
+        return ExitCode.OK;
+      }
+      return InteractiveShell.run(target, stateHome.resolve(HISTORY));
+    } catch (ShellException e) {
+      throw new CliException(e.exit(), e.getMessage(), "", e.getCause());
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.USAGE,
+          (script ? "the script cannot be read: " : "the terminal cannot be controlled: ")
+              + e.getMessage(),
+          "",
+          e);
+    }
+  }
+
+  private static void requireTerminal(Terminal terminal) {
+    if (!terminal.outputIsTerminal()) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "the shell needs a terminal for its output when its input is one",
+          "give it a script instead: evs shell < script");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.evs.shell;
+
+import io.evs.Group;
+import io.evs.GroupMember;
+import io.evs.Guarantee;
+import io.evs.node.NodeStatus;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Verbs about groups and who is where. */
+final class GroupVerbs {
+  private GroupVerbs() {}
+
+  static void join(ShellSession session, Arguments arguments) throws InterruptedException {
+    session.handle().join(arguments.groups());
+    session.settle(Guarantee.AGREED);
+  }
+
+  static void leave(ShellSession session, Arguments arguments) throws InterruptedException {
+    session.handle().leave(arguments.groups());
+    session.settle(Guarantee.AGREED);
+  }
+
+  static void send(ShellSession session, Arguments arguments) throws InterruptedException {
+    String name = arguments.value("--guarantee").orElse("agreed");
+    if (!name.matches("agreed|safe")) {
+      throw arguments.wrong("--guarantee", name, "agreed or safe");
+    }
+    Guarantee guarantee = Guarantee.valueOf(name.toUpperCase(Locale.ROOT));
+    List<String> words = arguments.operands();
+    String text = String.join(" ", words.subList(1, words.size()));
+    session
+        .handle()
+        .multicast(guarantee, arguments.groupList(), text.getBytes(StandardCharsets.UTF_8));
+    session.settle(guarantee);
+  }
+
+  static void groups(ShellSession session, Arguments arguments) throws InterruptedException {
+    session.settle(Guarantee.AGREED);
+    Map<Group, List<GroupMember>> groups = session.groups();
+    if (groups.isEmpty()) {
+      session.line("no groups");
+    }
+    List<Group> joined = session.joined();
+    groups.forEach(
+        (group, members) ->
+            session.line(
+                String.format(
+                    "%s %-32s %d", joined.contains(group) ? "*" : " ", group, members.size())));
+  }
+
+  static void members(ShellSession session, Arguments arguments) throws InterruptedException {
+    if (arguments.operand(0).isPresent()) {
+      session.settle(Guarantee.AGREED);
+      Group group = new Group(arguments.operands().get(0));
+      List<GroupMember> members = session.groups().getOrDefault(group, List.of());
+      if (members.isEmpty()) {
+        throw new ShellException(1, "nobody is in group " + group + "; see groups");
+      }
+      GroupMember self = session.handle().self();
+      members.forEach(member -> session.line(member + (member.equals(self) ? "  here" : "")));
+      return;
+    }
+    NodeStatus status = session.status();
+    for (NodeStatus.Peer peer : status.members()) {
+      String address = peer.address().map(GroupVerbs::text).orElse("-");
+      String here = peer.id().equals(status.nodeId()) ? "  here" : "";
+      session.line(String.format("%-10s %s%s", peer.id(), address, here));
+    }
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+}

@@ -1,0 +1,134 @@
+package io.evs.shell;
+
+import io.evs.console.TerminalSignals;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** The shell for a person at a terminal. */
+public final class InteractiveShell {
+  private static final String PROMPT = "evs> ";
+  private static final long STATUS_MILLIS = 1000;
+
+  private final Terminal terminal;
+  private final ShellReader reader;
+
+  private InteractiveShell(Terminal terminal, Path history) throws IOException {
+    this.terminal = terminal;
+    this.reader = new ShellReader(terminal);
+    reader.setVariable(LineReader.HISTORY_FILE, history);
+    reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "   > ");
+    // An exclamation mark in a message is one.
+    reader.setOpt(LineReader.Option.DISABLE_EVENT_EXPANSION);
+    reader.setParser(Interpreter.parser());
+  }
+
+  /**
+   * Runs a shell in the terminal of this process until the person leaves it or a signal comes.
+   *
+   * @param historyFile where lines are kept; its folder is made
+   * @return 0, or 128 and the number of the signal
+   * @throws IOException if there is no terminal that can be controlled
+   */
+  public static int run(ShellTarget target, Path historyFile) throws IOException {
+    // A probe of the terminal at the start would swallow what is typed ahead.
+    try (Terminal terminal =
+        TerminalBuilder.builder()
+            .system(true)
+            .dumb(false)
+            .encoding(StandardCharsets.UTF_8)
+            .graphemeCluster(false)
+            .build()) {
+      Thread here = Thread.currentThread();
+      try (TerminalSignals signals = TerminalSignals.catchEnding(here::interrupt)) {
+        run(target, terminal, historyFile, () -> signals.ending().isPresent());
+        return signals.ending().isPresent() ? 128 + signals.ending().getAsInt() : 0;
+      }
+    }
+  }
+
+  /** As above, in that terminal. */
+  static void run(ShellTarget target, Terminal terminal, Path historyFile, BooleanSupplier isEnding)
+      throws IOException {
+    if (historyFile.getParent() != null) {
+      Files.createDirectories(historyFile.getParent());
+    }
+    InteractiveShell shell = new InteractiveShell(terminal, historyFile);
+    StatusLine.reserve(terminal);
+    shell.reader.printAbove("evs shell; help lists the verbs, Ctrl-D leaves");
+    try (ShellSession session = new ShellSession(target, shell::print, /* interactive= */ true)) {
+      shell.loop(session, isEnding);
+    }
+  }
+
+  /** Prints above what is being typed; nothing any more when the terminal is closed. */
+  private void print(String line) {
+    try {
+      reader.printAbove(line);
+    } catch (IllegalStateException closed) {
+      // The process ends; nobody reads it.
+      return;
+    }
+  }
+
+  private void loop(ShellSession session, BooleanSupplier isEnding) {
+    reader.setCompleter(new VerbCompleter(session));
+    StatusLine status = new StatusLine(terminal, reader, session);
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "evs-shell-status");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.scheduleWithFixedDelay(status::update, 0, STATUS_MILLIS, TimeUnit.MILLISECONDS);
+    session.onEvent(() -> timer.execute(status::update));
+    try {
+      Interpreter interpreter = new Interpreter(session);
+      while (!session.isOver() && !isEnding.getAsBoolean() && readAndRun(interpreter)) {
+        continue;
+      }
+    } finally {
+      session.onEvent(() -> {});
+      timer.shutdownNow();
+      status.clear();
+    }
+  }
+
+  /** False at the end of the input. */
+  private boolean readAndRun(Interpreter interpreter) {
+    String line;
+    try {
+      line = reader.readLine(PROMPT);
+    } catch (UserInterruptException givenUp) {
+      return true;
+    } catch (EndOfFileException end) {
+      return false;
+    }
+    Thread here = Thread.currentThread();
+    Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, s -> here.interrupt());
+    try {
+      interpreter.run(line);
+    } catch (ShellException e) {
+      reader.printAbove("evs: " + e.getMessage());
+    } catch (RuntimeException fault) {
+      // The person's groups and history are worth more than a clean end.
+      reader.printAbove("evs: internal fault, " + fault);
+    } finally {
+      terminal.handle(Terminal.Signal.INT, before);
+      // An interrupt that came too late is not the next line's.
+      Thread.interrupted();
+    }
+    return true;
+  }
+}

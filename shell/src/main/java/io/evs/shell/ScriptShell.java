@@ -1,0 +1,47 @@
+package io.evs.shell;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** Runs the lines of a script: no prompt, and the first line that fails is the last. */
+public final class ScriptShell {
+  private ScriptShell() {}
+
+  /**
+   * Runs a script to its end.
+   *
+   * @throws ShellException for the first line that fails; its message begins with {@code line N: }
+   * @throws IOException if the script cannot be read
+   */
+  public static void run(ShellTarget target, InputStream script, PrintStream out)
+      throws IOException {
+    ShellOutput output =
+        line -> {
+          synchronized (out) {
+            out.print(line + "\n");
+            out.flush();
+          }
+        };
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(script, StandardCharsets.UTF_8));
+    try (ShellSession session = new ShellSession(target, output, /* interactive= */ false)) {
+      Interpreter interpreter = new Interpreter(session);
+      int number = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        try {
+          interpreter.run(line);
+        } catch (ShellException e) {
+          throw new ShellException(e.exit(), "line " + number + ": " + e.getMessage(), e);
+        }
+        if (session.isOver()) {
+          return;
+        }
+      }
+    }
+  }
+}

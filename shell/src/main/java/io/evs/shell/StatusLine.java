@@ -1,0 +1,91 @@
+package io.evs.shell;
+
+import io.evs.EvsException;
+import io.evs.Group;
+import io.evs.node.NodeStatus;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
+import org.jline.utils.Status;
+
+/** The last line of the terminal: how the ring is. Not shown where there is little room. */
+final class StatusLine {
+  private static final int ROWS_MIN = 6;
+
+  private final Terminal terminal;
+  private final ShellReader reader;
+  private final ShellSession session;
+  private String shown = "";
+
+  StatusLine(Terminal terminal, ShellReader reader, ShellSession session) {
+    this.terminal = terminal;
+    this.reader = reader;
+    this.session = session;
+  }
+
+  /** Takes its line before anything is printed that it could cover. */
+  static void reserve(Terminal terminal) {
+    if (terminal.getSize().getRows() >= ROWS_MIN) {
+      Status status = Status.getStatus(terminal);
+      if (status != null) {
+        status.update(List.of(new AttributedString(" ")));
+      }
+    }
+  }
+
+  /** Shows what is so now. */
+  void update() {
+    String text;
+    try {
+      text = text(session.status(), session.joined());
+    } catch (EvsException gone) {
+      text = " the ring does not answer: " + gone.getMessage();
+    }
+    String now = text;
+    reader.drawing(() -> show(now));
+  }
+
+  private void show(String text) {
+    int columns = terminal.getSize().getColumns();
+    if (terminal.getSize().getRows() < ROWS_MIN || columns < 1 || text.equals(shown)) {
+      return;
+    }
+    shown = text;
+    Status status = Status.getStatus(terminal);
+    if (status != null) {
+      String cut = text.substring(0, Math.min(text.length(), columns));
+      String line = cut + " ".repeat(columns - cut.length());
+      status.update(List.of(new AttributedString(line, AttributedStyle.INVERSE)));
+    }
+  }
+
+  /** What it says. */
+  static String text(NodeStatus status, List<Group> joined) {
+    int members = status.members().size();
+    String groups = joined.stream().map(Group::name).collect(Collectors.joining(" "));
+    return " node "
+        + status.nodeId()
+        + "  ring "
+        + status.ring().map(Object::toString).orElse("none")
+        + " "
+        + status.state()
+        + "  "
+        + members
+        + (members == 1 ? " member" : " members")
+        + (groups.isEmpty() ? "" : "  joined: " + groups);
+  }
+
+  /** Takes it away. */
+  void clear() {
+    reader.drawing(
+        () -> {
+          Status status = Status.getStatus(terminal, /* create= */ false);
+          if (status != null) {
+            status.update(List.of());
+            status.close();
+          }
+        });
+  }
+}

@@ -1,0 +1,14 @@
+package io.evs.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ConsoleDocsTest {
+  @Test
+  void theDocumentationHasTheKeyTable() throws Exception {
+    assertThat(Files.readString(Path.of("..", "docs", "console.md"))).contains(KeyTable.markdown());
+  }
+}
