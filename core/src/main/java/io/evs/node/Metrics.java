@@ -18,6 +18,7 @@ public final class Metrics {
   private static final String BYTES = "bytes";
   private static final String DATAGRAMS = "datagrams";
   private static final String SECONDS = "seconds";
+  private static final String MICROSECONDS = "microseconds";
 
   private static final List<Metric> GROUPS =
       List.of(
@@ -73,7 +74,10 @@ public final class Metrics {
               Metric.Kind.GAUGE,
               "addresses",
               "nodes whose address was configured or learned"),
-          counter("pauses", TIMES, "times this process did not run for half the token time-out"));
+          counter("pauses", TIMES, "times this process did not run for half the token time-out"),
+          counter(
+              "loop_cpu_microseconds", MICROSECONDS, "CPU time of the thread that runs the ring"),
+          counter("process_cpu_microseconds", MICROSECONDS, "CPU time of the whole process"));
 
   private static final List<Metric> TIMINGS =
       List.of(

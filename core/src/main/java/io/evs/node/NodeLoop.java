@@ -384,6 +384,8 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     values.put("duplicate_node_ids", duplicateIds);
     values.put("addresses_known", (long) book.size());
     values.put("pauses", parts.pauses().count());
+    values.put("loop_cpu_microseconds", CpuTime.ofThisThread() / 1000);
+    values.put("process_cpu_microseconds", CpuTime.ofThisProcess() / 1000);
     return values;
   }
 

@@ -10,7 +10,7 @@ enum Figure {
   SENDING_NANOS,
   /** How long its sender waited because too many of its messages were on their way. */
   IN_FLIGHT_WAIT_NANOS,
-  /** CPU time: of the process if the member is one, else of the three threads below. */
+  /** CPU time: of the process (and its daemon) if the member is one, else of the threads below. */
   CPU_NANOS,
   /** CPU time of the thread that runs the ring. */
   LOOP_NANOS,

@@ -49,7 +49,8 @@ final class Meter {
         values.get(Figure.LOOP_NANOS)
             + values.get(Figure.RECEIVE_NANOS)
             + values.get(Figure.SEND_NANOS);
-    values.put(Figure.CPU_NANOS, processCpu == null ? threads : processCpu.getAsLong());
+    long own = processCpu == null ? threads : processCpu.getAsLong() + member.daemonCpuNanos();
+    values.put(Figure.CPU_NANOS, own);
     values.put(Figure.GC_NANOS, collections());
     values.put(Figure.RECEIVE_BUFFER_DROPS, Machine.receiveBufferErrors().orElse(0));
     Machine.Ticks ticks = Machine.ticks();

@@ -98,10 +98,14 @@ public final class DaemonMember implements RingMember {
     }
   }
 
-  /** The daemon's threads are not this process's. */
   @Override
   public long cpuNanos() {
-    return 0;
+    return 1000 * counters().getOrDefault("loop_cpu_microseconds", 0L);
+  }
+
+  @Override
+  public long daemonCpuNanos() {
+    return 1000 * counters().getOrDefault("process_cpu_microseconds", 0L);
   }
 
   /** Where its clients are: on this machine. */

@@ -28,8 +28,11 @@ public interface RingMember extends AutoCloseable {
   /** What its node knows of itself now. */
   NodeStatus status();
 
-  /** CPU time its own threads have used so far. */
+  /** CPU time that the thread of its ring has used so far. */
   long cpuNanos();
+
+  /** CPU time of the process of its node, if that is another one than this; else 0. */
+  long daemonCpuNanos();
 
   /** Where it is bound. */
   InetSocketAddress address();

@@ -95,6 +95,11 @@ public final class UdpMember implements RingMember {
   }
 
   @Override
+  public long daemonCpuNanos() {
+    return 0;
+  }
+
+  @Override
   public InetSocketAddress address() {
     return node.address();
   }

@@ -148,6 +148,11 @@ public final class FakeRing implements RingStarter {
     }
 
     @Override
+    public long daemonCpuNanos() {
+      return 0;
+    }
+
+    @Override
     public InetSocketAddress address() {
       return InetSocketAddress.createUnresolved("fake", 1);
     }
