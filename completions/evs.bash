@@ -30,6 +30,7 @@ _evs() {
         'evs node' | \
         'evs status' | \
         'evs members' | \
+        'evs shell' | \
         'evs console' | \
         'evs verify' | \
         'evs simulate' | \
@@ -126,6 +127,13 @@ _evs() {
     'evs members --color') _evs_words 'auto always never'; return ;;
     'evs members --socket') _evs_files -f; return ;;
     'evs members --wait') :; return ;;
+    'evs shell --config') _evs_files -f; return ;;
+    'evs shell --color') _evs_words 'auto always never'; return ;;
+    'evs shell --transport') _evs_words 'unicast multicast'; return ;;
+    'evs shell --profile') _evs_words 'default fast lossy'; return ;;
+    'evs shell --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
+    'evs shell --trace') _evs_files -d; return ;;
+    'evs shell --socket') _evs_files -f; return ;;
     'evs console --config') _evs_files -f; return ;;
     'evs console --color') _evs_words 'auto always never'; return ;;
     'evs console --transport') _evs_words 'unicast multicast'; return ;;
@@ -226,7 +234,7 @@ _evs() {
       if [[ $cur == -* ]]; then
         _evs_words '-h --help -V --version'
       else
-        _evs_words 'bench group node status members console verify simulate keygen key config completion'
+        _evs_words 'bench group node status members shell console verify simulate keygen key config completion'
       fi ;;
     'evs bench')
       if [[ $cur == -* ]]; then
@@ -269,6 +277,10 @@ _evs() {
     'evs members')
       if [[ $cur == -* ]]; then
         _evs_words '-h --help --json --config -q --quiet -v --verbose --color --socket --all --wait'
+      fi ;;
+    'evs shell')
+      if [[ $cur == -* ]]; then
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon'
       fi ;;
     'evs console')
       if [[ $cur == -* ]]; then

@@ -15,6 +15,7 @@ function __evs_command
             'evs node' \
             'evs status' \
             'evs members' \
+            'evs shell' \
             'evs console' \
             'evs verify' \
             'evs simulate' \
@@ -45,6 +46,7 @@ complete -c evs -n '__evs_at evs' -a group -d 'Join groups, send to them, listen
 complete -c evs -n '__evs_at evs' -a node -d 'Run a member of the ring in the foreground and serve local clients'
 complete -c evs -n '__evs_at evs' -a status -d 'Print what the running node knows of itself and its ring'
 complete -c evs -n '__evs_at evs' -a members -d 'Print the members of the ring'
+complete -c evs -n '__evs_at evs' -a shell -d 'Join groups, send and look at the ring at a prompt, or from a script'
 complete -c evs -n '__evs_at evs' -a console -d 'A live view of the ring, or of a simulated one, on the whole terminal'
 complete -c evs -n '__evs_at evs' -a verify -d 'Check that what members deliver keeps the promises'
 complete -c evs -n '__evs_at evs' -a simulate -d 'Run rings in virtual time, with faults, and check what they deliver'
@@ -204,6 +206,20 @@ complete -c evs -n '__evs_at evs members' -l color -x -a 'auto always never' -d 
 complete -c evs -n '__evs_at evs members' -l socket -r -F -d 'Socket of the node (default: ipc.socket of the configuration)'
 complete -c evs -n '__evs_at evs members' -l all -d 'Ask every member of the ring that runs an evs node'
 complete -c evs -n '__evs_at evs members' -l wait -x -d 'How long --all waits for answers (default: 2s)'
+
+complete -c evs -n '__evs_at evs shell' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs shell' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs shell' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs shell' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs shell' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs shell' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs shell' -l transport -x -a 'unicast multicast' -d 'unicast or multicast'
+complete -c evs -n '__evs_at evs shell' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy: protocol values for the kind of network'
+complete -c evs -n '__evs_at evs shell' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
+complete -c evs -n '__evs_at evs shell' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
+complete -c evs -n '__evs_at evs shell' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs shell' -l socket -r -F -d 'Socket of the local daemon (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs shell' -l no-daemon -d 'Become a member of the ring even if a local daemon serves it'
 
 complete -c evs -n '__evs_at evs console' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs console' -l json -d 'Print JSON; errors become JSON on standard error'

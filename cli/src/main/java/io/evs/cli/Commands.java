@@ -7,6 +7,7 @@ import io.evs.cli.console.ConsoleCommand;
 import io.evs.cli.group.GroupCommand;
 import io.evs.cli.key.KeyCommand;
 import io.evs.cli.node.NodeCommand;
+import io.evs.cli.shell.ShellCommand;
 import io.evs.cli.simulate.SimulateCommand;
 import io.evs.cli.status.RingMembersCommand;
 import io.evs.cli.status.StatusCommand;
@@ -29,6 +30,7 @@ final class Commands {
           NodeCommand.class,
           StatusCommand.class,
           RingMembersCommand.class,
+          ShellCommand.class,
           ConsoleCommand.class,
           VerifyCommand.class,
           SimulateCommand.class,

@@ -30,20 +30,20 @@ class ConsoleTest extends E2e {
         "three members that tell of themselves",
         screen ->
             screen.contains("3 members")
-                && shows(screen, "^.. 2 here.*OPERATIONAL")
-                && shows(screen, "^ .1 .*OPERATIONAL +\\d+ ")
-                && shows(screen, "^ .3 .*OPERATIONAL +\\d+ "));
+                && shows(screen, "^..2 here.*OPERATIONAL")
+                && shows(screen, "^..1 .*OPERATIONAL +\\d+ ")
+                && shows(screen, "^..3 .*OPERATIONAL +\\d+ "));
     EvsProcess sent = nodes.at(1, "group", "send", "chat", "good morning").run();
     assertThat(sent.exit()).as(sent.describe()).isZero();
     console.awaitText(": good morning");
     assertThat(console.screen()).contains("aes-256-gcm key ", "LIVE", "chat");
 
     nodes.kill(3);
-    console.awaitScreen("two members", s -> s.contains("2 members") && shows(s, "^ .?3 .*GONE"));
+    console.awaitScreen("two members", s -> s.contains("2 members") && shows(s, "^..3 .*GONE"));
     assertThat(console.screen()).contains("ends; to ring");
     nodes.start(3);
     console.awaitScreen(
-        "three again", s -> s.contains("3 members") && shows(s, "^ .3 .*OPERATIONAL"));
+        "three again", s -> s.contains("3 members") && shows(s, "^..3 .*OPERATIONAL"));
 
     console.resize(120, 40);
     console.awaitScreen("40 rows", s -> s.lines().count() == 40 && s.contains("queued"));

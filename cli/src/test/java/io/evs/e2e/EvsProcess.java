@@ -100,6 +100,15 @@ final class EvsProcess implements AutoCloseable {
       return this;
     }
 
+    /** The whole as words for another program that starts it, with its environment. */
+    List<String> asWords() {
+      List<String> all = new ArrayList<>(before);
+      environment.forEach((name, value) -> all.add(1, name + "=" + value));
+      all.add(LAUNCHER.toString());
+      all.addAll(words);
+      return all;
+    }
+
     EvsProcess start() {
       List<String> all = new ArrayList<>(before);
       all.add(program);

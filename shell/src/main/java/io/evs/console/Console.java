@@ -46,7 +46,7 @@ public final class Console {
             return 128 + end.getAsInt();
           }
           if (signals.takeStop()) {
-            screen.close();
+            leave(screen);
             TerminalSignals.stopProcess();
             screen = open();
             shown.show(screen);
@@ -55,8 +55,21 @@ public final class Console {
         }
         return 0;
       } finally {
-        screen.close();
+        leave(screen);
       }
+    }
+  }
+
+  /**
+   * Gives the terminal back, cleared: one of tmux that has become larger meanwhile would else keep
+   * rows of the console above what it showed before.
+   */
+  private static void leave(Screen screen) throws IOException {
+    try {
+      screen.clear();
+      screen.refresh(Screen.RefreshType.COMPLETE);
+    } finally {
+      screen.close();
     }
   }
 

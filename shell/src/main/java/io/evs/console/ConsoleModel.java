@@ -72,8 +72,8 @@ final class ConsoleModel {
     long now = seen.timeNanos();
     for (MemberFigures member : seen.members()) {
       MemberRates each = rates.computeIfAbsent(member.id(), id -> new MemberRates());
-      each.messages().note(now, member.messages());
-      each.bytes().note(now, member.bytes());
+      each.messages().note(member.atNanos(), member.messages());
+      each.bytes().note(member.atNanos(), member.bytes());
     }
     delivered.note(now, seen.deliveredMessages());
     deliveredBytes.note(now, seen.deliveredBytes());

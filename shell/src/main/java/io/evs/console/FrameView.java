@@ -18,16 +18,18 @@ final class FrameView {
       x = area.put(x + 1, 0, shown ? "[" + title + "]" : " " + title + " ", Style.BAR);
     }
     area.putRight(area.width() - 1, 0, (mode(model) + "  " + now.time()).strip(), Style.BAR);
-    String ring = now.rings().isEmpty() ? "" : " ring " + now.rings().get(0).id() + " ";
-    x = area.put(1, 1, now.title(), Style.STRONG);
-    x = area.put(x + 1, 1, ring, Style.PLAIN);
     boolean fine = now.state().equals("OPERATIONAL");
-    x = area.put(x + 1, 1, now.state(), fine ? Style.STRONG : Style.WARNING);
+    x = area.put(1, 1, now.state(), fine ? Style.STRONG : Style.WARNING);
     if (!now.rings().isEmpty()) {
       int members = now.rings().get(0).members().size();
       x = area.put(x + 2, 1, members + (members == 1 ? " member" : " members"), Style.PLAIN);
     }
-    area.fit(x + 2, 1, area.width(), now.since(), Style.PLAIN);
+    x = area.put(x + (now.since().isEmpty() ? 0 : 2), 1, now.since(), Style.PLAIN);
+    if (!now.rings().isEmpty()) {
+      x = area.put(x + 2, 1, "ring " + now.rings().get(0).id(), Style.PLAIN);
+    }
+    // The name last: it may be as long as people like.
+    area.fit(x + 2, 1, area.width() - x - 3, now.title(), Style.STRONG);
     Optional<String> notice = now.notice();
     if (notice.isPresent()) {
       area.fit(1, 2, area.width() - 2, "! " + notice.get(), Style.WARNING);

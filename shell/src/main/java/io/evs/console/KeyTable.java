@@ -111,6 +111,17 @@ final class KeyTable {
         model -> model.playback().ifPresent(action));
   }
 
+  /** The table for the documentation. */
+  static String markdown() {
+    StringBuilder text = new StringBuilder("| key | does |\n|---|---|\n");
+    for (KeyBinding binding : ALL) {
+      text.append("| `").append(binding.label().replace(" ", "` `")).append("` | ");
+      text.append(binding.help());
+      text.append(binding.simulationOnly() ? " (simulation)" : "").append(" |\n");
+    }
+    return text.toString();
+  }
+
   /** Does what the key stands for; false if it stands for nothing. */
   static boolean press(ConsoleModel model, KeyStroke stroke) {
     for (KeyBinding binding : ALL) {

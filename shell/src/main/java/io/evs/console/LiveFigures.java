@@ -20,7 +20,6 @@ import java.util.TreeMap;
 /** From the status of nodes to figures. {@code see} and {@code snapshot} may be in two threads. */
 final class LiveFigures {
   private static final int REMEMBERED_MAX = 256;
-  private static final int FINGERPRINT_SHOWN = 8;
 
   private static final long ROTATION_SPAN_NANOS = 1_200_000_000L;
 
@@ -127,8 +126,7 @@ final class LiveFigures {
 
   private static String security(NodeStatus status) {
     String suite = status.security().suite().toString().toLowerCase(Locale.ROOT).replace('_', '-');
-    String key = status.security().keyFingerprint();
-    key = key.substring(0, Math.min(FINGERPRINT_SHOWN, key.length()));
+    String key = status.security().keyId();
     return key.isEmpty() ? "security " + suite : suite + " key " + key;
   }
 
@@ -150,9 +148,9 @@ final class LiveFigures {
         (id, address) -> {
           boolean member = inRing.contains(id);
           if (id.equals(status.nodeId())) {
-            all.add(known(status, status, /* local= */ true));
+            all.add(known(status, /* local= */ true));
           } else if (member && others.containsKey(id)) {
-            all.add(known(others.get(id), status, /* local= */ false));
+            all.add(known(others.get(id), /* local= */ false));
           } else {
             all.add(MemberFigures.unknown(id, address, member ? "MEMBER" : "GONE", member));
           }
@@ -160,7 +158,7 @@ final class LiveFigures {
     return all;
   }
 
-  private static MemberFigures known(NodeStatus status, NodeStatus here, boolean local) {
+  private static MemberFigures known(NodeStatus status, boolean local) {
     Map<String, Long> counters = status.counters();
     return new MemberFigures(
         status.nodeId(),
@@ -169,19 +167,17 @@ final class LiveFigures {
         status.state(),
         /* inRing= */ true,
         local,
+        nanos(status.at()),
         figure(counters, "messages_submitted"),
         figure(counters, "message_bytes_submitted"),
-        lag(status, here),
+        OptionalLong.of(Math.max(0, (int) (status.token().seq() - status.token().aru()))),
         figure(counters, "retransmits"),
         OptionalLong.of(status.pauses().count()),
         OptionalLong.of(status.sendQueueBytes()));
   }
 
-  /** Numbers of one ring only can be compared; they wrap. */
-  private static OptionalLong lag(NodeStatus status, NodeStatus here) {
-    return status.ring().isPresent() && status.ring().equals(here.ring())
-        ? OptionalLong.of(Math.max(0, (int) (here.token().seq() - status.token().aru())))
-        : OptionalLong.empty();
+  private static long nanos(Instant time) {
+    return time.getEpochSecond() * 1_000_000_000L + time.getNano();
   }
 
   private static List<GroupFigures> groups(Map<Group, List<GroupMember>> groups) {

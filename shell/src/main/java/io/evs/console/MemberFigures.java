@@ -12,9 +12,10 @@ import java.util.OptionalLong;
  * @param state its state, in upper case
  * @param inRing whether it is a member of a ring now
  * @param local whether it is the one that the source asks
+ * @param atNanos when these figures were taken, by a clock of its own
  * @param messages messages it has sent so far
  * @param bytes payload bytes of those
- * @param aruLag packets that it has not received yet
+ * @param aruLag packets that it knows of and has not received yet
  * @param retransmits packets it has sent again
  * @param pauses times it did not run although it should have
  * @param queuedBytes bytes that wait there to be ordered
@@ -26,6 +27,7 @@ public record MemberFigures(
     String state,
     boolean inRing,
     boolean local,
+    long atNanos,
     OptionalLong messages,
     OptionalLong bytes,
     OptionalLong aruLag,
@@ -37,6 +39,6 @@ public record MemberFigures(
   public static MemberFigures unknown(NodeId id, String address, String state, boolean inRing) {
     OptionalLong none = OptionalLong.empty();
     return new MemberFigures(
-        id, "", address, state, inRing, false, none, none, none, none, none, none);
+        id, "", address, state, inRing, false, 0, none, none, none, none, none, none);
   }
 }

@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 
 /** How fast a counter grows, over the last few looks at it. */
 final class Rates {
-  private static final int LOOKS = 11;
+  private static final int LOOKS_MAX = 11;
+  private static final long SPAN_NANOS = 3_000_000_000L;
 
   private record Look(long timeNanos, long value) {}
 
@@ -20,15 +21,21 @@ final class Rates {
       return;
     }
     Look last = looks.peekLast();
-    if (last != null && value.getAsLong() < last.value()) {
+    boolean back =
+        last != null && (timeNanos < last.timeNanos() || value.getAsLong() < last.value());
+    if (back) {
       looks.clear();
-    } else if (last != null && timeNanos <= last.timeNanos()) {
+    } else if (last != null && timeNanos == last.timeNanos()) {
       return;
     }
     looks.add(new Look(timeNanos, value.getAsLong()));
-    if (looks.size() > LOOKS) {
+    while (looks.size() > 2 && (looks.size() > LOOKS_MAX || span() > SPAN_NANOS)) {
       looks.remove();
     }
+  }
+
+  private long span() {
+    return looks.getLast().timeNanos() - looks.getFirst().timeNanos();
   }
 
   /** Per second; empty before the second look. */

@@ -250,6 +250,7 @@ public final class SimulationSource implements RingSource, Playback {
         node.paused() ? "PAUSED" : node.state().toUpperCase(Locale.ROOT),
         node.up(),
         asked.isPresent() && asked.get().id() == node.id(),
+        simulation.now(),
         counter(node, "messages_submitted"),
         counter(node, "message_bytes_submitted"),
         lag,

@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.utils.Signals;
 
 /**
- * Signals that a full-screen program has to answer: it restores the terminal before it ends or
- * stops.
+ * Signals that a program which has changed its terminal must answer itself: it restores the
+ * terminal before it ends or stops. Whoever does not end in time is ended anyway.
  */
-final class TerminalSignals implements AutoCloseable {
+public final class TerminalSignals implements AutoCloseable {
   private static final int HANGUP = 1;
   private static final int INTERRUPT = 2;
   private static final int TERMINATE = 15;
@@ -26,17 +26,25 @@ final class TerminalSignals implements AutoCloseable {
   private final List<Replaced> replaced = new ArrayList<>();
   private final AtomicInteger ending = new AtomicInteger();
   private final AtomicBoolean stop = new AtomicBoolean();
+  private final Runnable onEnd;
 
-  private TerminalSignals() {}
+  private TerminalSignals(Runnable onEnd) {
+    this.onEnd = onEnd;
+    on("HUP", () -> end(HANGUP));
+    on("TERM", () -> end(TERMINATE));
+  }
 
-  /** Catches all of them until closed. */
+  /** Catches those that end and stop programs, Ctrl-C and Ctrl-Z too, until closed. */
   static TerminalSignals catchAll() {
-    TerminalSignals signals = new TerminalSignals();
-    signals.on("HUP", () -> signals.end(HANGUP));
+    TerminalSignals signals = new TerminalSignals(() -> {});
     signals.on("INT", () -> signals.end(INTERRUPT));
-    signals.on("TERM", () -> signals.end(TERMINATE));
     signals.on("TSTP", () -> signals.stop.set(true));
     return signals;
+  }
+
+  /** Catches those that end programs, but for Ctrl-C, until closed; runs that at the first. */
+  public static TerminalSignals catchEnding(Runnable onEnd) {
+    return new TerminalSignals(onEnd);
   }
 
   private void on(String name, Runnable handler) {
@@ -51,6 +59,7 @@ final class TerminalSignals implements AutoCloseable {
       Thread late = new Thread(() -> endAnyway(signal), "evs-console-end");
       late.setDaemon(true);
       late.start();
+      onEnd.run();
     }
   }
 
@@ -64,7 +73,7 @@ final class TerminalSignals implements AutoCloseable {
   }
 
   /** The signal that wants the process to end. */
-  OptionalInt ending() {
+  public OptionalInt ending() {
     int signal = ending.get();
     return signal == 0 ? OptionalInt.empty() : OptionalInt.of(signal);
   }

@@ -47,6 +47,11 @@ class FiguresTest {
     assertThat(rates.perSecond()).hasValueCloseTo(100.0, within(0.001));
     rates.note(21 * 500_000_000L, OptionalLong.of(3));
     assertThat(rates.perSecond()).isEmpty();
+    rates.note(31 * 500_000_000L, OptionalLong.of(1003));
+    assertThat(rates.perSecond()).hasValueCloseTo(200.0, within(0.001));
+    // A clock that was set back starts anew, too.
+    rates.note(0, OptionalLong.of(1004));
+    assertThat(rates.perSecond()).isEmpty();
   }
 
   @Test

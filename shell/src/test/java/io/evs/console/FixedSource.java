@@ -97,6 +97,7 @@ final class FixedSource implements RingSource, Playback {
         "OPERATIONAL",
         true,
         true,
+        looks * 1_000_000_000L,
         OptionalLong.of(400L * looks),
         OptionalLong.of(516_000L * looks),
         OptionalLong.of(2),
