@@ -174,7 +174,7 @@ class IpcServerTest {
     theOthersGoOn();
     // Who has not said hello is not waited for longer than 10 s.
     assertEnds(silent, "no HELLO within 10 s");
-    assertThat(daemon.server.clients()).isEqualTo(2);
+    await().atMost(Daemon.LONG).until(() -> daemon.server.clients() == 2);
   }
 
   @Test

@@ -1,0 +1,89 @@
+import io.evs.Delivery;
+import io.evs.Evs;
+import io.evs.EvsListener;
+import io.evs.Group;
+import io.evs.Guarantee;
+import io.evs.ipc.EvsClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Clients of one daemon that all listen, and one that sends to them: SOCKET CLIENTS MESSAGES BYTES.
+ * Prints messages and deliveries per second, from the first message to the last delivery.
+ */
+final class ClientCrowd {
+  private static final Group CROWD = new Group("crowd");
+  private static final long PATIENCE_SECONDS = 300;
+
+  private static final class Ear implements EvsListener {
+    private final CountDownLatch left;
+    private long next;
+
+    Ear(int messages) {
+      left = new CountDownLatch(messages);
+    }
+
+    @Override
+    public void onMessage(Delivery delivery) {
+      long number = java.nio.ByteBuffer.wrap(delivery.payload()).getLong();
+      if (number != next++) {
+        System.err.println("message " + number + " where " + (next - 1) + " belongs");
+        System.exit(1);
+      }
+      left.countDown();
+    }
+  }
+
+  public static void main(String[] args) throws Exception {
+    Path socket = Path.of(args[0]);
+    int clients = Integer.parseInt(args[1]);
+    int messages = Integer.parseInt(args[2]);
+    int bytes = Integer.parseInt(args[3]);
+    List<Ear> ears = new ArrayList<>();
+    for (int i = 0; i < clients; i++) {
+      Ear ear = new Ear(messages);
+      ears.add(ear);
+      Evs handle = EvsClient.connect(socket, "listener " + i).open(ear);
+      handle.join(List.of(CROWD));
+      Thread thread = new Thread(() -> listen(handle), "listener " + i);
+      thread.setDaemon(true);
+      thread.start();
+    }
+    try (EvsClient client = EvsClient.connect(socket, "sender");
+        Evs sender = client.open(new EvsListener() {})) {
+      while (sender.groups().getOrDefault(CROWD, List.of()).size() < clients) {
+        sender.dispatchOne(Duration.ofMillis(10));
+      }
+      long begin = System.nanoTime();
+      byte[] payload = new byte[bytes];
+      for (int i = 0; i < messages; i++) {
+        java.nio.ByteBuffer.wrap(payload).putLong(i);
+        sender.multicast(Guarantee.AGREED, List.of(CROWD), payload);
+      }
+      for (Ear ear : ears) {
+        if (!ear.left.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          System.err.println("a listener lacks " + ear.left.getCount() + " messages");
+          System.exit(1);
+        }
+      }
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      System.out.printf(
+          "%d clients: %.0f messages/s, %.0f deliveries/s, %.1f MB/s out of the socket%n",
+          clients,
+          messages / seconds,
+          (double) messages * clients / seconds,
+          (double) messages * clients * bytes / 1e6 / seconds);
+    }
+    System.exit(0);
+  }
+
+  private static void listen(Evs handle) {
+    while (true) {
+      handle.dispatch(Evs.Dispatch.BLOCKING);
+    }
+  }
+}
