@@ -1,17 +1,14 @@
 package io.evs.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -183,56 +180,22 @@ class BenchForPeopleTest extends E2e {
   }
 
   /** A terminal of its own, whose shell survives Ctrl-C. */
-  private static final class Tmux implements AutoCloseable {
-    private final String name = "evs-" + UUID.randomUUID();
-
-    Tmux(Path home, String command) {
-      Tool.must(
-          List.of(
-              "tmux",
-              "-L",
-              name,
-              "-f",
-              "/dev/null",
-              "new-session",
-              "-d",
-              "-x",
-              "100",
-              "-y",
-              "30",
-              "env HOME=" + home + " sh -c 'trap : INT; " + command + "; echo status $?; cat'"));
-    }
-
-    String screen() {
-      return Tool.must(List.of("tmux", "-L", name, "capture-pane", "-p"));
-    }
-
-    void keys(String keys) {
-      Tool.must(List.of("tmux", "-L", name, "send-keys", keys));
-    }
-
-    @Override
-    public void close() throws IOException {
-      Tool.run(List.of("tmux", "-L", name, "kill-server"));
-    }
+  private Tmux terminal(String command) {
+    return later(Tmux.shell(home, 100, 30, "env HOME=" + home + " " + command));
   }
 
   @Test
   void aTerminalShowsProgressAndThenOnlyResults() {
     String results = home + "/results";
     Tmux terminal =
-        later(
-            new Tmux(
-                home,
-                LAUNCHER
-                    + " bench --sizes 100,200 --duration 3s --warmup 1s --interval 1s >"
-                    + results));
-    await()
-        .atMost(EvsProcess.PATIENCE)
-        .until(
-            () -> terminal.screen().matches("(?s).*1/2  100 bytes  \\d+ %  [0-9,]+ messages/s.*"));
-    await().atMost(EvsProcess.PATIENCE).until(() -> terminal.screen().contains("2/2  200 bytes"));
-    await().atMost(EvsProcess.PATIENCE).until(() -> terminal.screen().contains("status 0"));
+        terminal(
+            LAUNCHER
+                + " bench --sizes 100,200 --duration 3s --warmup 1s --interval 1s >"
+                + results);
+    terminal.awaitScreen(
+        "a rate", screen -> screen.matches("(?s).*1/2  100 bytes  \\d+ %  [0-9,]+ messages/s.*"));
+    terminal.awaitText("2/2  200 bytes");
+    terminal.awaitText("STATUS 0");
     assertThat(terminal.screen())
         .contains("What limited it, most likely:")
         .doesNotContain("messages/s  ", "s left");
@@ -241,11 +204,11 @@ class BenchForPeopleTest extends E2e {
 
   @Test
   void ctrlCTypedInATerminalEndsTheRunWithASummary() {
-    Tmux terminal =
-        later(new Tmux(home, LAUNCHER + " bench --sizes 100 --duration 10m --warmup 0"));
-    await().atMost(EvsProcess.PATIENCE).until(() -> terminal.screen().contains("1/1  100 bytes"));
-    terminal.keys("C-c");
-    await().atMost(EvsProcess.PATIENCE).until(() -> terminal.screen().contains("status 130"));
+    Tmux terminal = terminal(LAUNCHER + " bench --sizes 100 --duration 10m --warmup 0");
+    terminal.awaitScreen(
+        "a rate", screen -> screen.matches("(?s).*1/1  100 bytes  0 %  [1-9][0-9,]* messages/s.*"));
+    terminal.press("C-c");
+    terminal.awaitText("STATUS 130");
     assertThat(terminal.screen()).contains("bytes per write", "(interrupted)", "What limited it");
   }
 }

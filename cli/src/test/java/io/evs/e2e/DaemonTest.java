@@ -92,6 +92,18 @@ class DaemonTest extends E2e {
   }
 
   @Test
+  void whoNamesASocketGetsThatDaemonOrNone() {
+    String nowhere = home.resolve("nowhere.sock").toString();
+    EvsProcess lost = later(evs("group", "send", "a", "b", "--socket", nowhere).with(ring).run());
+    assertThat(lost.exit()).isEqualTo(3);
+    assertThat(lost.errors().lines().findFirst())
+        .contains("evs: no evs node of that ring and node id serves " + nowhere);
+    EvsProcess both =
+        later(evs("group", "list", "--socket", nowhere, "--no-daemon").with(ring).run());
+    assertThat(both.exit()).as(both.describe()).isEqualTo(2);
+  }
+
+  @Test
   void oneSocketHasOneDaemonAndOneThatWasKilledIsReplaced() {
     EvsProcess first = startNode();
     EvsProcess second = run("node");

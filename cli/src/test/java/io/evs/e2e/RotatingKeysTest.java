@@ -39,10 +39,14 @@ class RotatingKeysTest extends E2e {
   private NetworkRing ring;
   private Path traces;
 
+  private EvsProcess.Command local(int host, String... words) {
+    return evs(words).with("EVS_IPC_SOCKET", ring.socket(host).toString()).on(network, host);
+  }
+
   private EvsProcess on(int host, String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--config", ring.config(host)));
-    return evs(all.toArray(String[]::new)).on(network, host).run();
+    return local(host, all.toArray(String[]::new)).run();
   }
 
   private JsonNode must(int host, String... words) {
@@ -55,9 +59,7 @@ class RotatingKeysTest extends E2e {
 
   private void startNode(int host) {
     EvsProcess node =
-        start(
-            evs("node", "--config", ring.config(host), "--trace", traces.toString())
-                .on(network, host));
+        start(local(host, "node", "--config", ring.config(host), "--trace", traces.toString()));
     node.awaitError("clients are served");
     nodes.put(host, node);
   }
@@ -65,8 +67,7 @@ class RotatingKeysTest extends E2e {
   private void startClient(int host) {
     EvsProcess client =
         start(
-            evs("group", "join", "load", "--json", "--config", ring.config(host))
-                .on(network, host)
+            local(host, "group", "join", "load", "--json", "--config", ring.config(host))
                 .forgetting("\"text\":\"x"));
     clients.put(host, client);
   }

@@ -37,6 +37,13 @@ final class Tmux implements AutoCloseable {
     return tmux;
   }
 
+  /** Runs a line of a shell, and shows how it ended. */
+  static Tmux shell(Path home, int columns, int rows, String line) {
+    Tmux tmux = new Tmux(home);
+    tmux.open(columns, rows, "trap : INT; " + line + "; echo STATUS $?; exec sleep 1000");
+    return tmux;
+  }
+
   /** Starts an interactive shell with job control. */
   static Tmux bash(Path home, int columns, int rows) {
     Tmux tmux = new Tmux(home);

@@ -136,7 +136,9 @@ final class BenchOutput implements Coordinator.Watcher {
       progress.clear();
     }
     printer.end(setup.head(), runs, coordinator.isStopping());
-    if (!files.takeStandardOutput()) {
+    if (runs.isEmpty()) {
+      remark("evs bench: nothing was measured before the interruption");
+    } else if (!files.takeStandardOutput()) {
       Summary.lines(runs).forEach(this::remark);
     }
     write(setup, runs);

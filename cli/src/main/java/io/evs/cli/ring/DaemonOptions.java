@@ -1,6 +1,9 @@
 package io.evs.cli.ring;
 
+import io.evs.EvsConfig;
 import io.evs.cli.Cli;
+import io.evs.cli.CliException;
+import io.evs.cli.ExitCode;
 import io.evs.cli.config.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +17,8 @@ public final class DaemonOptions {
   @Option(
       names = "--socket",
       paramLabel = "PATH",
-      description = "Socket of the local daemon (default: ipc.socket of the configuration).")
+      description =
+          "Be a client of the daemon there, or fail (default: of the one at ipc.socket, if any).")
   private String socket;
 
   @Option(
@@ -34,14 +38,30 @@ public final class DaemonOptions {
   /**
    * What starts members: clients of the daemon that serves the socket of the configuration, if its
    * ring and node are those that the configuration names; real members if there is none, or if an
-   * option asks for what only a member can do.
+   * option asks for what only a member can do. Whoever names a socket gets that daemon or none.
    */
   public RingStarter starter(Cli cli, Settings settings, MemberOptions member) {
-    if (noDaemon || member.isGiven()) {
+    boolean asMember = noDaemon || member.isGiven();
+    if (socket != null && asMember) {
+      throw CliException.usage(
+          "--socket asks for a client of a daemon, the other options for a member of the ring; leave"
+              + " out --socket, or them");
+    }
+    if (asMember) {
       return cli.starter();
     }
     return config ->
         DaemonMember.find(settings, cli.terminal().environment())
-            .orElseGet(() -> cli.starter().start(config));
+            .orElseGet(() -> otherwise(cli, config));
+  }
+
+  private RingMember otherwise(Cli cli, EvsConfig config) {
+    if (socket != null) {
+      throw new CliException(
+          ExitCode.UNREACHABLE,
+          "no evs node of that ring and node id serves " + socket,
+          "start one with `evs node`, or leave out --socket to become a member");
+    }
+    return cli.starter().start(config);
   }
 }
