@@ -1,5 +1,6 @@
 import io.evs.Delivery;
 import io.evs.Evs;
+import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.Guarantee;
@@ -82,8 +83,13 @@ final class ClientCrowd {
   }
 
   private static void listen(Evs handle) {
-    while (true) {
-      handle.dispatch(Evs.Dispatch.BLOCKING);
+    try {
+      while (true) {
+        handle.dispatch(Evs.Dispatch.BLOCKING);
+      }
+    } catch (EvsException e) {
+      System.err.println("a listener ended: " + e.getMessage());
+      System.exit(1);
     }
   }
 }

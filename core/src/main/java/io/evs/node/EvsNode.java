@@ -130,6 +130,7 @@ public final class EvsNode implements AutoCloseable {
                 book,
                 submissions,
                 handles,
+                new CrowdBrake(relayBudget, policy.tokenNanos()),
                 memberships,
                 store,
                 pauses,

@@ -46,6 +46,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       AddressBook book,
       SubmissionQueue submissions,
       HandleTable handles,
+      CrowdBrake brake,
       MembershipLimit memberships,
       RingStore store,
       PauseDetector pauses,
@@ -167,6 +168,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       flushTrace();
       parts.handles().handOver();
     }
+    parts.brake().hold();
     plannedTurn = nextDeadline(drained);
     transport.deadline(plannedTurn);
     datagrams = 0;

@@ -42,8 +42,21 @@ final class QueueBudget {
     return used.get();
   }
 
-  /** How near a queue of that size is to being refused, 0 to 100. */
+  /**
+   * How far a queue of that size is part of a budget that is being used up: 100 when half of the
+   * budget is used and the queue holds half of its share or more. What is above is a reserve for
+   * the time until senders have slowed down.
+   */
   int percent(long queueBytes) {
-    return queueBytes <= share() ? 0 : (int) Math.min(100, used.get() * 100 / maxBytes);
+    return (int) Math.min(usedPercent(), Math.min(100, queueBytes * 200 / share()));
+  }
+
+  private long usedPercent() {
+    return Math.min(100, used.get() / Math.max(1, maxBytes / 200));
+  }
+
+  /** How much of that reserve is used up, 0 to 100. */
+  int reservePercent() {
+    return (int) Math.max(0, Math.min(100, used.get() / Math.max(1, maxBytes / 200) - 100));
   }
 }

@@ -68,4 +68,44 @@ class QueueBudgetTest {
       assertThat(add(other)).as("now it has all of it").isTrue();
     }
   }
+
+  @Test
+  void whenManyTogetherAreSlowTheRingIsSlowedDownBeforeAnyoneIsRefused() {
+    CrowdBrake brake = new CrowdBrake(budget, 1_000_000_000L);
+    add(slow);
+    add(other);
+    assertThat(slow.percent()).isEqualTo(40);
+    add(slow);
+    add(other);
+    add(slow);
+    assertThat(slow.percent()).isEqualTo(100);
+    assertThat(other.percent()).as("holds less than half of its share").isEqualTo(80);
+    assertThat(brake.nanos()).isZero();
+    add(other);
+    add(slow);
+    assertThat(brake.nanos()).isEqualTo(20_000_000L * 40 * 40 / 10_000);
+    for (int i = 0; i < 3; i++) {
+      assertThat(add(other)).isTrue();
+    }
+    assertThat(brake.nanos()).isEqualTo(20_000_000L);
+  }
+
+  @Test
+  void oneThatIsSlowAloneDoesNotHoldTheLoop() {
+    CrowdBrake brake = new CrowdBrake(budget, 1_000_000_000L);
+    for (int i = 0; i < 5; i++) {
+      add(slow);
+    }
+    assertThat(brake.nanos()).isZero();
+    assertThat(other.percent()).isZero();
+  }
+
+  @Test
+  void noMemberIsSuspectedBecauseOfIt() {
+    CrowdBrake fast = new CrowdBrake(new QueueBudget(1), 120_000_000L);
+    assertThat(fast.nanos()).isZero();
+    QueueBudget used = new QueueBudget(1000);
+    used.add(5000);
+    assertThat(new CrowdBrake(used, 120_000_000L).nanos()).isEqualTo(3_750_000L);
+  }
 }
