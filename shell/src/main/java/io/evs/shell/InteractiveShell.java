@@ -68,6 +68,8 @@ public final class InteractiveShell {
     shell.reader.printAbove("evs shell; help lists the verbs, Ctrl-D leaves");
     try (ShellSession session = new ShellSession(target, shell::print, /* interactive= */ true)) {
       shell.loop(session, isEnding);
+    } finally {
+      shell.reader.drawing(() -> StatusLine.release(terminal));
     }
   }
 

@@ -18,6 +18,7 @@ final class StatusLine {
   private final ShellReader reader;
   private final ShellSession session;
   private String shown = "";
+  private boolean over;
 
   StatusLine(Terminal terminal, ShellReader reader, ShellSession session) {
     this.terminal = terminal;
@@ -49,7 +50,8 @@ final class StatusLine {
 
   private void show(String text) {
     int columns = terminal.getSize().getColumns();
-    if (terminal.getSize().getRows() < ROWS_MIN || columns < 1 || text.equals(shown)) {
+    boolean room = terminal.getSize().getRows() >= ROWS_MIN && columns >= 1;
+    if (over || !room || text.equals(shown)) {
       return;
     }
     shown = text;
@@ -77,15 +79,21 @@ final class StatusLine {
         + (groups.isEmpty() ? "" : "  joined: " + groups);
   }
 
-  /** Takes it away. */
+  /** Takes it away for good, even if an update is on its way. */
   void clear() {
     reader.drawing(
         () -> {
-          Status status = Status.getStatus(terminal, /* create= */ false);
-          if (status != null) {
-            status.update(List.of());
-            status.close();
-          }
+          over = true;
+          release(terminal);
         });
+  }
+
+  /** Gives its line back; a terminal that has one cannot be closed. */
+  static void release(Terminal terminal) {
+    Status status = Status.getStatus(terminal, /* create= */ false);
+    if (status != null) {
+      status.update(List.of());
+      status.close();
+    }
   }
 }
