@@ -14,11 +14,10 @@ import java.util.Map;
  * A transport behind an {@link Envelope}: each packet is sealed once, however many it goes to, and
  * nothing that the envelope refuses reaches the member.
  */
-public final class SecureTransport implements Transport {
+public final class SecureTransport extends ForwardingTransport {
   private static final int POOL_KEEP = 1024;
   private static final int DATAGRAM_MAX_BYTES = 1 << 16;
 
-  private final Transport real;
   private final Envelope envelope;
   private final PacketPool pool;
   private final List<Packet> sealed = new ArrayList<>();
@@ -30,7 +29,7 @@ public final class SecureTransport implements Transport {
    * @param packetBytes size of the member's packets, without the envelope
    */
   public SecureTransport(Transport real, Envelope envelope, int packetBytes) {
-    this.real = real;
+    super(real);
     this.envelope = envelope;
     this.pool = new PacketPool(Math.max(2048, packetBytes + envelope.overheadBytes()), POOL_KEEP);
   }
@@ -132,50 +131,5 @@ public final class SecureTransport implements Transport {
     Map<String, Long> values = new LinkedHashMap<>(real.counters());
     values.putAll(envelope.counters());
     return values;
-  }
-
-  @Override
-  public InetSocketAddress localAddress() {
-    return real.localAddress();
-  }
-
-  @Override
-  public int receiveBufferBytes() {
-    return real.receiveBufferBytes();
-  }
-
-  @Override
-  public int interfaceMtuBytes() {
-    return real.interfaceMtuBytes();
-  }
-
-  @Override
-  public String kind() {
-    return real.kind();
-  }
-
-  @Override
-  public void ringMembers(List<InetSocketAddress> addresses) {
-    real.ringMembers(addresses);
-  }
-
-  @Override
-  public void peers(List<InetSocketAddress> addresses) {
-    real.peers(addresses);
-  }
-
-  @Override
-  public void deadline(long nanoTime) {
-    real.deadline(nanoTime);
-  }
-
-  @Override
-  public void wakeup() {
-    real.wakeup();
-  }
-
-  @Override
-  public void close() {
-    real.close();
   }
 }

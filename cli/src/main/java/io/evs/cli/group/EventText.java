@@ -4,10 +4,7 @@ import io.evs.ConfigurationChange;
 import io.evs.Delivery;
 import io.evs.Group;
 import io.evs.GroupChange;
-import io.evs.GroupMember;
-import io.evs.NodeId;
-import io.evs.RingId;
-import java.util.List;
+import io.evs.console.EventWords;
 import java.util.stream.Collectors;
 
 /** Events as lines for people. Lines that are no messages begin with two dashes. */
@@ -31,33 +28,11 @@ final class EventText {
   }
 
   String configuration(ConfigurationChange change) {
-    if (change.kind() == ConfigurationChange.Kind.TRANSITIONAL) {
-      return aside(
-          "ring "
-              + change.ring()
-              + " ends; to ring "
-              + change.next().map(RingId::toString).orElse("?")
-              + " with "
-              + nodes(change.members())
-              + note("left ", nodes(change.left())));
-    }
-    return aside(
-        "ring "
-            + change.ring()
-            + ": members "
-            + nodes(change.members())
-            + note("joined ", nodes(change.joined())));
+    return aside(EventWords.configuration(change));
   }
 
   String membership(GroupChange change) {
-    String members =
-        change.members().stream().map(GroupMember::toString).collect(Collectors.joining(", "));
-    return aside(
-        change.group()
-            + ": "
-            + (members.isEmpty() ? "nobody" : members)
-            + note("joined ", changes(change.joined()))
-            + note("left ", changes(change.left())));
+    return aside(EventWords.group(change));
   }
 
   String message(Delivery delivery) {
@@ -76,19 +51,5 @@ final class EventText {
 
   private String aside(String text) {
     return color ? DIM + "-- " + text + RESET : "-- " + text;
-  }
-
-  private static String note(String word, String what) {
-    return what.isEmpty() ? "" : " (" + word + what + ")";
-  }
-
-  private static String nodes(List<NodeId> nodes) {
-    return nodes.stream().map(NodeId::toString).collect(Collectors.joining(", "));
-  }
-
-  private static String changes(List<GroupChange.Change> changes) {
-    return changes.stream()
-        .map(change -> change.member() + ": " + change.reason().jsonName())
-        .collect(Collectors.joining(", "));
   }
 }

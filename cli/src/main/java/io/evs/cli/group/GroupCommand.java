@@ -1,11 +1,7 @@
 package io.evs.cli.group;
 
-import io.evs.cli.Usage;
-import java.util.concurrent.Callable;
+import io.evs.cli.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code evs group}. */
 @Command(
@@ -29,17 +25,4 @@ import picocli.CommandLine.Spec;
       ListCommand.class,
       MembersCommand.class
     })
-public final class GroupCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @Override
-  public Integer call() {
-    return Usage.missingCommand(spec);
-  }
-}
+public final class GroupCommand extends CommandGroup {}
