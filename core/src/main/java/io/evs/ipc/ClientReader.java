@@ -72,7 +72,7 @@ final class ClientReader implements Runnable {
 
   private void handOver() {
     for (int i = 0; i < touched.size(); i++) {
-      touched.get(i).stream().handOver();
+      touched.get(i).events().handOver();
     }
     touched.clear();
   }
@@ -98,12 +98,12 @@ final class ClientReader implements Runnable {
 
   private void event(byte type, ClientHandle handle, ByteBuffer frame) throws ProtocolException {
     switch (type) {
-      case Protocol.MESSAGE -> handle.stream().add(message(frame));
-      case Protocol.CONFIGURATION -> handle.stream().add(EventCodec.readConfiguration(frame));
-      case Protocol.GROUP_CHANGE -> handle.stream().add(EventCodec.readGroup(frame));
+      case Protocol.MESSAGE -> handle.events().add(message(frame));
+      case Protocol.CONFIGURATION -> handle.events().add(EventCodec.readConfiguration(frame));
+      case Protocol.GROUP_CHANGE -> handle.events().add(EventCodec.readGroup(frame));
       default -> {
         handOver();
-        handle.stream().end(EventCodec.readReason(frame));
+        handle.events().end(EventCodec.readReason(frame));
         return;
       }
     }

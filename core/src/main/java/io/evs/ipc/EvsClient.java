@@ -179,7 +179,7 @@ public final class EvsClient implements AutoCloseable {
     writer.end(shown);
     welcomed.completeExceptionally(shown);
     pending.values().forEach(each -> each.result().completeExceptionally(shown));
-    handles.values().forEach(each -> each.stream().end(shown));
+    handles.values().forEach(each -> each.events().end(shown));
     closeChannel();
   }
 
