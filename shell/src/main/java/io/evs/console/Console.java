@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 
@@ -26,6 +27,11 @@ public final class Console {
     this.options = options;
     this.in = in;
     this.out = out;
+  }
+
+  /** A line for each key, for documentation. */
+  public static List<String> keys() {
+    return KeyTable.lines();
   }
 
   /**

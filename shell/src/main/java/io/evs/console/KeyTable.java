@@ -111,6 +111,16 @@ final class KeyTable {
         model -> model.playback().ifPresent(action));
   }
 
+  /** The table as text. */
+  static List<String> lines() {
+    return ALL.stream()
+        .map(
+            each ->
+                String.format("%-10s %s", each.label(), each.help())
+                    + (each.simulationOnly() ? " (simulation)" : ""))
+        .toList();
+  }
+
   /** The table for the documentation. */
   static String markdown() {
     StringBuilder text = new StringBuilder("| key | does |\n|---|---|\n");

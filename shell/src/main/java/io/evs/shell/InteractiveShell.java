@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,11 @@ public final class InteractiveShell {
     // An exclamation mark in a message is one.
     reader.setOpt(LineReader.Option.DISABLE_EVENT_EXPANSION);
     reader.setParser(Interpreter.parser());
+  }
+
+  /** A line for each verb, for documentation. */
+  public static List<String> verbs() {
+    return HelpText.all();
   }
 
   /**

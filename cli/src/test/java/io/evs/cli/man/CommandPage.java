@@ -1,6 +1,8 @@
 package io.evs.cli.man;
 
 import io.evs.cli.completion.CommandTree;
+import io.evs.console.Console;
+import io.evs.shell.InteractiveShell;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +37,7 @@ final class CommandPage {
     page.commands();
     page.operands();
     page.options();
+    page.inside();
     page.examples();
     page.end();
     return page.roff.page();
@@ -114,6 +117,15 @@ final class CommandPage {
 
   private static String value(ArgSpec option) {
     return "=" + option.paramLabel();
+  }
+
+  /** What a program with a screen or a prompt of its own understands there. */
+  private void inside() {
+    if (spec.name().equals("shell")) {
+      roff.section("verbs").literal(InteractiveShell.verbs());
+    } else if (spec.name().equals("console")) {
+      roff.section("keys").literal(Console.keys());
+    }
   }
 
   private void examples() {
