@@ -104,6 +104,17 @@ class DaemonTest extends E2e {
   }
 
   @Test
+  void aScriptIsToldInJsonWhenTheNodeIsReady() {
+    EvsProcess node = start(evs("node", "--json").with(ring));
+    node.awaitThat("ready", p -> !p.out().isEmpty());
+    JsonNode ready = node.document();
+    assertThat(ready.get("command").asText()).isEqualTo("node");
+    assertThat(ready.get("event").asText()).isEqualTo("ready");
+    assertThat(ready.get("members").asInt()).isEqualTo(1);
+    assertThat(ready.get("socket").asText()).isEqualTo(socket().toString());
+  }
+
+  @Test
   void oneSocketHasOneDaemonAndOneThatWasKilledIsReplaced() {
     EvsProcess first = startNode();
     EvsProcess second = run("node");

@@ -5,6 +5,7 @@ import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.CommonOptions;
 import io.evs.cli.ExitCode;
+import io.evs.cli.Json;
 import io.evs.cli.Logging;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.IpcConfigs;
@@ -32,8 +33,9 @@ import picocli.CommandLine.Option;
       ""
     },
     description = {
-      "Prints one line when it is in a ring and ready. SIGTERM and SIGINT leave the ring and tell"
-          + " the clients; SIGHUP reads the log level again. Ready for systemd (Type=notify)."
+      "Prints a line when it is in a ring and ready, with --json an object on standard output.",
+      "SIGTERM and SIGINT leave the ring and tell the clients; SIGHUP reads the log level again.",
+      "Ready for systemd (Type=notify)."
     })
 public final class NodeCommand implements Callable<Integer> {
   private final Cli cli;
@@ -55,9 +57,6 @@ public final class NodeCommand implements Callable<Integer> {
   public Integer call() {
     Map<String, String> environment = cli.terminal().environment();
     Settings settings = settings();
-    if (common.json()) {
-      throw CliException.usage("evs node prints no result, so there is no --json");
-    }
     EvsConfig config =
         MemberConfigs.configured(settings, member.values(), MemberConfigs.stateHome(environment));
     try (NodeService service =
@@ -66,11 +65,19 @@ public final class NodeCommand implements Callable<Integer> {
             IpcConfigs.server(settings, environment),
             metricsAddress(settings),
             new ServiceManager(environment),
-            text -> common.remark(cli, text))) {
+            this::say)) {
       HangUp.handle(this::reload);
       service.run();
     }
     return ExitCode.OK;
+  }
+
+  private void say(NodeService.Ready ready) {
+    if (common.json()) {
+      Json.println(cli.terminal().out(), Json.document("node", ready::write));
+    } else {
+      common.remark(cli, ready.text());
+    }
   }
 
   private static Optional<InetSocketAddress> metricsAddress(Settings settings) {

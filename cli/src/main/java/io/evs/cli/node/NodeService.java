@@ -1,10 +1,12 @@
 package io.evs.cli.node;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.evs.ConfigurationChange;
 import io.evs.Evs;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.NodeId;
 import io.evs.cli.CliException;
 import io.evs.cli.Ending;
 import io.evs.cli.ExitCode;
@@ -16,7 +18,9 @@ import io.evs.metrics.MetricsServer;
 import io.evs.node.EvsNode;
 import io.evs.node.StatusAgent;
 import io.evs.node.StatusJson;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -27,11 +31,36 @@ import org.slf4j.LoggerFactory;
 final class NodeService implements EvsListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeService.class);
 
+  /** What is said when the node is in a ring and serves its clients. */
+  record Ready(NodeId node, String name, String ring, int members, Path socket) {
+    String text() {
+      return "evs node: node "
+          + node
+          + " ("
+          + name
+          + ") is in ring "
+          + ring
+          + " of "
+          + members
+          + "; clients are served at "
+          + socket;
+    }
+
+    void write(JsonGenerator json) throws IOException {
+      json.writeStringField("event", "ready");
+      json.writeNumberField("node_id", node.asLong());
+      json.writeStringField("name", name);
+      json.writeStringField("ring", ring);
+      json.writeNumberField("members", members);
+      json.writeStringField("socket", socket.toString());
+    }
+  }
+
   private final EvsNode node;
   private final IpcServer server;
   private final Optional<MetricsServer> metrics;
   private final ServiceManager manager;
-  private final Consumer<String> remarks;
+  private final Consumer<Ready> onReady;
   private boolean ready;
 
   private NodeService(
@@ -39,12 +68,12 @@ final class NodeService implements EvsListener, AutoCloseable {
       IpcServer server,
       Optional<MetricsServer> metrics,
       ServiceManager manager,
-      Consumer<String> remarks) {
+      Consumer<Ready> onReady) {
     this.node = node;
     this.server = server;
     this.metrics = metrics;
     this.manager = manager;
-    this.remarks = remarks;
+    this.onReady = onReady;
   }
 
   /** Starts both; a node whose socket is taken does not start, and disturbs no ring. */
@@ -53,7 +82,7 @@ final class NodeService implements EvsListener, AutoCloseable {
       IpcSettings ipc,
       Optional<InetSocketAddress> metricsAddress,
       ServiceManager manager,
-      Consumer<String> remarks) {
+      Consumer<Ready> onReady) {
     SocketFile socket = SocketFile.open(ipc);
     EvsNode node;
     try {
@@ -67,7 +96,7 @@ final class NodeService implements EvsListener, AutoCloseable {
       StatusAgent.start(node);
       Optional<MetricsServer> metrics =
           metricsAddress.map(address -> MetricsServer.start(address, node::status));
-      NodeService service = new NodeService(node, server, metrics, manager, remarks);
+      NodeService service = new NodeService(node, server, metrics, manager, onReady);
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "evs-shutdown"));
       return service;
     } catch (RuntimeException | Error failed) {
@@ -127,17 +156,8 @@ final class NodeService implements EvsListener, AutoCloseable {
     }
     ready = true;
     manager.tell("READY=1", status, "MAINPID=" + ProcessHandle.current().pid());
-    remarks.accept(
-        "evs node: node "
-            + node.id()
-            + " ("
-            + node.name()
-            + ") is in ring "
-            + node.ringName()
-            + " of "
-            + change.members().size()
-            + "; clients are served at "
-            + server.path());
+    onReady.accept(
+        new Ready(node.id(), node.name(), node.ringName(), change.members().size(), server.path()));
   }
 
   /** Tells clients, then leaves the ring. */
