@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** Programs of the system that tests start: shells, man. */
+/** Programs of the system that tests start: shells, man, tmux, Python. */
 public final class Programs {
   private static final long PATIENCE_SECONDS = 30;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.evs.cli.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ class DaemonTest extends E2e {
   }
 
   private EvsProcess.Command python(String... words) {
+    Programs.need("python3");
     return EvsProcess.program(home, "python3", words(PYTHON_CLIENT.toString(), words));
   }
 
@@ -136,6 +138,7 @@ class DaemonTest extends E2e {
   @Test
   void aUserWithoutPermissionIsToldSo() throws IOException {
     assumeTrue(Tool.run(List.of("id", "-u")).output().equals("0"), "needs root");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs a Python for everybody");
     Path open = Files.createTempDirectory("evs-open");
     Path script = open.resolve("evs_client.py");
     try {

@@ -2,6 +2,7 @@ package io.evs.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.cli.Programs;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ class DaemonsUnderLoadTest extends E2e {
 
   @Test
   void everySurvivingClientSeesOneOrder() throws Exception {
+    Programs.need("python3");
     Namespaces network = later(Namespaces.create(3));
     NetworkRing ring = new NetworkRing(network, home, false, false);
     Path key = home.resolve("authkey");

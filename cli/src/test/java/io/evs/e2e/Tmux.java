@@ -2,6 +2,7 @@ package io.evs.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import io.evs.cli.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,6 +54,7 @@ final class Tmux implements AutoCloseable {
   }
 
   private void open(int columns, int rows, String line) {
+    Programs.need("tmux");
     List<String> words = new ArrayList<>(List.of("env", "-u", "TMUX", "LC_ALL=C.UTF-8"));
     words.addAll(List.of("tmux", "-u", "-L", name, "-f", "/dev/null", "new-session", "-d"));
     words.addAll(List.of("-x", String.valueOf(columns), "-y", String.valueOf(rows), line));
