@@ -54,6 +54,8 @@ public final class EvsNode implements AutoCloseable {
   /** What the receive queues of all {@link #openRelay} handles hold together. */
   public static final long RELAY_BUDGET_BYTES = 256L << 20;
 
+  private static final long RELAY_STALL_NANOS = 1_000_000_000L;
+
   private static final long LOOP_WAIT_SECONDS = 10;
 
   /** Missing numbers shown in a status. */
@@ -282,7 +284,12 @@ public final class EvsNode implements AutoCloseable {
     GroupMember self = new GroupMember(id, processIds.take(pid));
     HandleQueue queue =
         new HandleQueue(
-            queueBytes, queueBytes / 2, transport::wakeup, loop.times().delivery(), relayBudget);
+            queueBytes,
+            queueBytes / 2,
+            transport::wakeup,
+            loop.times().delivery(),
+            relayBudget,
+            new StallWatch(RELAY_STALL_NANOS, System::nanoTime));
     return opened(new RelayHandle(this, submissions, memberships, self, queue, onLost));
   }
 

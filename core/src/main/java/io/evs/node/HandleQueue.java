@@ -23,6 +23,7 @@ final class HandleQueue {
   private final Runnable wakeLoop;
   private final LongConsumer waited;
   private final QueueBudget budget;
+  private final StallWatch stall;
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong events = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
@@ -53,7 +54,7 @@ final class HandleQueue {
    *     was here
    */
   HandleQueue(long maxBytes, Runnable wakeLoop, LongConsumer waited) {
-    this(maxBytes, maxBytes, wakeLoop, waited, new QueueBudget(Long.MAX_VALUE));
+    this(maxBytes, maxBytes, wakeLoop, waited, new QueueBudget(Long.MAX_VALUE), StallWatch.never());
   }
 
   /**
@@ -61,13 +62,16 @@ final class HandleQueue {
    *
    * @param congestedBytes what counts as full when the ring is slowed down: what is above is a
    *     reserve for a time in which nothing is dispatched
+   * @param stall says when the ring is not slowed down for this queue any longer
    */
   HandleQueue(
       long maxBytes,
       long congestedBytes,
       Runnable wakeLoop,
       LongConsumer waited,
-      QueueBudget budget) {
+      QueueBudget budget,
+      StallWatch stall) {
+    this.stall = stall;
     this.maxBytes = maxBytes;
     this.congestedBytes = congestedBytes;
     this.wakeLoop = wakeLoop;
@@ -114,6 +118,9 @@ final class HandleQueue {
     try {
       // Counted under the lock: who finds nothing here afterwards is told when there is something.
       wasEmpty = events.getAndAdd(count) == 0;
+      if (wasEmpty) {
+        stall.progress();
+      }
       shared.add(mark);
       shared.addAll(turn);
       arrived.signalAll();
@@ -126,10 +133,11 @@ final class HandleQueue {
     }
   }
 
-  /** How full the queue is, 0 to 100. */
+  /** How much the ring should be slowed down for this queue, 0 to 100. */
   int percent() {
     long held = bytes.get() + turnBytes;
-    return (int) Math.min(100, Math.max(held * 100.0 / congestedBytes, budget.percent(held)));
+    double full = Math.max(held * 100.0 / congestedBytes, budget.percent(held));
+    return full < 1 || stall.isStalled() ? 0 : (int) Math.min(100, full);
   }
 
   /** Bytes that wait for dispatch. */
@@ -204,6 +212,7 @@ final class HandleQueue {
     long before = bytes.getAndAdd(-takenBytes);
     budget.add(-takenBytes);
     events.addAndGet(-takenEvents);
+    stall.progress();
     boolean fell = before > maxBytes / 2 && before - takenBytes <= maxBytes / 2;
     takenEvents = 0;
     takenBytes = 0;

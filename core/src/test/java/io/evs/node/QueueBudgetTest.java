@@ -17,7 +17,8 @@ class QueueBudgetTest {
   private final HandleQueue other = queue();
 
   private HandleQueue queue() {
-    return new HandleQueue(100 * EVENT_BYTES, 100 * EVENT_BYTES, () -> {}, nanos -> {}, budget);
+    return new HandleQueue(
+        100 * EVENT_BYTES, 100 * EVENT_BYTES, () -> {}, nanos -> {}, budget, StallWatch.never());
   }
 
   private static boolean add(HandleQueue queue) {
