@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class Connection {
   private static final int READ_MAX_BYTES = 256 << 10;
   private static final int PUMP_ROUNDS_MAX = 8;
   private static final long HELLO_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long ENDING_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final byte[] NOTHING = {};
 
@@ -43,6 +45,8 @@ final class Connection {
   private byte[] farewell = NOTHING;
   private byte[] answer = NOTHING;
   private long deadline = System.nanoTime() + HELLO_WAIT_NANOS;
+  private long writtenAt = System.nanoTime();
+  private Optional<EvsException> tooSlow = Optional.empty();
   private String client = "a client that did not say its name";
 
   /** Whether it is in the loop's row of connections to pump. */
@@ -209,7 +213,7 @@ final class Connection {
       if (out.isEmpty()) {
         break;
       }
-      if (!out.flush(channel)) {
+      if (!flush()) {
         updateInterest();
         return;
       }
@@ -225,6 +229,20 @@ final class Connection {
     if (!withEvents.isEmpty()) {
       loop.schedule(this);
     }
+  }
+
+  private boolean flush() throws IOException {
+    long before = out.writtenBytes();
+    boolean all = out.flush(channel);
+    if (all || out.writtenBytes() != before) {
+      writtenAt = System.nanoTime();
+    }
+    return all;
+  }
+
+  /** Whether the client reads nothing at all, rather than slowly. */
+  private boolean isStuck() {
+    return !out.isEmpty() && System.nanoTime() - writtenAt > STUCK_NANOS;
   }
 
   private void fill() {
@@ -258,16 +276,21 @@ final class Connection {
     if (state != State.OPEN || !handles.containsKey(handle.id())) {
       return;
     }
-    if (!out.flush(channel)) {
-      end(
-          new EvsException(
-              EvsException.Code.NO_RESOURCES,
-              "the client reads too slowly: " + reason.getMessage()));
+    flush();
+    if (isStuck()) {
+      endTooSlow(reason);
       return;
     }
+    tooSlow = Optional.of(reason);
     LOG.warn("a handle of {} was disconnected: {}", client, reason.getMessage());
     handle.cut(reason);
     hasEvents(handle);
+  }
+
+  private void endTooSlow(EvsException reason) {
+    end(
+        new EvsException(
+            EvsException.Code.NO_RESOURCES, "the client reads too slowly: " + reason.getMessage()));
   }
 
   /** Ends the connection with a reason, which is written if the client still reads. */
@@ -328,6 +351,13 @@ final class Connection {
 
   /** Looks at the clock. */
   void tick(long now) {
+    if (state == State.OPEN && tooSlow.isPresent()) {
+      if (isStuck()) {
+        endTooSlow(tooSlow.get());
+      } else if (out.isEmpty()) {
+        tooSlow = Optional.empty();
+      }
+    }
     if (deadline == Long.MAX_VALUE || now - deadline < 0) {
       return;
     }

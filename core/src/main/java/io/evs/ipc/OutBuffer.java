@@ -41,6 +41,7 @@ final class OutBuffer {
   private ByteBuffer buffer;
   private byte[] rest = NOTHING;
   private int restOffset;
+  private long writtenBytes;
 
   OutBuffer(Pool pool) {
     this.pool = pool;
@@ -88,6 +89,7 @@ final class OutBuffer {
       } finally {
         buffer.compact();
       }
+      writtenBytes += written;
       if (written == 0) {
         refill();
         return false;
@@ -95,6 +97,11 @@ final class OutBuffer {
     }
     release();
     return true;
+  }
+
+  /** How much was written so far. */
+  long writtenBytes() {
+    return writtenBytes;
   }
 
   private void refill() {
