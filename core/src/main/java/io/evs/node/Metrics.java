@@ -4,6 +4,7 @@ import io.evs.totem.Counter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -121,6 +122,12 @@ public final class Metrics {
   /** The figures of {@link NodeStatus#counters} and {@link NodeStatus#timings}, in one order. */
   public static List<Metric> list() {
     return ALL;
+  }
+
+  /** Message packets sent again, on request or beside a token: what displays call that. */
+  public static long sentAgain(Map<String, Long> counters) {
+    return counters.getOrDefault(Counter.RETRANSMITS.key(), 0L)
+        + counters.getOrDefault(Counter.RETRANSMITS_WITH_TOKEN.key(), 0L);
   }
 
   /** The figure of a name. */

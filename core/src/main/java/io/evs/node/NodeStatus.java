@@ -88,6 +88,11 @@ public record NodeStatus(
     return ring.isPresent() && ring.get().representative() == nodeId.value();
   }
 
+  /** Message packets sent again so far: those that were asked for, and those beside a token. */
+  public long sentAgain() {
+    return Metrics.sentAgain(counters);
+  }
+
   /**
    * Packets that the security envelope refused, by reason. Those of starts that are about to be
    * admitted, late answers to challenges, and this node's own that came back are left out: every

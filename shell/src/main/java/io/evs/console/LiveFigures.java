@@ -171,7 +171,7 @@ final class LiveFigures {
         figure(counters, "messages_submitted"),
         figure(counters, "message_bytes_submitted"),
         OptionalLong.of(Math.max(0, (int) (status.token().seq() - status.token().aru()))),
-        figure(counters, "retransmits"),
+        OptionalLong.of(status.sentAgain()),
         OptionalLong.of(status.pauses().count()),
         OptionalLong.of(status.sendQueueBytes()));
   }

@@ -3,6 +3,7 @@ package io.evs.console;
 import io.evs.Configuration;
 import io.evs.NodeId;
 import io.evs.RingId;
+import io.evs.node.Metrics;
 import io.evs.sim.SimOptions;
 import io.evs.sim.SteppedSimulation;
 import java.time.Duration;
@@ -254,7 +255,7 @@ public final class SimulationSource implements RingSource, Playback {
         counter(node, "messages_submitted"),
         counter(node, "message_bytes_submitted"),
         lag,
-        counter(node, "retransmits"),
+        node.up() ? OptionalLong.of(Metrics.sentAgain(node.counters())) : OptionalLong.empty(),
         OptionalLong.of(pauses[node.id()]),
         node.up() ? OptionalLong.of(node.queuedBytes()) : OptionalLong.empty());
   }

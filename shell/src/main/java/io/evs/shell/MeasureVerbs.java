@@ -35,7 +35,7 @@ final class MeasureVerbs {
               grown(before, now, "messages_delivered") / seconds,
               grown(before, now, "message_bytes_delivered") / seconds / 1e6,
               grown(before, now, "tokens") / seconds,
-              grown(before, now, "retransmits") / seconds,
+              (now.sentAgain() - before.sentAgain()) / seconds,
               now.members().size(),
               now.state()));
       before = now;

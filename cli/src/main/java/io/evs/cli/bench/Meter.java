@@ -1,6 +1,7 @@
 package io.evs.cli.bench;
 
 import io.evs.cli.ring.RingMember;
+import io.evs.node.Metrics;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -69,7 +70,7 @@ final class Meter {
   private void counters(Map<Figure, Long> values) {
     Map<String, Long> counters = member.counters();
     put(values, Figure.PACKETS, counters, "mcasts_sent");
-    put(values, Figure.RETRANSMITS, counters, "retransmits", "retransmits_with_token");
+    values.put(Figure.RETRANSMITS, Metrics.sentAgain(counters));
     put(values, Figure.REQUESTS, counters, "retransmit_requests");
     put(values, Figure.VISITS, counters, "tokens");
     put(values, Figure.VISITS_STOPPED_BY_WINDOW, counters, "visits_stopped_by_window");
@@ -80,12 +81,8 @@ final class Meter {
   }
 
   private static void put(
-      Map<Figure, Long> values, Figure figure, Map<String, Long> counters, String... names) {
-    long sum = 0;
-    for (String name : names) {
-      sum += counters.getOrDefault(name, 0L);
-    }
-    values.put(figure, sum);
+      Map<Figure, Long> values, Figure figure, Map<String, Long> counters, String name) {
+    values.put(figure, counters.getOrDefault(name, 0L));
   }
 
   private static long cpu(Thread thread) {

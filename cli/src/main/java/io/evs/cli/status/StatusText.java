@@ -144,7 +144,7 @@ final class StatusText {
         + ", received "
         + counted(status, "mcasts_received")
         + ", sent again "
-        + counted(status, "retransmits")
+        + Figures.count(status.sentAgain())
         + ", token losses "
         + counted(status, "token_losses");
   }
@@ -257,7 +257,7 @@ final class StatusText {
       status.nodeId().toString(),
       counted(status, "mcasts_sent"),
       counted(status, "mcasts_received"),
-      counted(status, "retransmits"),
+      Figures.count(status.sentAgain()),
       Long.toString(status.pauses().count()),
       rotation.count() == 0 ? "-" : Figures.time(rotation.p50Nanos()),
       status.ring().map(Object::toString).orElse("-"),
