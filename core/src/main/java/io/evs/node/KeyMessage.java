@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public sealed interface KeyMessage {
   /** The group of every member that has a key ring, and of whoever directs a rotation. */
-  Group GROUP = new Group("~evs-keys");
+  Group GROUP = new Group(ControlGroups.CONTROL_PREFIX + "keys");
 
   /** Longest message understood, in bytes. */
   int MAX_BYTES = 16_384;

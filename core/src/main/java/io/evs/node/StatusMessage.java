@@ -17,10 +17,10 @@ import java.util.Optional;
  */
 record StatusMessage(Kind kind, int number, String text) {
   /** The group that everyone is in who answers. */
-  static final Group GROUP = new Group("~evs-status");
+  static final Group GROUP = new Group(ControlGroups.CONTROL_PREFIX + "status");
 
   /** How the names of groups begin that answers are sent to; commands do not show such. */
-  static final String REPLY_PREFIX = "~evs-reply-";
+  static final String REPLY_PREFIX = ControlGroups.CONTROL_PREFIX + "reply-";
 
   private static final int MAGIC = 0x45565353;
   private static final byte VERSION = 1;

@@ -8,6 +8,7 @@ import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.NodeId;
+import io.evs.node.ControlGroups;
 import io.evs.node.NodeStatus;
 import java.time.Clock;
 import java.time.LocalTime;
@@ -26,9 +27,6 @@ import java.util.function.Supplier;
  * so that a node that does not answer does not stop the console.
  */
 public final class LiveSource implements RingSource {
-  /** Groups that belong to commands. */
-  static final String HIDDEN_PREFIX = "~evs-";
-
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final long POLL_NANOS = 200_000_000L;
   private static final long STALE_NANOS = 3_000_000_000L;
@@ -134,7 +132,7 @@ public final class LiveSource implements RingSource {
 
   private static Map<Group, List<GroupMember>> shown(Map<Group, List<GroupMember>> all) {
     Map<Group, List<GroupMember>> shown = new TreeMap<>(all);
-    shown.keySet().removeIf(group -> group.name().startsWith(HIDDEN_PREFIX));
+    shown.keySet().removeIf(ControlGroups::isHidden);
     return shown;
   }
 

@@ -10,6 +10,7 @@ import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.console.EventWords;
+import io.evs.node.ControlGroups;
 import io.evs.node.NodeStatus;
 import java.time.Duration;
 import java.util.List;
@@ -24,9 +25,6 @@ import java.util.function.BooleanSupplier;
  * begun.
  */
 final class ShellSession implements AutoCloseable {
-  /** Groups that belong to commands and are not shown. */
-  static final String HIDDEN_PREFIX = "~evs-";
-
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration SLICE = Duration.ofMillis(100);
 
@@ -64,7 +62,7 @@ final class ShellSession implements AutoCloseable {
 
     @Override
     public void onGroup(GroupChange change) {
-      if (!change.group().name().startsWith(HIDDEN_PREFIX)) {
+      if (!ControlGroups.isHidden(change.group())) {
         show("-- " + EventWords.group(change));
       }
     }
@@ -90,7 +88,7 @@ final class ShellSession implements AutoCloseable {
     this.output = output;
     this.interactive = interactive;
     long unique = ThreadLocalRandom.current().nextLong();
-    this.marker = new Group(HIDDEN_PREFIX + Long.toHexString(unique));
+    this.marker = ControlGroups.temporary(unique);
     this.handle = target.open().apply(new Ear());
     this.dispatcher = new Thread(this::dispatch, "evs-shell-events");
     dispatcher.setDaemon(true);
@@ -138,14 +136,14 @@ final class ShellSession implements AutoCloseable {
   /** Groups that are shown, with their members. */
   Map<Group, List<GroupMember>> groups() {
     Map<Group, List<GroupMember>> all = new TreeMap<>(handle.groups());
-    all.keySet().removeIf(group -> group.name().startsWith(HIDDEN_PREFIX));
+    all.keySet().removeIf(ControlGroups::isHidden);
     return all;
   }
 
   /** Groups that this handle has joined and are shown. */
   List<Group> joined() {
     return handle.joined().stream()
-        .filter(group -> !group.name().startsWith(HIDDEN_PREFIX))
+        .filter(group -> !ControlGroups.isHidden(group))
         .sorted()
         .toList();
   }

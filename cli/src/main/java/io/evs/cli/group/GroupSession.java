@@ -13,6 +13,7 @@ import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.ring.RingMember;
 import io.evs.cli.ring.RingStarter;
+import io.evs.node.ControlGroups;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,9 +21,6 @@ import java.util.function.BooleanSupplier;
 
 /** One handle on one member, and waiting for things to happen on it. */
 final class GroupSession implements AutoCloseable {
-  /** Groups of this form belong to commands and are not shown. */
-  static final String HIDDEN_PREFIX = "~evs-";
-
   private static final Duration FORM_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration SLICE = Duration.ofMillis(100);
@@ -79,7 +77,7 @@ final class GroupSession implements AutoCloseable {
   private GroupSession(RingMember member, EvsListener listener) {
     this.member = member;
     long unique = ThreadLocalRandom.current().nextLong();
-    this.marker = new Group(HIDDEN_PREFIX + Long.toHexString(unique));
+    this.marker = ControlGroups.temporary(unique);
     this.watch = new Watch(listener, marker);
     this.handle = member.open(watch);
   }

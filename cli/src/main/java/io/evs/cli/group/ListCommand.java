@@ -6,6 +6,7 @@ import io.evs.GroupMember;
 import io.evs.cli.Cli;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
+import io.evs.node.ControlGroups;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ final class ListCommand implements Callable<Integer> {
         .keySet()
         .removeIf(
             group ->
-                group.name().startsWith(GroupSession.HIDDEN_PREFIX) || groups.get(group).isEmpty());
+                ControlGroups.isHidden(group) || groups.get(group).isEmpty());
     if (options.common().json()) {
       Json.println(cli.terminal().out(), document(groups));
     } else {

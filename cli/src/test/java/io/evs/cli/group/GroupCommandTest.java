@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.evs.cli.Run;
 import io.evs.cli.ring.FakeRing;
+import io.evs.node.ControlGroups;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -74,7 +75,7 @@ class GroupCommandTest {
     assertThat(list.out())
         .startsWith("{\"schema\":1,\"command\":\"group list\",\"groups\":[{\"group\":\"chat\",")
         .contains("{\"group\":\"news\",")
-        .doesNotContain(GroupSession.HIDDEN_PREFIX);
+        .doesNotContain(ControlGroups.CONTROL_PREFIX, ControlGroups.TEMPORARY_PREFIX);
     Run members = new Run().on(ring).evs("group", "members", "chat", "--wait", "0s");
     assertThat(members.out()).matches("\\d+/\\d+\n");
     typing.write("bye\n".getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,37 @@
+package io.evs.node;
+
+import io.evs.Group;
+
+/**
+ * Names of groups that are not applications'. Those of the node itself carry its control plane, and
+ * only who administers a node may use them there. Temporary ones belong to a single handle of a
+ * command; anybody may use them, and lists leave them out. Any thread.
+ */
+public final class ControlGroups {
+  /** What the names of the node's own groups begin with. */
+  public static final String CONTROL_PREFIX = "~evs-";
+
+  /** What the names of temporary groups begin with. */
+  public static final String TEMPORARY_PREFIX = "~tmp-";
+
+  private ControlGroups() {}
+
+  /** Whether a group is one of the node's own. */
+  public static boolean isControl(Group group) {
+    return group.name().startsWith(CONTROL_PREFIX);
+  }
+
+  /** Whether a group is left out where groups are listed for people. */
+  public static boolean isHidden(Group group) {
+    return isControl(group) || group.name().startsWith(TEMPORARY_PREFIX);
+  }
+
+  /**
+   * The name of a temporary group.
+   *
+   * @param unique a number that no other handle is likely to have chosen
+   */
+  public static Group temporary(long unique) {
+    return new Group(TEMPORARY_PREFIX + Long.toHexString(unique));
+  }
+}
