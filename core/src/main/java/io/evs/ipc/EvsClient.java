@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,8 @@ import java.util.function.Consumer;
 public final class EvsClient implements AutoCloseable {
   private static final long ANSWER_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long WELCOME_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final int OTHERS_WRITE = 2;
 
   /** Reads an answer; on the reading thread. */
   @FunctionalInterface
@@ -100,21 +103,56 @@ public final class EvsClient implements AutoCloseable {
   }
 
   private static SocketChannel open(Path socket) {
+    refuseImpostor(socket);
     try {
       return SocketChannel.open(UnixDomainSocketAddress.of(socket));
     } catch (IOException error) {
       boolean denied =
           String.valueOf(error.getMessage()).contains("Permission denied")
               || (Files.exists(socket) && !Files.isWritable(socket));
-      throw denied
-          ? new EvsException(
+      if (denied) {
+        throw new EvsException(
+            EvsException.Code.ACCESS,
+            "this user may not connect to " + socket + ": see ipc.mode of the node",
+            error);
+      }
+      OptionalLong owner = LockFile.livingOwner(socket);
+      throw new EvsException(
+          EvsException.Code.TRY_AGAIN,
+          owner.isPresent()
+              ? "process "
+                  + owner.getAsLong()
+                  + " served "
+                  + socket
+                  + ", which is gone: wait "
+                  + SocketWatch.LOOK_EVERY_SECONDS
+                  + " s until it is made anew, or start that evs node again"
+              : "no evs node serves " + socket + ": start one with evs node",
+          error);
+    }
+  }
+
+  /**
+   * In a folder where everybody may make files, such as /tmp, anybody can be first to serve a name.
+   */
+  private static void refuseImpostor(Path socket) {
+    Path folder = socket.toAbsolutePath().getParent();
+    try {
+      if (Files.getAttribute(folder, "unix:mode") instanceof Integer mode
+          && (mode & OTHERS_WRITE) != 0) {
+        long owner = SocketFile.owner(socket);
+        if (owner > 0 && owner != SocketFile.ownUid()) {
+          throw new EvsException(
               EvsException.Code.ACCESS,
-              "this user may not connect to " + socket + ": see ipc.mode of the node",
-              error)
-          : new EvsException(
-              EvsException.Code.TRY_AGAIN,
-              "no evs node serves " + socket + ": start one with evs node",
-              error);
+              socket
+                  + " belongs to "
+                  + SocketFile.ownerName(socket)
+                  + " and is in a folder that everybody may write: put the socket of a node into a"
+                  + " folder of its own");
+        }
+      }
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException noSuchThing) {
+      // There is no folder, or no such attribute on this system: connecting tells.
     }
   }
 

@@ -27,6 +27,7 @@ public final class IpcServer implements AutoCloseable {
   private final ServerLoop loop;
   private final Thread thread;
   private final ExecutorService slowRequests;
+  private final SocketWatch watch = new SocketWatch();
 
   private IpcServer(EvsNode node, SocketFile socket, ServerLoop loop, ExecutorService slow) {
     this.node = node;
@@ -69,6 +70,7 @@ public final class IpcServer implements AutoCloseable {
       node.onSendRoom(loop::room);
       IpcServer server = new IpcServer(node, socket, loop, slow);
       server.thread.start();
+      server.watch.start(socket, loop);
       return server;
     } catch (IOException error) {
       slow.shutdownNow();
@@ -83,6 +85,11 @@ public final class IpcServer implements AutoCloseable {
     return socket.path();
   }
 
+  /** Looks at once whether the socket still has its name, as it does now and then anyway. */
+  void lookAtSocket() {
+    watch.lookNow(socket, loop);
+  }
+
   /** Clients that are connected now. */
   public int clients() {
     return loop.clients();
@@ -94,6 +101,7 @@ public final class IpcServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    watch.close();
     loop.stop(
         new EvsException(
             EvsException.Code.IN_SHUTDOWN, "node " + node.id() + " is leaving the ring"));

@@ -28,8 +28,8 @@ final class ServerLoop implements Runnable {
   private static final long STOPPING_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Selector selector;
-  private final ServerSocketChannel listening;
-  private final SelectionKey listeningKey;
+  private ServerSocketChannel listening;
+  private SelectionKey listeningKey;
   private final Access access;
   private final Served served;
   private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -101,6 +101,23 @@ final class ServerLoop implements Runnable {
           stopDeadline = System.nanoTime() + STOPPING_WAIT_NANOS;
           listeningKey.cancel();
           List.copyOf(connections).forEach(each -> each.end(reason));
+        });
+  }
+
+  /** Clients come by another socket from now on; the one before is closed. */
+  void listen(ServerSocketChannel another) {
+    execute(
+        () -> {
+          try {
+            another.configureBlocking(false);
+            SelectionKey key = another.register(selector, SelectionKey.OP_ACCEPT);
+            listeningKey.cancel();
+            listening.close();
+            listening = another;
+            listeningKey = key;
+          } catch (IOException error) {
+            LOG.error("clients cannot be served on the new socket: {}", error.getMessage());
+          }
         });
   }
 

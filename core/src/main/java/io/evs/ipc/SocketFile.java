@@ -4,37 +4,37 @@ import io.evs.EvsException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
  * The socket of a daemon in the file system. A lock file beside it says whose it is, so that a
- * socket left by a daemon that was killed can be told from one that is served.
+ * socket left by a daemon that was killed can be told from one that is served. It is bound at its
+ * place, since cleaners of folders take a socket that the kernel knows by another name for dead.
+ * One thread at a time.
  */
 public final class SocketFile implements AutoCloseable {
   private static final int BACKLOG = 128;
-  private static final int PID_MAX_BYTES = 32;
 
   private final Path path;
-  private final FileChannel lock;
-  private final ServerSocketChannel channel;
+  private final IpcSettings settings;
+  private LockFile lock;
+  private ServerSocketChannel channel;
+  private Object identity;
 
-  private SocketFile(Path path, FileChannel lock, ServerSocketChannel channel) {
+  private SocketFile(Path path, IpcSettings settings, LockFile lock) {
     this.path = path;
+    this.settings = settings;
     this.lock = lock;
-    this.channel = channel;
   }
 
   /**
@@ -67,17 +67,13 @@ public final class SocketFile implements AutoCloseable {
    */
   public static SocketFile open(IpcSettings settings) {
     Path path = settings.socket().toAbsolutePath();
-    FileChannel lock = null;
+    LockFile lock = null;
     try {
       createFolder(path.getParent());
-      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isSocket(path)) {
-        throw new EvsException(
-            EvsException.Code.INVALID_PARAM,
-            path + " exists and is no socket: remove it, or choose another ipc.socket");
-      }
-      lock = lock(path);
-      ServerSocketChannel channel = bind(settings, path);
-      return new SocketFile(path, lock, channel);
+      lock = LockFile.take(path);
+      SocketFile socket = new SocketFile(path, settings, lock);
+      socket.bind();
+      return socket;
     } catch (IOException error) {
       closeQuietly(lock);
       throw new EvsException(
@@ -85,13 +81,22 @@ public final class SocketFile implements AutoCloseable {
           "socket "
               + path
               + " cannot be made ("
-              + error
+              + reason(error)
               + "): make its folder writable for this user, or choose another ipc.socket",
           error);
     } catch (RuntimeException error) {
       closeQuietly(lock);
       throw error;
     }
+  }
+
+  private static String reason(IOException error) {
+    return error instanceof AccessDeniedException
+        ? "no permission"
+        : String.valueOf(
+            error instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : error.getMessage());
   }
 
   private static void createFolder(Path folder) throws IOException {
@@ -108,48 +113,27 @@ public final class SocketFile implements AutoCloseable {
     return mode instanceof Integer bits && (bits & 0170000) == 0140000;
   }
 
-  private static FileChannel lock(Path path) throws IOException {
-    FileChannel file =
-        FileChannel.open(
-            path.resolveSibling(path.getFileName() + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+  /** The user that a file belongs to; -1 where that is not known. */
+  static long owner(Path path) {
     try {
-      FileLock held = tryLock(file);
-      if (held == null) {
-        throw taken(path, " (pid " + read(file) + ")");
-      }
-      if (answers(path)) {
-        throw taken(path, "");
-      }
-      ByteBuffer pid =
-          StandardCharsets.US_ASCII.encode(Long.toString(ProcessHandle.current().pid()));
-      file.truncate(0);
-      file.write(pid, 0);
-      return file;
-    } catch (IOException | RuntimeException error) {
-      closeQuietly(file);
-      throw error;
+      Object uid = Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+      return uid instanceof Integer number ? Integer.toUnsignedLong(number) : -1;
+    } catch (IOException | RuntimeException unknown) {
+      return -1;
     }
   }
 
-  private static FileLock tryLock(FileChannel file) throws IOException {
+  /** The same for people. */
+  static String ownerName(Path path) {
     try {
-      return file.tryLock();
-    } catch (OverlappingFileLockException heldByThisProcess) {
-      return null;
+      return "user " + Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName();
+    } catch (IOException | RuntimeException unknown) {
+      return "another user";
     }
   }
 
-  private static EvsException taken(Path path, String by) {
-    return new EvsException(EvsException.Code.NO_RESOURCES, "another evs node serves " + path + by);
-  }
-
-  private static String read(FileChannel file) throws IOException {
-    ByteBuffer text = ByteBuffer.allocate(PID_MAX_BYTES);
-    file.read(text, 0);
-    return StandardCharsets.US_ASCII.decode(text.flip()).toString();
+  private static EvsException taken(Path path) {
+    return new EvsException(EvsException.Code.NO_RESOURCES, "another evs node serves " + path);
   }
 
   private static boolean answers(Path path) {
@@ -160,31 +144,85 @@ public final class SocketFile implements AutoCloseable {
     }
   }
 
-  /** Binds beside the place and moves there: nobody sees it with another mode. */
-  private static ServerSocketChannel bind(IpcSettings settings, Path path) throws IOException {
-    Path fresh = path.resolveSibling(path.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+  /** What the kernel knows the file by; null if there is none. */
+  static Object identity(Path path) throws IOException {
     try {
-      channel.bind(UnixDomainSocketAddress.of(fresh), BACKLOG);
-      Files.setPosixFilePermissions(fresh, settings.permissions());
-      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return channel;
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .fileKey();
+    } catch (NoSuchFileException none) {
+      return null;
+    }
+  }
+
+  private void bind() throws IOException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      if (!isSocket(path)) {
+        throw new EvsException(
+            EvsException.Code.INVALID_PARAM,
+            path + " exists and is no socket: remove it, or choose another ipc.socket");
+      }
+      if (answers(path)) {
+        throw taken(path);
+      }
+      Files.delete(path);
+    }
+    ServerSocketChannel fresh = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      fresh.bind(UnixDomainSocketAddress.of(path), BACKLOG);
+      Files.setPosixFilePermissions(path, settings.permissions());
+      refuseEarly(fresh);
+      identity = identity(path);
+      channel = fresh;
     } catch (IOException | RuntimeException error) {
-      channel.close();
-      Files.deleteIfExists(fresh);
+      fresh.close();
       throw error;
     }
   }
 
-  private static void closeQuietly(FileChannel file) {
-    if (file != null) {
+  /**
+   * Until the socket had its mode, it had that of the process's umask. Whoever connected then is
+   * among the first of the queue, which holds one more than its length says.
+   */
+  static void refuseEarly(ServerSocketChannel fresh) throws IOException {
+    fresh.configureBlocking(false);
+    for (int place = 0; place <= BACKLOG; place++) {
+      SocketChannel early = fresh.accept();
+      if (early == null) {
+        return;
+      }
+      early.close();
+    }
+  }
+
+  private static void closeQuietly(LockFile lock) {
+    if (lock != null) {
       try {
-        file.close();
+        lock.close();
       } catch (IOException nothingToLose) {
         return;
       }
     }
+  }
+
+  /**
+   * Makes the socket anew if its name is gone, as cleaners of folders remove what looks old. What
+   * somebody else has put there is not touched.
+   *
+   * @return true if {@link #channel} is another one now; the old one still listens without a name
+   * @throws EvsException as {@link #open}
+   */
+  boolean renew() throws IOException {
+    if (identity.equals(identity(path))) {
+      return false;
+    }
+    createFolder(path.getParent());
+    if (!lock.isInPlace()) {
+      LockFile fresh = LockFile.take(path);
+      closeQuietly(lock);
+      lock = fresh;
+    }
+    bind();
+    return true;
   }
 
   ServerSocketChannel channel() {
@@ -196,11 +234,16 @@ public final class SocketFile implements AutoCloseable {
     return path;
   }
 
-  /** Removes the socket; the lock file stays, or two could hold locks on files of one name. */
+  /** Removes the socket, unless its name is another's by now, and the lock file. */
   @Override
   public void close() throws IOException {
-    channel.close();
-    Files.deleteIfExists(path);
-    lock.close();
+    try {
+      channel.close();
+      if (identity.equals(identity(path))) {
+        Files.deleteIfExists(path);
+      }
+    } finally {
+      lock.close();
+    }
   }
 }

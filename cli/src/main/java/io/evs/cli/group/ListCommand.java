@@ -38,11 +38,7 @@ final class ListCommand implements Callable<Integer> {
       session.synchronise();
       groups = new TreeMap<>(session.handle().groups());
     }
-    groups
-        .keySet()
-        .removeIf(
-            group ->
-                ControlGroups.isHidden(group) || groups.get(group).isEmpty());
+    groups.keySet().removeIf(group -> ControlGroups.isHidden(group) || groups.get(group).isEmpty());
     if (options.common().json()) {
       Json.println(cli.terminal().out(), document(groups));
     } else {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     footerHeading = "Examples:%n",
     footer = {
       "  evs node --config /etc/evs/evs.yaml",
-      "  evs node --socket /tmp/evs.sock &  evs group join chat --socket /tmp/evs.sock",
+      "  S=$XDG_RUNTIME_DIR/evs-test.sock; evs node --socket $S & evs group join chat --socket $S",
       ""
     },
     description = {

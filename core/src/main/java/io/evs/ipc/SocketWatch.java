@@ -1,0 +1,68 @@
+package io.evs.ipc;
+
+import io.evs.EvsException;
+import java.io.IOException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks now and then whether the socket of a server still has its name, and makes it anew if not:
+ * cleaners of folders remove what has not been written to for days. Has a thread of its own.
+ */
+final class SocketWatch implements AutoCloseable {
+  /** How long a socket may be gone. */
+  static final long LOOK_EVERY_SECONDS = 15;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SocketWatch.class);
+
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "evs-ipc-socket");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private String lastFailure = "";
+
+  void start(SocketFile socket, ServerLoop loop) {
+    thread.scheduleWithFixedDelay(
+        () -> look(socket, loop), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Looks once; tests do not wait for the next time. */
+  void lookNow(SocketFile socket, ServerLoop loop) {
+    thread.execute(() -> look(socket, loop));
+  }
+
+  private void look(SocketFile socket, ServerLoop loop) {
+    try {
+      if (socket.renew()) {
+        loop.listen(socket.channel());
+        LOG.warn("socket {} was removed; it is made anew and served again", socket.path());
+      }
+      lastFailure = "";
+    } catch (IOException | EvsException failed) {
+      String failure = String.valueOf(failed.getMessage());
+      if (!failure.equals(lastFailure)) {
+        lastFailure = failure;
+        LOG.error("socket {} is gone and cannot be made anew: {}", socket.path(), failure);
+      }
+    }
+  }
+
+  /** Ends, and waits for a look that has begun. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    try {
+      if (!thread.awaitTermination(1, TimeUnit.SECONDS)) {
+        LOG.debug("a look at the socket has not ended");
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
