@@ -248,7 +248,7 @@ _evs() {
       fi ;;
     'evs group join')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --wait --guarantee --exec'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --wait --guarantee --exec --until-eof'
       fi ;;
     'evs group send')
       if [[ $cur == -* ]]; then

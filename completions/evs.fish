@@ -107,7 +107,8 @@ complete -c evs -n '__evs_at evs group join' -l socket -r -F -d 'Be a client of 
 complete -c evs -n '__evs_at evs group join' -l no-daemon -d 'Become a member of the ring even if a local daemon serves it'
 complete -c evs -n '__evs_at evs group join' -l wait -x -d 'How long a member that is alone waits for others (default: 1s)'
 complete -c evs -n '__evs_at evs group join' -l guarantee -x -a 'agreed safe' -d 'agreed or safe (default: agreed)'
-complete -c evs -n '__evs_at evs group join' -l exec -x -d 'Run this at each change of a group; $EVS_GROUP, $EVS_MEMBERS, $EVS_JOINED and $EVS_LEFT are set'
+complete -c evs -n '__evs_at evs group join' -l exec -x -d 'Run this at each change of a group; $EVS_GROUP, $EVS_MEMBERS, $EVS_MEMBER_COUNT, $EVS_JOINED and $EVS_LEFT are set'
+complete -c evs -n '__evs_at evs group join' -l until-eof -d 'Leave at the end of the input even with --exec or without any input'
 
 complete -c evs -n '__evs_at evs group send' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs group send' -l json -d 'Print JSON; errors become JSON on standard error'

@@ -2,9 +2,12 @@ package io.evs.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -26,6 +29,8 @@ public record Terminal(
     boolean outputIsTerminal,
     boolean errorIsTerminal,
     Map<String, String> environment) {
+  /** Standard input of a process that has none: /dev/null. */
+  public static final InputStream NO_INPUT = InputStream.nullInputStream();
 
   /**
    * The real one. Java cannot ask for each stream separately, so the launcher asks and passes the
@@ -34,13 +39,26 @@ public record Terminal(
   public static Terminal system() {
     String terminals = System.getProperty("evs.terminals", "");
     return new Terminal(
-        System.in,
+        isNull() ? NO_INPUT : System.in,
         utf8(FileDescriptor.out),
         utf8(FileDescriptor.err),
         terminals.contains("0"),
         terminals.contains("1"),
         terminals.contains("2"),
         System.getenv());
+  }
+
+  private static boolean isNull() {
+    try {
+      return Files.isSameFile(Path.of("/proc/self/fd/0"), Path.of("/dev/null"));
+    } catch (IOException | RuntimeException notLinux) {
+      return false;
+    }
+  }
+
+  /** Whether standard input is anything but /dev/null. */
+  public boolean hasInput() {
+    return in != NO_INPUT;
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

@@ -1,6 +1,7 @@
 package io.evs.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -64,6 +65,28 @@ class LocalCommandsTest extends E2e {
               " *1000 Writes +"
                   + (i + 1) * 100
                   + " bytes per write +[0-9.]+ Seconds runtime +[0-9.]+ TP/s +[0-9.]+ MB/s\\.");
+    }
+  }
+
+  /** FIELD-19: under systemd, cron and nohup, the end of an input that never was ended it. */
+  @Test
+  void aHookRunnerWithoutInputStaysUntilASignal() throws Exception {
+    Path log = home.resolve("hook.log");
+    Process join =
+        new ProcessBuilder(
+                evs("group", "join", "workers", "--exec", "echo $EVS_MEMBER_COUNT >>" + log)
+                    .asWords())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(home.resolve("out").toFile())
+            .redirectError(home.resolve("err").toFile())
+            .start();
+    try {
+      await().atMost(EvsProcess.PATIENCE).until(() -> Files.exists(log) && Files.size(log) > 0);
+      assertThat(Files.readAllLines(log)).containsExactly("1");
+      join.destroy();
+      assertThat(join.waitFor()).as(Files.readString(home.resolve("err"))).isEqualTo(143);
+    } finally {
+      join.destroyForcibly();
     }
   }
 

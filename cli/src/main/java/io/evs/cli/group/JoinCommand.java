@@ -27,10 +27,13 @@ import picocli.CommandLine.Parameters;
       "  evs group join chat",
       "  evs group join chat news --guarantee safe --json",
       "  evs group join workers --exec 'logger \"$EVS_GROUP: $EVS_MEMBERS\"'",
+      "  printf 'one\\ntwo\\n' | evs group join chat --until-eof",
       ""
     },
     description = {
-      "At the end of the input the process leaves, once its own messages are delivered."
+      "At the end of the input the process leaves, once its own messages are delivered.",
+      "Where there is no input (/dev/null, as under systemd and cron), and with --exec unless a "
+          + "person types the input, it stays until a signal; --until-eof ends it there, too."
     })
 final class JoinCommand implements Callable<Integer> {
   private final Cli cli;
@@ -51,9 +54,15 @@ final class JoinCommand implements Callable<Integer> {
       names = "--exec",
       paramLabel = "CMD",
       description =
-          "Run this at each change of a group; $$EVS_GROUP, $$EVS_MEMBERS, "
-              + "$$EVS_JOINED and $$EVS_LEFT are set.")
+          "Run this at each change of a group; $$EVS_GROUP, $$EVS_MEMBERS, $$EVS_MEMBER_COUNT, "
+              + "$$EVS_JOINED and $$EVS_LEFT are set. Changes that come while it runs are told at "
+              + "once, with the newest members.")
   private String exec;
+
+  @Option(
+      names = "--until-eof",
+      description = "Leave at the end of the input even with --exec or without any input.")
+  private boolean untilEof;
 
   private volatile boolean inputEnded;
 
@@ -114,6 +123,12 @@ final class JoinCommand implements Callable<Integer> {
         options.common().remark(cli, "evs: the input is not sent any more: " + e.getMessage());
       }
     }
-    inputEnded = true;
+    inputEnded = !staysWithoutInput();
+  }
+
+  /** A service has no input, and is not over for that. */
+  private boolean staysWithoutInput() {
+    boolean hook = exec != null && !cli.terminal().inputIsTerminal();
+    return !untilEof && (hook || !cli.terminal().hasInput());
   }
 }

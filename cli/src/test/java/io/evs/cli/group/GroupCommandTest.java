@@ -116,7 +116,7 @@ class GroupCommandTest {
         new Run()
             .on(ring)
             .reading("x\n")
-            .evs("group", "join", "chat", "--exec", "test \"$EVS_GROUP\" = chat");
+            .evs("group", "join", "chat", "--until-eof", "--exec", "test \"$EVS_GROUP\" = chat");
     assertThat(run.exit()).isZero();
     assertThat(run.err()).doesNotContain("ended with status");
   }
