@@ -16,6 +16,7 @@ final class Access {
   private final boolean everyone;
   private final Set<UserPrincipal> users = new HashSet<>();
   private final Set<UserPrincipal> groups = new HashSet<>();
+  private final Set<UserPrincipal> administrators = new HashSet<>();
 
   /**
    * Access by lists; with both empty the permissions of the socket decide alone.
@@ -28,8 +29,9 @@ final class Access {
     for (long uid : uids) {
       users.add(user(lookup, uid));
     }
-    users.add(user(lookup, 0));
-    users.add(user(lookup, own));
+    administrators.add(user(lookup, 0));
+    administrators.add(user(lookup, own));
+    users.addAll(administrators);
     for (long gid : gids) {
       groups.add(lookup.lookupPrincipalByGroupName(Integer.toString((int) gid)));
     }
@@ -39,6 +41,11 @@ final class Access {
   private static UserPrincipal user(UserPrincipalLookupService lookup, long uid)
       throws IOException {
     return lookup.lookupPrincipalByName(Integer.toString((int) uid));
+  }
+
+  /** Whether the other side may administer the node, keys for example. */
+  boolean administers(SocketChannel channel) throws IOException {
+    return administrators.contains(channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
   }
 
   /** Whether the other side may be served; the sentence is empty if so. */

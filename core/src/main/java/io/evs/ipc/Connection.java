@@ -43,7 +43,7 @@ final class Connection {
   private byte[] unserved = NOTHING;
   private boolean paused;
   private byte[] farewell = NOTHING;
-  private byte[] answer = NOTHING;
+  private final ArrayDeque<byte[]> answers = new ArrayDeque<>();
   private long deadline = System.nanoTime() + HELLO_WAIT_NANOS;
   private long writtenAt = System.nanoTime();
   private Optional<EvsException> tooSlow = Optional.empty();
@@ -78,6 +78,15 @@ final class Connection {
 
   boolean isNew() {
     return state == State.NEW;
+  }
+
+  /** Whether the user at the other side may administer the node. */
+  boolean mayAdminister() {
+    try {
+      return loop.access().administers(channel);
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   /** The client has said who it is. */
@@ -187,15 +196,15 @@ final class Connection {
     }
   }
 
-  /** The answer to a request that had to wait, one at a time; it goes before events. */
+  /** The answer to a request that had to wait, of which there are few; it goes before events. */
   void answer(byte[] frame) {
-    answer = frame;
+    answers.add(frame);
     loop.schedule(this);
   }
 
   /** Whether a request may be answered. */
   boolean mayAnswer() {
-    return answer.length == 0 && out.hasRoom();
+    return answers.isEmpty() && out.hasRoom();
   }
 
   /** The socket takes more. */
@@ -253,9 +262,8 @@ final class Connection {
       }
       return;
     }
-    if (answer.length > 0 && out.hasRoom()) {
-      out.putLast(answer);
-      answer = NOTHING;
+    while (!answers.isEmpty() && out.hasRoom()) {
+      out.putLast(answers.remove());
     }
     while (out.hasRoom() && !withEvents.isEmpty()) {
       ServedHandle handle = withEvents.remove();

@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -293,12 +294,26 @@ public final class EvsClient implements AutoCloseable {
    * process id is this process's for the first handle, and that with a number in the upper ten bits
    * for each further one.
    *
-   * @throws EvsException NO_RESOURCES with 128 handles of this client or 1024 of the node open;
+   * @throws EvsException NO_RESOURCES with 128 handles of this client or 1022 of the node open;
    *     LIBRARY if the daemon has ended
    */
   public Evs open(EvsListener listener) {
+    return open(Protocol.OPEN, listener);
+  }
+
+  /**
+   * Opens a handle that may direct the agents of all members ({@code io.evs.node.KeyOperator}).
+   *
+   * @throws EvsException ACCESS if this user may not administer the node; NO_RESOURCES with 32 such
+   *     handles of the node open; as {@link #open}
+   */
+  public Evs openOperator(EvsListener listener) {
+    return open(Protocol.OPEN_OPERATOR, listener);
+  }
+
+  private Evs open(byte type, EvsListener listener) {
     return request(
-        Protocol.OPEN,
+        type,
         Protocol.OPENED,
         to -> to.putInt(Protocol.DEFAULT_WINDOW_BYTES),
         from -> {
@@ -369,6 +384,22 @@ public final class EvsClient implements AutoCloseable {
         Protocol.STATUS,
         Protocol.STATUS_IS,
         to -> {},
+        from -> new String(Wire.getRest(from), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * What all members of the ring tell of themselves, as a JSON text that {@code
+   * io.evs.node.StatusJson} reads. The node asks on behalf of this client; one question at a time.
+   *
+   * @param patience how long members that do not answer are waited for; at most 10 s
+   * @throws EvsException TIMEOUT if the ring is being formed anew; TRY_AGAIN while another thread
+   *     asks
+   */
+  public String statusAll(Duration patience) {
+    return request(
+        Protocol.STATUS_ALL,
+        Protocol.STATUS_ALL_IS,
+        to -> to.putInt((int) Math.min(patience.toMillis(), Integer.MAX_VALUE)),
         from -> new String(Wire.getRest(from), StandardCharsets.UTF_8));
   }
 

@@ -2,6 +2,7 @@ package io.evs.ipc;
 
 import io.evs.EvsException;
 import io.evs.node.EvsNode;
+import io.evs.node.StatusSurvey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
@@ -26,13 +27,16 @@ public final class IpcServer implements AutoCloseable {
   private final SocketFile socket;
   private final ServerLoop loop;
   private final Thread thread;
+  private final StatusSurvey survey;
   private final ExecutorService slowRequests;
   private final SocketWatch watch = new SocketWatch();
 
-  private IpcServer(EvsNode node, SocketFile socket, ServerLoop loop, ExecutorService slow) {
+  private IpcServer(
+      EvsNode node, SocketFile socket, ServerLoop loop, StatusSurvey survey, ExecutorService slow) {
     this.node = node;
     this.socket = socket;
     this.loop = loop;
+    this.survey = survey;
     this.slowRequests = slow;
     this.thread = new Thread(loop, "evs-ipc");
     thread.setDaemon(true);
@@ -62,18 +66,22 @@ public final class IpcServer implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    StatusSurvey survey = StatusSurvey.start(node);
     try {
       Access access = new Access(settings.uids(), settings.gids(), SocketFile.ownUid());
       ServerLoop loop =
           new ServerLoop(
-              socket.channel(), access, new Served(node, settings.queueBytes(), status, slow));
+              socket.channel(),
+              access,
+              new Served(node, settings.queueBytes(), status, survey, slow));
       node.onSendRoom(loop::room);
-      IpcServer server = new IpcServer(node, socket, loop, slow);
+      IpcServer server = new IpcServer(node, socket, loop, survey, slow);
       server.thread.start();
       server.watch.start(socket, loop);
       return server;
     } catch (IOException error) {
       slow.shutdownNow();
+      survey.close();
       closeQuietly(socket);
       throw new EvsException(
           EvsException.Code.ACCESS, "clients cannot be served: " + error.getMessage(), error);
@@ -111,6 +119,7 @@ public final class IpcServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     node.onSendRoom(() -> {});
+    survey.close();
     slowRequests.shutdownNow();
     try {
       if (!slowRequests.awaitTermination(1, TimeUnit.SECONDS)) {

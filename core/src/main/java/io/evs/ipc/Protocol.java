@@ -51,6 +51,8 @@ final class Protocol {
   static final byte STATUS = 0x0a;
   static final byte PING = 0x0b;
   static final byte CREDIT = 0x0c;
+  static final byte STATUS_ALL = 0x0d;
+  static final byte OPEN_OPERATOR = 0x0e;
 
   // From the daemon: the connection, answers, events.
   static final byte WELCOME = (byte) 0x80;
@@ -62,6 +64,7 @@ final class Protocol {
   static final byte GROUPS_ARE = (byte) 0x86;
   static final byte STATUS_IS = (byte) 0x87;
   static final byte PONG = (byte) 0x88;
+  static final byte STATUS_ALL_IS = (byte) 0x89;
   static final byte CONFIGURATION = (byte) 0x90;
   static final byte GROUP_CHANGE = (byte) 0x91;
   static final byte MESSAGE = (byte) 0x92;

@@ -9,10 +9,12 @@ import io.evs.node.RelayHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +30,7 @@ final class Requests {
   private final GroupsCache groupsCache = new GroupsCache();
   private Optional<BooleanSupplier> waitingMessage = Optional.empty();
   private boolean waitsForAnswer;
+  private boolean surveyed;
   private int nextHandle = 1;
   private long pid;
 
@@ -164,7 +167,7 @@ final class Requests {
 
   private boolean request(byte type, int id, ByteBuffer frame) throws ProtocolException {
     switch (type) {
-      case Protocol.OPEN -> open(id, frame);
+      case Protocol.OPEN, Protocol.OPEN_OPERATOR -> open(type, id, frame);
       case Protocol.CLOSE -> close(id, frame);
       case Protocol.JOIN, Protocol.LEAVE -> {
         return change(type, id, frame);
@@ -179,8 +182,9 @@ final class Requests {
       }
       case Protocol.STATUS -> {
         end(frame);
-        later(id, () -> status(id, served.status().get()));
+        later(id, () -> text(Protocol.STATUS_IS, id, served.status().get()));
       }
+      case Protocol.STATUS_ALL -> statusAll(id, frame);
       case Protocol.PING -> ping(id, frame);
       default ->
           throw new ProtocolException(
@@ -189,7 +193,7 @@ final class Requests {
     return true;
   }
 
-  private void open(int id, ByteBuffer frame) throws ProtocolException {
+  private void open(byte type, int id, ByteBuffer frame) throws ProtocolException {
     long window = Wire.getUnsignedInt(frame);
     end(frame);
     if (window != 0 && window < WINDOW_MIN_BYTES) {
@@ -203,24 +207,29 @@ final class Requests {
               IpcSettings.HANDLES_MAX + " handles of this client are open; close some"));
       return;
     }
+    boolean operates = type == Protocol.OPEN_OPERATOR;
+    if (operates && !connection.mayAdminister()) {
+      failed(
+          id, new EvsException(EvsException.Code.ACCESS, "this user may not administer the node"));
+      return;
+    }
     ServedHandle handle = new ServedHandle(nextHandle++, connection, window);
     waitsForAnswer = true;
-    served.slowRequests().execute(() -> openNow(id, handle));
+    served.slowRequests().execute(() -> openNow(id, handle, operates));
   }
 
-  private void openNow(int id, ServedHandle handle) {
+  private void openNow(int id, ServedHandle handle, boolean operates) {
+    Consumer<EvsException> onLost =
+        reason -> {
+          if (reason.code() == EvsException.Code.NO_RESOURCES) {
+            loop.execute(() -> loop.slow(handle, reason));
+          }
+        };
     try {
       RelayHandle relay =
-          served
-              .node()
-              .openRelay(
-                  pid,
-                  served.queueBytes(),
-                  reason -> {
-                    if (reason.code() == EvsException.Code.NO_RESOURCES) {
-                      loop.execute(() -> loop.slow(handle, reason));
-                    }
-                  });
+          operates
+              ? served.node().openOperatorRelay(pid, served.queueBytes(), onLost)
+              : served.node().openRelay(pid, served.queueBytes(), onLost);
       relay.onReadable(() -> loop.readied(handle));
       loop.execute(() -> opened(id, handle, relay));
     } catch (EvsException refused) {
@@ -272,6 +281,38 @@ final class Requests {
       failed(id, refused);
     }
     return true;
+  }
+
+  /** All members are asked; meanwhile the client's other frames are served. */
+  private void statusAll(int id, ByteBuffer frame) throws ProtocolException {
+    Duration patience = Duration.ofMillis(Wire.getUnsignedInt(frame));
+    end(frame);
+    if (surveyed) {
+      failed(
+          id,
+          new EvsException(
+              EvsException.Code.TRY_AGAIN,
+              "all members are being asked for this client already; wait for the answer"));
+      return;
+    }
+    surveyed = true;
+    served
+        .survey()
+        .ask(patience)
+        .whenComplete(
+            (json, failure) -> {
+              byte[] answer =
+                  failure instanceof EvsException reason
+                      ? EventCodec.reason(Protocol.FAILED, id, reason.code(), reason.getMessage())
+                      : text(Protocol.STATUS_ALL_IS, id, json);
+              loop.execute(
+                  () -> {
+                    surveyed = false;
+                    if (connection.isOpen()) {
+                      connection.answer(answer);
+                    }
+                  });
+            });
   }
 
   private void ping(int id, ByteBuffer frame) throws ProtocolException {
@@ -349,10 +390,10 @@ final class Requests {
     return to.array();
   }
 
-  private static byte[] status(int id, String json) {
+  private static byte[] text(byte type, int id, String json) {
     byte[] text = json.getBytes(StandardCharsets.UTF_8);
     ByteBuffer to = allocate(text.length);
-    int start = Wire.begin(to, Protocol.STATUS_IS, id);
+    int start = Wire.begin(to, type, id);
     to.put(text);
     Wire.end(to, start, 0);
     return to.array();

@@ -1,6 +1,7 @@
 package io.evs.ipc;
 
 import io.evs.node.EvsNode;
+import io.evs.node.StatusSurvey;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -10,6 +11,12 @@ import java.util.function.Supplier;
  * @param node the member
  * @param queueBytes receive queue of each handle
  * @param status the answer to STATUS, a JSON text; may wait for the member
+ * @param survey the answer to STATUS_ALL
  * @param slowRequests runs what may wait for the member, one after the other
  */
-record Served(EvsNode node, long queueBytes, Supplier<String> status, Executor slowRequests) {}
+record Served(
+    EvsNode node,
+    long queueBytes,
+    Supplier<String> status,
+    StatusSurvey survey,
+    Executor slowRequests) {}

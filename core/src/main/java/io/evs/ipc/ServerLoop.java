@@ -60,6 +60,10 @@ final class ServerLoop implements Runnable {
     return served;
   }
 
+  Access access() {
+    return access;
+  }
+
   /** Clients that are connected now; any thread. */
   int clients() {
     return clients;

@@ -252,15 +252,38 @@ public final class EvsNode implements AutoCloseable {
    * process id is the operating system's for the first handle, and that with a number in the upper
    * ten bits for each further one.
    *
-   * @throws EvsException LIBRARY if the node is closed; NO_RESOURCES with 1024 handles open
+   * @throws EvsException LIBRARY if the node is closed; NO_RESOURCES with 1022 handles open
    */
   public Evs open(EvsListener listener) {
     return open(listener, processIds.take(ProcessHandle.current().pid()));
   }
 
-  /** A handle of the node itself, which takes no number that an application would be given. */
-  Evs openHidden(EvsListener listener) {
-    return open(listener, processIds.takeLast(ProcessHandle.current().pid()));
+  /**
+   * Opens a handle that may direct the agents of all members ({@link KeyOperator}). Whoever runs a
+   * member in this process administers it.
+   *
+   * @throws EvsException as {@link #open}; NO_RESOURCES with 32 such handles open
+   */
+  public Evs openOperator(EvsListener listener) {
+    return open(listener, processIds.takeForOperator(ProcessHandle.current().pid()));
+  }
+
+  /** A handle of the node's own agents, which others know by its process id. */
+  Evs openAgent(EvsListener listener) {
+    return open(listener, processIds.takeForAgent(ProcessHandle.current().pid()));
+  }
+
+  /**
+   * Asks every member of the ring that runs a {@link StatusAgent} for its status; waits for the
+   * answers.
+   *
+   * @param patience how long those that do not answer are waited for
+   * @throws EvsException as {@link StatusQuery#ask}
+   */
+  public StatusQuery.Answers askAll(Duration patience) {
+    try (StatusQuery query = new StatusQuery(this)) {
+      return query.ask(patience);
+    }
   }
 
   private Evs open(EvsListener listener, long processId) {
@@ -281,7 +304,16 @@ public final class EvsNode implements AutoCloseable {
    * @throws EvsException as {@link #open}
    */
   public RelayHandle openRelay(long pid, long queueBytes, Consumer<EvsException> onLost) {
-    GroupMember self = new GroupMember(id, processIds.take(pid));
+    return relay(processIds.take(pid), queueBytes, onLost);
+  }
+
+  /** As {@link #openRelay}, for a process that administers this node ({@link #openOperator}). */
+  public RelayHandle openOperatorRelay(long pid, long queueBytes, Consumer<EvsException> onLost) {
+    return relay(processIds.takeForOperator(pid), queueBytes, onLost);
+  }
+
+  private RelayHandle relay(long processId, long queueBytes, Consumer<EvsException> onLost) {
+    GroupMember self = new GroupMember(id, processId);
     HandleQueue queue =
         new HandleQueue(
             queueBytes,
@@ -398,6 +430,11 @@ public final class EvsNode implements AutoCloseable {
       ended = true;
       change.notifyAll();
     }
+  }
+
+  /** Whether it has left the ring, or is about to. */
+  boolean hasEnded() {
+    return ended || closing.get();
   }
 
   /** What the node knows of itself now; state CLOSED after the end. */

@@ -60,7 +60,7 @@ final class KeyAgent implements EvsListener {
 
   private void run() {
     try {
-      handle = node.openHidden(this);
+      handle = node.openAgent(this);
       handle.join(List.of(KeyMessage.GROUP));
       while (!ended) {
         handle.dispatchOne(LOOK_EVERY);
@@ -89,6 +89,7 @@ final class KeyAgent implements EvsListener {
   @Override
   public void onMessage(Delivery delivery) {
     KeyMessage.parse(delivery.payload())
+        .filter(message -> message.isBelievedOf(delivery.sender()))
         .ifPresent(message -> take(delivery.sender().node(), message));
   }
 

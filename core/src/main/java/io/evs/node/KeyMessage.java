@@ -1,6 +1,7 @@
 package io.evs.node;
 
 import io.evs.Group;
+import io.evs.GroupMember;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +94,14 @@ public sealed interface KeyMessage {
 
   /** The message as it travels. */
   String text();
+
+  /**
+   * Whether this may come from that sender: what members have, only their agents say; what they are
+   * to do, only those who administer one of them.
+   */
+  default boolean isBelievedOf(GroupMember sender) {
+    return this instanceof State ? ProcessIds.isAgent(sender) : ProcessIds.isOperator(sender);
+  }
 
   /** The bytes as they travel. */
   default byte[] bytes() {

@@ -82,7 +82,8 @@ public final class KeyOperator implements AutoCloseable {
       if (message instanceof KeyMessage.Query && delivery.sender().equals(handle.self())) {
         asked = true;
         states.clear();
-      } else if (message instanceof KeyMessage.State state) {
+      } else if (message instanceof KeyMessage.State state
+          && state.isBelievedOf(delivery.sender())) {
         states.put(delivery.sender().node(), state);
       }
     }
@@ -96,7 +97,8 @@ public final class KeyOperator implements AutoCloseable {
   /**
    * Opens a handle and joins the group of keys.
    *
-   * @param opener opens a handle on a member of the ring, or through its daemon
+   * @param opener opens a handle that may direct the agents, on a member of the ring or through its
+   *     daemon: {@link EvsNode#openOperator}
    */
   public KeyOperator(Function<EvsListener, Evs> opener) {
     handle = opener.apply(new Ear());

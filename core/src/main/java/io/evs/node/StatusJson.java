@@ -4,9 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.evs.NodeId;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A status as the JSON document of {@code evs status --json}, and back. The document has what
@@ -35,13 +40,73 @@ public final class StatusJson {
   }
 
   /**
+   * What all members answered, on one line: {@code members} (node ids), {@code nodes} (a document
+   * of {@link #write} for each that answered), {@code late} (node ids).
+   */
+  public static String writeAll(StatusQuery.Answers answers) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      ids(json, "members", answers.members());
+      json.writeArrayFieldStart("nodes");
+      for (NodeStatus each : answers.statuses().values()) {
+        write(each, json);
+      }
+      json.writeEndArray();
+      ids(json, "late", answers.late());
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
+  }
+
+  private static void ids(JsonGenerator json, String name, Collection<NodeId> ids)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (NodeId each : ids) {
+      json.writeNumber(each.asLong());
+    }
+    json.writeEndArray();
+  }
+
+  /**
+   * Reads a document that {@link #writeAll} wrote.
+   *
+   * @throws IOException with one sentence if it is no such document
+   */
+  public static StatusQuery.Answers readAll(String document) throws IOException {
+    return read(document, StatusJson::answers);
+  }
+
+  private static StatusQuery.Answers answers(JsonTree document) throws IOException {
+    Map<NodeId, NodeStatus> statuses = new TreeMap<>();
+    for (JsonTree each : document.trees("nodes")) {
+      NodeStatus status = StatusReader.status(each);
+      statuses.put(status.nodeId(), status);
+    }
+    return new StatusQuery.Answers(
+        document.numbers("members").stream().map(NodeId::of).toList(),
+        statuses,
+        document.numbers("late").stream().map(NodeId::of).collect(Collectors.toSet()));
+  }
+
+  /**
    * Reads a document that {@link #write} wrote.
    *
    * @throws IOException with one sentence if it is no such document
    */
   public static NodeStatus read(String document) throws IOException {
+    return read(document, StatusReader::status);
+  }
+
+  private interface Reader<T> {
+    T read(JsonTree document) throws IOException;
+  }
+
+  private static <T> T read(String document, Reader<T> reader) throws IOException {
     try (JsonParser parser = JSON.createParser(document)) {
-      return StatusReader.status(JsonTree.read(parser));
+      return reader.read(JsonTree.read(parser));
     } catch (JsonProcessingException malformed) {
       throw new IOException(
           "the status cannot be read: " + malformed.getOriginalMessage(), malformed);

@@ -12,6 +12,7 @@ import io.evs.Guarantee;
 import io.evs.NodeId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +21,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Asks all members of a ring for their status, any number of times, from a handle on one of them.
- * Those that run a {@link StatusAgent}, as {@code evs node} does, answer. One thread at a time.
+ * Asks all members of a ring for their status, any number of times, from an agent's handle on one
+ * of them. Those that run a {@link StatusAgent}, as {@code evs node} does, answer, and only what an
+ * agent answers is believed. One thread at a time.
  */
 public final class StatusQuery implements AutoCloseable {
   private static final Duration SLICE = Duration.ofMillis(50);
@@ -47,10 +48,14 @@ public final class StatusQuery implements AutoCloseable {
     }
   }
 
+  /** An answer and the question that it answers. */
+  private record Told(int number, NodeStatus status) {}
+
   private final Evs handle;
   private final Group reply;
-  private final Map<NodeId, NodeStatus> statuses = new TreeMap<>();
+  private final Map<NodeId, Told> told = new HashMap<>();
   private List<NodeId> members = List.of();
+  private Set<NodeId> expected = Set.of();
   private Optional<EvsException> lost = Optional.empty();
   private boolean joined;
   private int number;
@@ -60,6 +65,7 @@ public final class StatusQuery implements AutoCloseable {
     public void onConfiguration(ConfigurationChange change) {
       if (change.kind() == ConfigurationChange.Kind.REGULAR) {
         members = change.members();
+        told.keySet().retainAll(Set.copyOf(members));
       }
     }
 
@@ -70,11 +76,10 @@ public final class StatusQuery implements AutoCloseable {
 
     @Override
     public void onMessage(Delivery delivery) {
-      Optional<StatusMessage> message = StatusMessage.parse(delivery.payload());
-      if (message.isPresent()
-          && message.get().kind() == StatusMessage.Kind.ANSWER
-          && message.get().number() == number) {
-        note(delivery.sender().node(), message.get().text());
+      if (ProcessIds.isAgent(delivery.sender())) {
+        StatusMessage.parse(delivery.payload())
+            .filter(message -> message.kind() == StatusMessage.Kind.ANSWER)
+            .ifPresent(answer -> note(delivery.sender().node(), answer));
       }
     }
 
@@ -85,27 +90,30 @@ public final class StatusQuery implements AutoCloseable {
   }
 
   /**
-   * Opens a handle.
+   * Opens a handle of the node's own.
    *
-   * @param opener opens it on a member of the ring, or through its daemon
+   * @param node the member that asks
    */
-  public StatusQuery(Function<EvsListener, Evs> opener) {
+  public StatusQuery(EvsNode node) {
     this.reply =
         new Group(
             StatusMessage.REPLY_PREFIX + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-    this.handle = opener.apply(new Ear());
+    this.handle = node.openAgent(new Ear());
     handle.join(List.of(reply));
   }
 
   /** A status in an answer is of whoever sent it; another version's cannot be read. */
-  private void note(NodeId from, String document) {
+  private void note(NodeId from, StatusMessage answer) {
+    if (answer.number() < 1 || answer.number() > number) {
+      return;
+    }
     try {
-      NodeStatus status = StatusJson.read(document);
+      NodeStatus status = StatusJson.read(answer.text());
       if (status.nodeId().equals(from)) {
-        statuses.put(from, status);
+        told.put(from, new Told(answer.number(), status));
       }
     } catch (IOException otherVersion) {
-      statuses.remove(from);
+      told.remove(from);
     }
   }
 
@@ -119,41 +127,93 @@ public final class StatusQuery implements AutoCloseable {
    */
   public Answers ask(Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
-    dispatchUntil(() -> joined && !members.isEmpty(), deadline);
-    if (!joined) {
-      throw new EvsException(
-          EvsException.Code.TIMEOUT,
-          "the ring did not answer within " + patience.toMillis() + " ms: it is being formed anew");
+    int before = number;
+    listenUntil(() -> isReady() && tryQuestion(), deadline);
+    if (number == before) {
+      throw silentRing(patience);
     }
-    statuses.clear();
-    number++;
-    StatusMessage question = new StatusMessage(StatusMessage.Kind.QUESTION, number, reply.name());
-    handle.multicast(Guarantee.AGREED, List.of(StatusMessage.GROUP), question.bytes());
-    Set<NodeId> expected = expected();
-    dispatchUntil(() -> late(expected).isEmpty(), deadline);
-    Map<NodeId, NodeStatus> present = new TreeMap<>(statuses);
-    present.keySet().retainAll(Set.copyOf(members));
-    return new Answers(members, present, late(expected));
+    listenUntil(() -> isComplete(number), deadline);
+    return answers(number);
   }
 
-  private Set<NodeId> expected() {
-    return handle.groups().getOrDefault(StatusMessage.GROUP, List.of()).stream()
-        .map(GroupMember::node)
-        .collect(Collectors.toSet());
+  /** Why there is no answer at all. */
+  static EvsException silentRing(Duration patience) {
+    return new EvsException(
+        EvsException.Code.TIMEOUT,
+        "the ring did not answer within " + patience.toMillis() + " ms: it is being formed anew");
   }
 
-  private Set<NodeId> late(Set<NodeId> expected) {
-    return expected.stream()
-        .filter(each -> members.contains(each) && !statuses.containsKey(each))
-        .collect(Collectors.toSet());
+  /** Whether answers to a question would come back. */
+  boolean isReady() {
+    return joined && !members.isEmpty();
   }
 
-  private void dispatchUntil(BooleanSupplier done, long deadline) {
-    while (!done.getAsBoolean() && deadline - System.nanoTime() > 0) {
-      handle.dispatchOne(SLICE);
-      if (lost.isPresent()) {
-        throw new EvsException(lost.get().code(), lost.get().getMessage(), lost.get());
+  /**
+   * Asks, without waiting for answers.
+   *
+   * @return false if the send queue has no room now
+   */
+  boolean tryQuestion() {
+    StatusMessage question =
+        new StatusMessage(StatusMessage.Kind.QUESTION, number + 1, reply.name());
+    try {
+      handle.tryMulticast(Guarantee.AGREED, List.of(StatusMessage.GROUP), question.bytes());
+    } catch (EvsException full) {
+      if (full.code() != EvsException.Code.TRY_AGAIN) {
+        throw full;
       }
+      return false;
+    }
+    number++;
+    expected =
+        handle.groups().getOrDefault(StatusMessage.GROUP, List.of()).stream()
+            .filter(ProcessIds::isAgent)
+            .map(GroupMember::node)
+            .collect(Collectors.toSet());
+    return true;
+  }
+
+  /** The number of the last question. */
+  int number() {
+    return number;
+  }
+
+  /** Waits for the next event at most so long, and takes whatever has come. */
+  void listen(Duration patience) {
+    handle.dispatchOne(patience);
+    handle.dispatch(Evs.Dispatch.ALL);
+    if (lost.isPresent()) {
+      throw new EvsException(lost.get().code(), lost.get().getMessage(), lost.get());
+    }
+  }
+
+  /** Whether everybody has answered that question or a later one. */
+  boolean isComplete(int question) {
+    return late(question).isEmpty();
+  }
+
+  /** Answers to that question or later ones. */
+  Answers answers(int question) {
+    Map<NodeId, NodeStatus> statuses = new TreeMap<>();
+    for (NodeId member : members) {
+      Told last = told.get(member);
+      if (last != null && last.number() >= question) {
+        statuses.put(member, last.status());
+      }
+    }
+    return new Answers(members, statuses, late(question));
+  }
+
+  private Set<NodeId> late(int question) {
+    return expected.stream()
+        .filter(members::contains)
+        .filter(each -> !told.containsKey(each) || told.get(each).number() < question)
+        .collect(Collectors.toSet());
+  }
+
+  private void listenUntil(BooleanSupplier done, long deadline) {
+    while (!done.getAsBoolean() && deadline - System.nanoTime() > 0) {
+      listen(SLICE);
     }
   }
 

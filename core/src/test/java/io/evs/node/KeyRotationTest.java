@@ -156,7 +156,7 @@ class KeyRotationTest {
   }
 
   private static Optional<String> use(Life life, int key) {
-    try (KeyOperator operator = new KeyOperator(life.node::open)) {
+    try (KeyOperator operator = new KeyOperator(life.node::openOperator)) {
       KeyOperator.Answers before = operator.ask(ANSWER);
       Optional<String> against = KeyOperator.againstUse(before, key);
       if (against.isEmpty()) {
@@ -167,7 +167,7 @@ class KeyRotationTest {
   }
 
   private static Optional<String> retire(Life life, int key) {
-    try (KeyOperator operator = new KeyOperator(life.node::open)) {
+    try (KeyOperator operator = new KeyOperator(life.node::openOperator)) {
       Optional<String> against = KeyOperator.againstRetire(operator.ask(ANSWER), key);
       if (against.isEmpty()) {
         assertThat(operator.retire(key, LONG).silent()).isEmpty();
@@ -178,7 +178,7 @@ class KeyRotationTest {
 
   /** Members look into their folders twice a second. */
   private static void awaitInstalled(Life life, int key, int count) {
-    try (KeyOperator operator = new KeyOperator(life.node::open)) {
+    try (KeyOperator operator = new KeyOperator(life.node::openOperator)) {
       await()
           .atMost(LONG)
           .until(
@@ -305,7 +305,7 @@ class KeyRotationTest {
     Life[] ring = ring();
     int key = install(0, 1);
     awaitInstalled(ring[0], key, 2);
-    try (KeyOperator operator = new KeyOperator(ring[0].node::open)) {
+    try (KeyOperator operator = new KeyOperator(ring[0].node::openOperator)) {
       // Without the question whether all have it.
       operator.use(operator.ask(ANSWER), key, LONG);
     }
@@ -343,7 +343,7 @@ class KeyRotationTest {
     ring[2].node.close();
     await().atMost(LONG).until(() -> ring[0].members() == 2);
     assertThat(use(ring[0], key)).isEmpty();
-    try (KeyOperator operator = new KeyOperator(ring[0].node::open)) {
+    try (KeyOperator operator = new KeyOperator(ring[0].node::openOperator)) {
       // As with --force.
       assertThat(operator.retire(new RingKey(firstKey).id(), LONG).silent()).isEmpty();
     }

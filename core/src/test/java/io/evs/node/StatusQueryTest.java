@@ -60,7 +60,7 @@ class StatusQueryTest {
 
   @Test
   void thoseThatRunAnAgentAnswerEachTime() {
-    try (StatusQuery query = new StatusQuery(nodes.get(2)::open)) {
+    try (StatusQuery query = new StatusQuery(nodes.get(2))) {
       for (int i = 0; i < 5; i++) {
         StatusQuery.Answers answers = query.ask(LONG);
         assertThat(answers.members()).containsExactly(id(1), id(2), id(3));
@@ -74,10 +74,10 @@ class StatusQueryTest {
 
   @Test
   void whoDoesNotAnswerInTimeIsNamed() {
-    try (StatusQuery query = new StatusQuery(nodes.get(0)::open)) {
+    try (StatusQuery query = new StatusQuery(nodes.get(0))) {
       assertThat(query.ask(LONG).late()).isEmpty();
       // A member of the group that keeps silent.
-      try (io.evs.Evs silent = nodes.get(2).open(new EvsListener() {})) {
+      try (io.evs.Evs silent = nodes.get(2).openAgent(new EvsListener() {})) {
         silent.join(List.of(StatusMessage.GROUP));
         Awaitility.await()
             .atMost(LONG)
@@ -109,9 +109,88 @@ class StatusQueryTest {
       stranger.multicast(Guarantee.AGREED, List.of(StatusMessage.GROUP), elsewhere);
       assertThat(StatusMessage.parse(elsewhere).orElseThrow().replyGroup()).isEmpty();
     }
-    try (StatusQuery query = new StatusQuery(nodes.get(2)::open)) {
+    try (StatusQuery query = new StatusQuery(nodes.get(2))) {
       assertThat(query.ask(LONG).statuses()).containsOnlyKeys(id(1), id(2));
     }
+  }
+
+  /** SEC-L15, SEC-M1: a client makes nobody send, and nobody believes what it says of a member. */
+  @Test
+  void onlyAgentsAreAnsweredAndBelieved() {
+    java.util.concurrent.atomic.AtomicInteger answers =
+        new java.util.concurrent.atomic.AtomicInteger();
+    Group reply = new Group(StatusMessage.REPLY_PREFIX + "client");
+    EvsListener counting =
+        new EvsListener() {
+          @Override
+          public void onMessage(io.evs.Delivery delivery) {
+            answers.incrementAndGet();
+          }
+        };
+    try (io.evs.Evs client = nodes.get(2).open(counting);
+        StatusQuery query = new StatusQuery(nodes.get(2))) {
+      client.join(List.of(reply));
+      for (int i = 1; i <= 100; i++) {
+        client.multicast(
+            Guarantee.AGREED,
+            List.of(StatusMessage.GROUP),
+            new StatusMessage(StatusMessage.Kind.QUESTION, i, reply.name()).bytes());
+      }
+      assertThat(query.ask(LONG).statuses()).containsOnlyKeys(id(1), id(2));
+      Group asking =
+          nodes.get(2).groups().keySet().stream()
+              .filter(each -> each.name().startsWith(StatusMessage.REPLY_PREFIX))
+              .filter(each -> !each.equals(reply))
+              .findFirst()
+              .orElseThrow();
+      String lie = StatusJson.write(nodes.get(2).status());
+      client.multicast(
+          Guarantee.AGREED,
+          List.of(asking),
+          new StatusMessage(StatusMessage.Kind.ANSWER, query.number(), lie).bytes());
+      // The order of the ring: what was answered or believed came before the next answer.
+      assertThat(query.ask(LONG).statuses()).containsOnlyKeys(id(1), id(2));
+      client.dispatch(io.evs.Evs.Dispatch.ALL);
+      assertThat(answers).hasValue(0);
+    }
+  }
+
+  /** SEC-L15: however many clients ask, the members are asked a few times a second. */
+  @Test
+  void clientsThatAskTogetherShareAQuestion() throws Exception {
+    java.util.concurrent.atomic.AtomicInteger questions =
+        new java.util.concurrent.atomic.AtomicInteger();
+    EvsListener counting =
+        new EvsListener() {
+          @Override
+          public void onMessage(io.evs.Delivery delivery) {
+            questions.incrementAndGet();
+          }
+        };
+    try (io.evs.Evs watch = nodes.get(0).open(counting);
+        StatusSurvey survey = StatusSurvey.start(nodes.get(2))) {
+      watch.join(List.of(StatusMessage.GROUP));
+      List<java.util.concurrent.CompletableFuture<String>> asked = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        asked.add(survey.ask(Duration.ofSeconds(10)));
+      }
+      for (java.util.concurrent.CompletableFuture<String> each : asked) {
+        StatusQuery.Answers answers = StatusJson.readAll(each.get());
+        assertThat(answers.statuses()).containsOnlyKeys(id(1), id(2));
+        assertThat(answers.members()).containsExactly(id(1), id(2), id(3));
+      }
+      watch.dispatch(io.evs.Evs.Dispatch.ALL);
+      assertThat(questions.get()).isBetween(1, 8);
+    }
+  }
+
+  @Test
+  void aSurveyOfANodeThatHasEndedSaysSo() {
+    StatusSurvey survey = StatusSurvey.start(nodes.get(0));
+    nodes.get(0).close();
+    assertThat(survey.ask(LONG)).failsWithin(LONG);
+    survey.close();
+    assertThat(survey.ask(LONG)).failsWithin(LONG);
   }
 
   @Test

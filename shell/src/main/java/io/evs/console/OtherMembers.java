@@ -1,8 +1,6 @@
 package io.evs.console;
 
-import io.evs.Evs;
 import io.evs.EvsException;
-import io.evs.EvsListener;
 import io.evs.NodeId;
 import io.evs.node.NodeStatus;
 import io.evs.node.StatusQuery;
@@ -20,14 +18,18 @@ public final class OtherMembers implements Supplier<Map<NodeId, NodeStatus>>, Au
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long EVERY_NANOS = 1_000_000_000L;
 
-  private final Function<EvsListener, Evs> opener;
+  private final Function<Duration, StatusQuery.Answers> ask;
   private final Thread thread;
   private volatile Map<NodeId, NodeStatus> known = Map.of();
   private volatile boolean closed;
 
-  /** Starts to ask, with handles that the opener opens. */
-  public OtherMembers(Function<EvsListener, Evs> opener) {
-    this.opener = opener;
+  /**
+   * Starts to ask.
+   *
+   * @param ask asks all members, for so long at most
+   */
+  public OtherMembers(Function<Duration, StatusQuery.Answers> ask) {
+    this.ask = ask;
     this.thread = new Thread(this::run, "evs-console-others");
     thread.setDaemon(true);
     thread.start();
@@ -35,11 +37,8 @@ public final class OtherMembers implements Supplier<Map<NodeId, NodeStatus>>, Au
 
   private void run() {
     while (!closed) {
-      try (StatusQuery query = new StatusQuery(opener)) {
-        while (!closed) {
-          known = query.ask(PATIENCE).statuses();
-          LockSupport.parkNanos(EVERY_NANOS);
-        }
+      try {
+        known = ask.apply(PATIENCE).statuses();
       } catch (EvsException noAnswer) {
         // The ring is being formed anew, or the node is gone, which others say.
         known = Map.of();

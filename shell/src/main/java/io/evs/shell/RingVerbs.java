@@ -4,7 +4,6 @@ import io.evs.EvsException;
 import io.evs.NodeId;
 import io.evs.RingId;
 import io.evs.node.NodeStatus;
-import io.evs.node.StatusQuery;
 import io.evs.node.Timing;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,8 +94,8 @@ final class RingVerbs {
     if (own.members().stream().noneMatch(peer -> peer.id().equals(node))) {
       throw new ShellException(1, "node " + node + " is not in the ring; see members");
     }
-    try (StatusQuery query = new StatusQuery(session.target().open())) {
-      return Optional.ofNullable(query.ask(PATIENCE).statuses().get(node))
+    try {
+      return Optional.ofNullable(session.target().all().apply(PATIENCE).statuses().get(node))
           .orElseThrow(
               () ->
                   new ShellException(

@@ -3,6 +3,8 @@ package io.evs.shell;
 import io.evs.Evs;
 import io.evs.EvsListener;
 import io.evs.node.NodeStatus;
+import io.evs.node.StatusQuery;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -11,5 +13,9 @@ import java.util.function.Supplier;
  *
  * @param open opens a handle
  * @param status asks the node behind the handles
+ * @param all asks all members, for so long at most
  */
-public record ShellTarget(Function<EvsListener, Evs> open, Supplier<NodeStatus> status) {}
+public record ShellTarget(
+    Function<EvsListener, Evs> open,
+    Supplier<NodeStatus> status,
+    Function<Duration, StatusQuery.Answers> all) {}

@@ -25,7 +25,7 @@ final class LoneMember implements AutoCloseable {
   }
 
   ShellTarget target() {
-    return new ShellTarget(node::open, node::status);
+    return new ShellTarget(node::open, node::status, node::askAll);
   }
 
   EvsNode node() {

@@ -109,7 +109,7 @@ public final class ConsoleCommand implements Callable<Integer> {
         handle.join(joined);
       }
       LogToEvents log = new LogToEvents(events);
-      try (OtherMembers others = new OtherMembers(node::open)) {
+      try (OtherMembers others = new OtherMembers(node::askAll)) {
         return show(new LiveSource(handle, events, node::status, others), look);
       } finally {
         log.close();

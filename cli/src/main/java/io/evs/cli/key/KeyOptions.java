@@ -101,7 +101,7 @@ final class KeyOptions {
         throw new CliException(
             ExitCode.UNREACHABLE, "no ring formed within " + FORM_TIMEOUT.toSeconds() + " s");
       }
-      try (KeyOperator operator = new KeyOperator(ring::open)) {
+      try (KeyOperator operator = new KeyOperator(ring::openOperator)) {
         return work.apply(operator);
       } catch (EvsException lost) {
         throw new CliException(

@@ -8,6 +8,7 @@ import io.evs.cli.config.Settings;
 import io.evs.ipc.EvsClient;
 import io.evs.node.NodeStatus;
 import io.evs.node.StatusJson;
+import io.evs.node.StatusQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -68,6 +69,11 @@ public final class DaemonMember implements RingMember {
   }
 
   @Override
+  public Evs openOperator(EvsListener listener) {
+    return client.openOperator(listener);
+  }
+
+  @Override
   public boolean awaitOperational(Duration timeout) {
     return awaitMembers(1, timeout);
   }
@@ -95,6 +101,15 @@ public final class DaemonMember implements RingMember {
       return StatusJson.read(client.status());
     } catch (IOException wrong) {
       throw new UncheckedIOException("the node's status cannot be read", wrong);
+    }
+  }
+
+  @Override
+  public StatusQuery.Answers askAll(Duration patience) {
+    try {
+      return StatusJson.readAll(client.statusAll(patience));
+    } catch (IOException wrong) {
+      throw new UncheckedIOException("the members' status cannot be read", wrong);
     }
   }
 

@@ -4,6 +4,7 @@ import io.evs.Evs;
 import io.evs.EvsListener;
 import io.evs.NodeId;
 import io.evs.node.NodeStatus;
+import io.evs.node.StatusQuery;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,9 @@ public interface RingMember extends AutoCloseable {
   /** A new handle on it. */
   Evs open(EvsListener listener);
 
+  /** A new handle on it that may direct the agents of all members. */
+  Evs openOperator(EvsListener listener);
+
   /** Waits for the first regular configuration; false after the time-out. */
   boolean awaitOperational(Duration timeout);
 
@@ -27,6 +31,13 @@ public interface RingMember extends AutoCloseable {
 
   /** What its node knows of itself now. */
   NodeStatus status();
+
+  /**
+   * What all members that run an {@code evs node} know of themselves.
+   *
+   * @param patience how long those that do not answer are waited for
+   */
+  StatusQuery.Answers askAll(Duration patience);
 
   /** CPU time that the thread of its ring has used so far. */
   long cpuNanos();

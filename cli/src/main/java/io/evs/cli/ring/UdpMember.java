@@ -7,6 +7,7 @@ import io.evs.EvsListener;
 import io.evs.NodeId;
 import io.evs.node.EvsNode;
 import io.evs.node.NodeStatus;
+import io.evs.node.StatusQuery;
 import io.evs.transport.LinkFaults;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -54,6 +55,11 @@ public final class UdpMember implements RingMember {
     return handle;
   }
 
+  @Override
+  public Evs openOperator(EvsListener listener) {
+    return node.openOperator(listener);
+  }
+
   private void noteThread() {
     if (loop == null) {
       loop = Thread.currentThread();
@@ -86,6 +92,11 @@ public final class UdpMember implements RingMember {
   @Override
   public NodeStatus status() {
     return node.status();
+  }
+
+  @Override
+  public StatusQuery.Answers askAll(Duration patience) {
+    return node.askAll(patience);
   }
 
   @Override

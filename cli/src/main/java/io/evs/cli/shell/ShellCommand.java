@@ -67,7 +67,7 @@ public final class ShellCommand implements Callable<Integer> {
         throw new CliException(
             ExitCode.UNREACHABLE, "no ring formed within " + FORM_TIMEOUT.toSeconds() + " s");
       }
-      ShellTarget target = new ShellTarget(node::open, node::status);
+      ShellTarget target = new ShellTarget(node::open, node::status, node::askAll);
       if (script) {
         // A person sees who comes; a script wants to begin with everybody there.
         node.awaitMembers(2, OTHERS_TIMEOUT);

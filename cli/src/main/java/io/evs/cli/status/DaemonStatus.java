@@ -1,8 +1,6 @@
 package io.evs.cli.status;
 
-import io.evs.Evs;
 import io.evs.EvsException;
-import io.evs.EvsListener;
 import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
@@ -11,8 +9,10 @@ import io.evs.cli.ring.IpcConfigs;
 import io.evs.ipc.EvsClient;
 import io.evs.node.NodeStatus;
 import io.evs.node.StatusJson;
+import io.evs.node.StatusQuery;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The node that serves this machine's clients. */
 final class DaemonStatus implements StatusSource {
@@ -43,16 +43,24 @@ final class DaemonStatus implements StatusSource {
     try {
       return StatusJson.read(client.status());
     } catch (IOException wrong) {
-      throw new EvsException(
-          EvsException.Code.LIBRARY,
-          "the node's status cannot be read: " + wrong.getMessage(),
-          wrong);
+      throw unreadable(wrong);
     }
   }
 
   @Override
-  public Evs open(EvsListener listener) {
-    return client.open(listener);
+  public StatusQuery.Answers askAll(Duration patience) {
+    try {
+      return StatusJson.readAll(client.statusAll(patience));
+    } catch (IOException wrong) {
+      throw unreadable(wrong);
+    }
+  }
+
+  private static EvsException unreadable(IOException wrong) {
+    return new EvsException(
+        EvsException.Code.LIBRARY,
+        "the node's status cannot be read: " + wrong.getMessage(),
+        wrong);
   }
 
   @Override

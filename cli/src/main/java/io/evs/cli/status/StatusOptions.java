@@ -52,9 +52,7 @@ final class StatusOptions {
 
   /** Asks all members. */
   StatusQuery.Answers ask(StatusSource source) {
-    try (StatusQuery query = new StatusQuery(source::open)) {
-      return query.ask(Options.duration("--wait", wait));
-    }
+    return source.askAll(Options.duration("--wait", wait));
   }
 
   /** Who did not answer and why, as a field. */

@@ -1,16 +1,20 @@
 package io.evs.cli.status;
 
-import io.evs.Evs;
-import io.evs.EvsListener;
 import io.evs.node.NodeStatus;
+import io.evs.node.StatusQuery;
+import java.time.Duration;
 
 /** A running node that can be asked. */
 public interface StatusSource extends AutoCloseable {
   /** What it knows of itself now. */
   NodeStatus status();
 
-  /** A handle on it. */
-  Evs open(EvsListener listener);
+  /**
+   * What all members of its ring know of themselves.
+   *
+   * @param patience how long those that do not answer are waited for
+   */
+  StatusQuery.Answers askAll(Duration patience);
 
   @Override
   void close();

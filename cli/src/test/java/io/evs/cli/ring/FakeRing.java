@@ -14,6 +14,7 @@ import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.RingId;
 import io.evs.node.NodeStatus;
+import io.evs.node.StatusQuery;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,6 +122,11 @@ public final class FakeRing implements RingStarter {
     }
 
     @Override
+    public Evs openOperator(EvsListener listener) {
+      return open(listener);
+    }
+
+    @Override
     public boolean awaitOperational(Duration timeout) {
       return true;
     }
@@ -139,6 +145,11 @@ public final class FakeRing implements RingStarter {
 
     @Override
     public NodeStatus status() {
+      throw new UnsupportedOperationException("a fake ring has no status");
+    }
+
+    @Override
+    public StatusQuery.Answers askAll(Duration patience) {
       throw new UnsupportedOperationException("a fake ring has no status");
     }
 
