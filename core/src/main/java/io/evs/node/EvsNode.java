@@ -102,7 +102,7 @@ public final class EvsNode implements AutoCloseable {
     this.id = id;
     this.name = config.nodeName().orElseGet(NodeSetup::hostName);
     this.security = security;
-    Optional<Envelope> envelope = security.envelope(id.value());
+    Optional<Envelope> envelope = security.envelope(id, bound.localAddress());
     int packetBytes =
         setup.packetBytes(bound.interfaceMtuBytes())
             - envelope.map(Envelope::overheadBytes).orElse(0);

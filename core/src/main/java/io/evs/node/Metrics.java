@@ -62,7 +62,9 @@ public final class Metrics {
           rejected("replayed", "that were received before"),
           rejected("over_budget", "of unknown senders beyond what is answered per second"),
           rejected("answers", "that answer no challenge of this node"),
-          rejected("own", "of this node itself"));
+          rejected("own", "of this node itself"),
+          rejected("relayed", "that ask about an address which is not this node's"),
+          rejected("duplicates", "of a second node with the id of one that is alive"));
 
   private static final List<Metric> LOOP =
       List.of(

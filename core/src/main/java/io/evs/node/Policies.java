@@ -22,6 +22,11 @@ public final class Policies {
 
   private Policies() {}
 
+  /** The token time-out of a ring. */
+  static long tokenNanos(EvsConfig config) {
+    return profile(config).tokenNanos();
+  }
+
   /**
    * The policy of a ring.
    *

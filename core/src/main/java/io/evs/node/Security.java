@@ -2,6 +2,7 @@ package io.evs.node;
 
 import io.evs.EvsConfig;
 import io.evs.EvsException;
+import io.evs.NodeId;
 import io.evs.SecuritySuite;
 import io.evs.security.AeadEnvelope;
 import io.evs.security.Envelope;
@@ -10,6 +11,9 @@ import io.evs.security.KeyFolder;
 import io.evs.security.KeyRing;
 import io.evs.security.RingKey;
 import io.evs.security.SoberEnvelope;
+import io.evs.security.Surroundings;
+import io.evs.transport.OwnAddresses;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Security {
   private static final Logger LOG = LoggerFactory.getLogger(Security.class);
-  private static final int SEED_BYTES = 32;
 
+  private final EvsConfig config;
   private final SecuritySuite suite;
   private final Optional<KeyFolder> folder;
   private final Optional<KeyRing> keys;
@@ -35,6 +39,7 @@ final class Security {
    * @throws EvsException SECURITY, with one sentence
    */
   Security(EvsConfig config) {
+    this.config = config;
     suite = config.securityInUse();
     if (!suite.needsKey()) {
       folder = Optional.empty();
@@ -132,30 +137,57 @@ final class Security {
     return keys.orElseThrow().retire(keyId);
   }
 
-  /** The envelope of this start of a node; empty if packets travel as they are. */
-  Optional<Envelope> envelope(int nodeId) {
-    return keys.map(ring -> envelope(ring, nodeId));
+  /**
+   * The envelope of this start of a node; empty if packets travel as they are.
+   *
+   * @param bound where the node sends from
+   */
+  Optional<Envelope> envelope(NodeId id, InetSocketAddress bound) {
+    return keys.map(ring -> envelope(ring, id, bound));
   }
 
-  private Envelope envelope(KeyRing ring, int nodeId) {
-    SecureRandom random = new SecureRandom();
+  private Envelope envelope(KeyRing ring, NodeId id, InetSocketAddress bound) {
+    Around around = new Around(bound);
     if (suite == SecuritySuite.SOBER128_HMAC_SHA1) {
-      byte[] seed = new byte[SEED_BYTES];
-      random.nextBytes(seed);
-      return new SoberEnvelope(ring.active(), seed);
+      return new SoberEnvelope(ring.active(), around);
     }
-    return new AeadEnvelope(
-        suite,
-        ring,
-        nodeId,
-        random::nextBytes,
-        System::nanoTime,
-        (from, does) ->
-            LOG.warn(
-                "{}:{} {}: its packets are dropped; the key here has fingerprint {}",
-                from.getAddress().getHostAddress(),
-                from.getPort(),
-                does,
-                fingerprint()));
+    AeadEnvelope.Start start =
+        new AeadEnvelope.Start(suite, config.ringName(), id.value(), Policies.tokenNanos(config));
+    return new AeadEnvelope(start, ring, around);
+  }
+
+  private final class Around implements Surroundings {
+    private final SecureRandom random = new SecureRandom();
+    private final OwnAddresses own;
+
+    Around(InetSocketAddress bound) {
+      own = new OwnAddresses(bound);
+    }
+
+    @Override
+    public void random(byte[] bytes) {
+      random.nextBytes(bytes);
+    }
+
+    @Override
+    public long nanoTime() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public boolean isOwn(InetSocketAddress address) {
+      return own.has(address, System.nanoTime());
+    }
+
+    @Override
+    public void stranger(InetSocketAddress from, String does) {
+      LOG.warn(
+          "{}:{} {}; the key here has fingerprint {}, the ring is \"{}\"",
+          from.getAddress().getHostAddress(),
+          from.getPort(),
+          does,
+          fingerprint(),
+          config.ringName());
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.evs.security;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -23,11 +24,14 @@ final class Aead {
   private final boolean gcm;
   private final byte[] nonce = new byte[NONCE_BYTES];
   private final ByteBuffer nonceBuffer = ByteBuffer.wrap(nonce);
+  private final SecretKey nobodys;
   private final Cipher sealing;
-  private Cipher opening;
+  private final Cipher opening;
+  private long nothing;
 
   private Aead(boolean gcm) {
     this.gcm = gcm;
+    this.nobodys = new SecretKeySpec(new byte[KEY_BYTES], gcm ? "AES" : "ChaCha20");
     this.sealing = cipher();
     this.opening = cipher();
   }
@@ -46,10 +50,6 @@ final class Aead {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no " + (gcm ? "AES-GCM" : "ChaCha20"), e);
     }
-  }
-
-  SecretKey key(byte[] bytes) {
-    return new SecretKeySpec(bytes, gcm ? "AES" : "ChaCha20");
   }
 
   private AlgorithmParameterSpec parameters(long counter) {
@@ -72,9 +72,9 @@ final class Aead {
   int open(SecretKey key, long counter, byte[] sealed, int length, byte[] out, int headerBytes) {
     try {
       return tryOpen(key, counter, sealed, length, out, headerBytes);
-    } catch (java.security.InvalidKeyException sameNonceAgain) {
+    } catch (InvalidKeyException sameNonceAgain) {
       // ChaCha20 refuses the nonce it had last, even if that packet was a forged one.
-      opening = cipher();
+      forget(opening, Cipher.DECRYPT_MODE);
     } catch (GeneralSecurityException notAuthentic) {
       return -1;
     }
@@ -82,6 +82,21 @@ final class Aead {
       return tryOpen(key, counter, sealed, length, out, headerBytes);
     } catch (GeneralSecurityException notAuthentic) {
       return -1;
+    }
+  }
+
+  /** Overwrites the keys that the ciphers had last. */
+  void forget() {
+    forget(sealing, Cipher.ENCRYPT_MODE);
+    forget(opening, Cipher.DECRYPT_MODE);
+  }
+
+  /** Makes a cipher forget its key and nonce; costs less than a new one. */
+  private void forget(Cipher cipher, int mode) {
+    try {
+      cipher.init(mode, nobodys, parameters(nothing++));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a cipher does not take a key", e);
     }
   }
 

@@ -3,11 +3,7 @@ package io.evs.security;
 import io.evs.SecuritySuite;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import javax.crypto.SecretKey;
 
 /**
  * The envelope of our own rings (decisions.md section 11; docs/security.md says why it is so).
@@ -20,65 +16,58 @@ import javax.crypto.SecretKey;
 public final class AeadEnvelope implements Envelope {
   private static final int HEADER_BYTES = EnvelopeHeader.LENGTH;
   private static final int SMALLEST = HEADER_BYTES + Aead.TAG_BYTES;
-  private static final int CHALLENGE_BYTES = Challenges.NUMBER_BYTES + Integer.BYTES + Long.BYTES;
   private static final byte TOTEM_FIRST_LITTLE = 0x70;
   private static final byte TOTEM_FIRST_BIG = (byte) 0xc0;
 
-  /** Told of who does not belong to the ring, at most once a second; with an address and words. */
-  public interface Witness {
-    /** Somebody sends what this member cannot accept. */
-    void stranger(InetSocketAddress from, String does);
-  }
+  // Datagrams of strangers that are looked into, each second.
+  private static final int STRANGERS_PER_HOST = 256;
+  private static final int STRANGERS_IN_ALL = 4096;
 
-  private static final long WITNESS_NANOS = 1_000_000_000L;
-
-  // Longer than any answer takes, and shorter than a question is valid.
-  private static final long UNANSWERED_NANOS = 3_000_000_000L;
+  /**
+   * One start of a member.
+   *
+   * @param suite AES_256_GCM or CHACHA20_POLY1305
+   * @param ringName of the ring: one key on two rings is as two keys
+   * @param nodeId of the member
+   * @param tokenNanos the ring's token time-out: who is silent for so long is taken for gone
+   */
+  public record Start(SecuritySuite suite, String ringName, int nodeId, long tokenNanos) {}
 
   private final KeyRing keys;
   private final int nodeId;
   private final long salt;
   private final Aead aead;
   private final Subkeys subkeys;
-  private final Sessions sessions = new Sessions();
-  private final Challenges challenges;
+  private final Admission admission;
   private final Budget budget;
-  private final LongSupplier clock;
-  private final Witness witness;
+  private final Surroundings around;
+  private final Complaints complaints;
   private final SecurityCounters counters = new SecurityCounters();
-  private final byte[] control = new byte[HEADER_BYTES + CHALLENGE_BYTES + Aead.TAG_BYTES];
   private long counter;
-  private int sealingKeyId;
-  private long sealingEpoch = -1;
-  private SecretKey sealingKey;
-  private boolean witnessed;
-  private long witnessedNanos;
+  private RingKey sealingWith;
+  private Subkey sealingKey;
 
-  /**
-   * An envelope for one start of a member.
-   *
-   * @param suite AES_256_GCM or CHACHA20_POLY1305
-   * @param random fills an array with random bytes that nobody can guess
-   * @param clock nanoseconds of any origin, as System.nanoTime
-   */
-  public AeadEnvelope(
-      SecuritySuite suite,
-      KeyRing keys,
-      int nodeId,
-      Consumer<byte[]> random,
-      LongSupplier clock,
-      Witness witness) {
+  /** An envelope for one start of a member, which follows the changes of its keys. */
+  public AeadEnvelope(Start start, KeyRing keys, Surroundings around) {
     this.keys = keys;
-    this.nodeId = nodeId;
-    this.aead = suite == SecuritySuite.AES_256_GCM ? Aead.aes256Gcm() : Aead.chaCha20Poly1305();
-    this.subkeys = new Subkeys(suite, aead);
-    this.challenges = new Challenges(random);
-    this.clock = clock;
-    this.witness = witness;
-    byte[] start = new byte[Long.BYTES + Integer.BYTES];
-    random.accept(start);
-    this.salt = ByteBuffer.wrap(start).getLong();
-    this.budget = new Budget(ByteBuffer.wrap(start).getInt(Long.BYTES), clock.getAsLong());
+    this.around = around;
+    this.nodeId = start.nodeId();
+    boolean gcm = start.suite() == SecuritySuite.AES_256_GCM;
+    this.aead = gcm ? Aead.aes256Gcm() : Aead.chaCha20Poly1305();
+    this.complaints = new Complaints(around);
+    byte[] random = new byte[Long.BYTES];
+    around.random(random);
+    this.salt = ByteBuffer.wrap(random).getLong();
+    byte[] hashKey = new byte[Budget.KEY_BYTES];
+    around.random(hashKey);
+    this.budget = new Budget(hashKey, STRANGERS_PER_HOST, STRANGERS_IN_ALL, around.nanoTime());
+    this.admission = new Admission(start, salt, around, this::seal, complaints::tell, counters);
+    this.subkeys = new Subkeys(start.suite(), start.ringName(), keys, this::retired);
+  }
+
+  private void retired(int keyId) {
+    admission.retire(keyId);
+    aead.forget();
   }
 
   @Override
@@ -96,12 +85,14 @@ public final class AeadEnvelope implements Envelope {
     RingKey active = keys.active();
     long number = counter++;
     long epoch = Subkeys.epoch(number);
-    if (epoch != sealingEpoch || active.id() != sealingKeyId) {
+    if (active != sealingWith || epoch != sealingKey.epoch) {
+      if (sealingKey != null) {
+        sealingKey.wipe();
+      }
       sealingKey = subkeys.derive(active, nodeId, salt, epoch);
-      sealingEpoch = epoch;
-      sealingKeyId = active.id();
+      sealingWith = active;
     }
-    EnvelopeHeader.write(out, type, sealingKeyId, nodeId, salt, number);
+    EnvelopeHeader.write(out, type, sealingKey.keyId, nodeId, salt, number);
     return aead.seal(sealingKey, number, plain, length, out, HEADER_BYTES);
   }
 
@@ -114,174 +105,154 @@ public final class AeadEnvelope implements Envelope {
     if (EnvelopeHeader.version(sealed) != EnvelopeHeader.VERSION_VALUE) {
       return noEnvelope(sealed, from);
     }
-    Session session = sessions.find(EnvelopeHeader.nodeId(sealed), EnvelopeHeader.salt(sealed));
-    if (session == null) {
-      return openStranger(sealed, length, from, out, replies);
+    int sender = EnvelopeHeader.nodeId(sealed);
+    long start = EnvelopeHeader.salt(sealed);
+    if (sender == nodeId && start == salt) {
+      counters.rejectedOwn++;
+      return NOTHING;
     }
-    if (session.window.seen(EnvelopeHeader.counter(sealed))) {
+    Session session = admission.session(sender);
+    if (session != null && session.salt != start) {
+      session = null;
+    }
+    if (session != null && session.window.seen(EnvelopeHeader.counter(sealed))) {
       counters.rejectedReplayed++;
       return NOTHING;
     }
-    if (EnvelopeHeader.type(sealed) != EnvelopeHeader.DATA || !session.address.equals(from)) {
-      return openStranger(sealed, length, from, out, replies);
-    }
-    return openKnown(session, sealed, length, from, out);
-  }
-
-  private int openKnown(
-      Session session, byte[] sealed, int length, InetSocketAddress from, byte[] out) {
-    int keyId = EnvelopeHeader.keyId(sealed);
-    long number = EnvelopeHeader.counter(sealed);
-    SecretKey key = session.cached(keyId, Subkeys.epoch(number));
+    Subkey key = key(session, sealed, from);
     if (key == null) {
-      key = strangersKey(sealed, from);
-      if (key == null) {
-        return NOTHING;
-      }
-    } else if (keys.find(keyId) == null) {
-      return otherKey(from, keyId);
+      return NOTHING;
     }
+    long number = EnvelopeHeader.counter(sealed);
     int plain = aead.open(key, number, sealed, length, out, HEADER_BYTES);
     if (plain < 0) {
       counters.rejectedForged++;
+      key.wipeIfUnused();
       return NOTHING;
     }
-    session.keep(keyId, Subkeys.epoch(number), key);
-    session.window.add(number);
-    counters.opened++;
-    return plain;
+    if (session != null
+        && EnvelopeHeader.type(sealed) == EnvelopeHeader.DATA
+        && session.isAt(from)) {
+      session.window.add(number);
+      session.keep(key);
+      counters.opened++;
+      return plain;
+    }
+    handle(session, sealed, length, from, key, out, plain, replies);
+    key.wipeIfUnused();
+    return NOTHING;
   }
 
-  /** A subkey that is not cached, within the budget; null if this datagram is not worth it. */
-  private SecretKey strangersKey(byte[] sealed, InetSocketAddress from) {
+  /** The subkey of a datagram; null if it is not worth the work, or is of another key. */
+  private Subkey key(Session session, byte[] sealed, InetSocketAddress from) {
     int keyId = EnvelopeHeader.keyId(sealed);
-    RingKey ring = keys.find(keyId);
-    if (ring == null) {
-      otherKey(from, keyId);
-      return null;
-    }
     long number = EnvelopeHeader.counter(sealed);
+    long epoch = Subkeys.epoch(number);
+    Subkey cached = session == null ? null : session.cached(keyId, epoch);
+    boolean known = session != null && session.isAt(from);
+    if (cached != null && known) {
+      return cached;
+    }
+    RingKey ring = subkeys.find(keyId);
+    if (ring == null) {
+      return otherKey(from, keyId);
+    }
     if (number < 0) {
       counters.rejectedMalformed++;
       return null;
     }
-    if (!budget.take(from, clock.getAsLong())) {
+    int sender = EnvelopeHeader.nodeId(sealed);
+    long start = EnvelopeHeader.salt(sealed);
+    if (known && session.expects(epoch)) {
+      // A member's, after a change of keys or of epochs: no flood of others may delay it.
+      Subkey derived = subkeys.derive(ring, sender, start, epoch);
+      session.keep(derived);
+      return derived;
+    }
+    Subkey asked = admission.subkey(sender, start, from, keyId, epoch);
+    if (asked != null) {
+      return asked;
+    }
+    if (!budget.take(from.getAddress(), around.nanoTime())) {
       counters.rejectedOverBudget++;
       return null;
     }
-    return subkeys.derive(
-        ring, EnvelopeHeader.nodeId(sealed), EnvelopeHeader.salt(sealed), Subkeys.epoch(number));
+    return cached != null ? cached : subkeys.derive(ring, sender, start, epoch);
   }
 
-  /** What does not come from an admitted start and its address, or asks and answers. */
-  private int openStranger(
-      byte[] sealed, int length, InetSocketAddress from, byte[] out, Replies replies) {
-    if (EnvelopeHeader.nodeId(sealed) == nodeId && EnvelopeHeader.salt(sealed) == salt) {
-      counters.rejectedOwn++;
-      return NOTHING;
-    }
-    SecretKey key = strangersKey(sealed, from);
-    if (key == null) {
-      return NOTHING;
-    }
-    int plain = aead.open(key, EnvelopeHeader.counter(sealed), sealed, length, out, HEADER_BYTES);
-    if (plain < 0) {
-      counters.rejectedForged++;
-      return NOTHING;
-    }
+  /** What does not come from an admitted start and its address, or is of the envelopes' own. */
+  private void handle(
+      Session session,
+      byte[] sealed,
+      int length,
+      InetSocketAddress from,
+      Subkey key,
+      byte[] out,
+      int plain,
+      Replies replies) {
     InetSocketAddress address = new InetSocketAddress(from.getAddress(), from.getPort());
     Challenges.Asked who =
         new Challenges.Asked(EnvelopeHeader.nodeId(sealed), EnvelopeHeader.salt(sealed), address);
+    long number = EnvelopeHeader.counter(sealed);
     switch (EnvelopeHeader.type(sealed)) {
       case EnvelopeHeader.DATA:
-        return challenge(who, EnvelopeHeader.keyId(sealed), replies);
+        tellOfOldKey(who, key);
+        admission.unproven(who, key, length, replies);
+        return;
       case EnvelopeHeader.CHALLENGE:
-        return respond(who, out, plain, replies);
+        if (session != null) {
+          session.window.add(number);
+        }
+        admission.respond(who, out, plain, replies);
+        return;
       case EnvelopeHeader.ANSWER:
-        return admit(who, sealed, key, out, plain);
+        admission.answer(who, key, number, out, plain, replies);
+        return;
       default:
         counters.rejectedMalformed++;
-        return NOTHING;
     }
   }
 
-  private int challenge(Challenges.Asked who, int keyId, Replies replies) {
-    counters.rejectedUnknown++;
-    long now = clock.getAsLong();
-    if (keyId != keys.active().id() && challenges.waitedNanos(who, now) > UNANSWERED_NANOS) {
-      String id = RingKey.name(keyId);
-      tell(
-          who.address(),
-          "seals with key "
-              + id
-              + ", which is installed here, and does not know the key in use here (if that one was"
-              + " retired, run `evs key use "
-              + id
-              + " --offline` and start again)");
+  /** Who cannot open a challenge under the key in use here never answers. */
+  private void tellOfOldKey(Challenges.Asked who, Subkey key) {
+    RingKey of = subkeys.find(key.keyId);
+    if (of == keys.active() || !admission.isUnanswered(who)) {
+      return;
     }
-    byte[] random = challenges.ask(who, now);
-    if (random != null) {
-      ByteBuffer body = ByteBuffer.allocate(CHALLENGE_BYTES);
-      body.put(random).putInt(who.nodeId()).putLong(who.salt());
-      counters.challengesSent++;
-      int sealed = seal(EnvelopeHeader.CHALLENGE, body.array(), CHALLENGE_BYTES, control);
-      replies.reply(who.address(), control, sealed);
-    }
-    return NOTHING;
-  }
-
-  /** Answers a challenge if it is for this start: one that was for another is a record. */
-  private int respond(Challenges.Asked who, byte[] body, int length, Replies replies) {
-    ByteBuffer asked = ByteBuffer.wrap(body, 0, length);
-    if (length != CHALLENGE_BYTES
-        || asked.getInt(Challenges.NUMBER_BYTES) != nodeId
-        || asked.getLong(Challenges.NUMBER_BYTES + Integer.BYTES) != salt) {
-      counters.rejectedReplayed++;
-      return NOTHING;
-    }
-    byte[] number = Arrays.copyOf(body, Challenges.NUMBER_BYTES);
-    counters.answersSent++;
-    int sealed = seal(EnvelopeHeader.ANSWER, number, number.length, control);
-    replies.reply(who.address(), control, sealed);
-    return NOTHING;
-  }
-
-  private int admit(Challenges.Asked who, byte[] sealed, SecretKey key, byte[] out, int length) {
-    if (!challenges.answer(who, clock.getAsLong(), out, length)) {
-      counters.rejectedAnswers++;
-      return NOTHING;
-    }
-    long number = EnvelopeHeader.counter(sealed);
-    Session session = new Session(who.nodeId(), who.salt(), who.address(), number);
-    session.keep(EnvelopeHeader.keyId(sealed), Subkeys.epoch(number), key);
-    sessions.admit(session);
-    counters.admitted++;
-    return NOTHING;
+    complaints.tell(
+        who.address(),
+        "seals with key "
+            + of.name()
+            + ", which is installed here, and does not know the key in use here (if that one was"
+            + " retired, run `evs key use "
+            + of.name()
+            + " --offline` and start again): its packets are dropped");
   }
 
   private int noEnvelope(byte[] data, InetSocketAddress from) {
     if (data[0] == TOTEM_FIRST_LITTLE || data[0] == TOTEM_FIRST_BIG) {
       counters.rejectedNoEnvelope++;
-      tell(from, "sends without a key");
-    } else {
-      counters.rejectedMalformed++;
+      complaints.tell(from, "sends without a key: its packets are dropped");
+      return NOTHING;
+    }
+    counters.rejectedMalformed++;
+    if (data[0] == EnvelopeHeader.VERSION_BEFORE) {
+      complaints.tell(from, "has an older version of evs: its packets are dropped; upgrade it");
     }
     return NOTHING;
   }
 
-  private int otherKey(InetSocketAddress from, int keyId) {
+  private Subkey otherKey(InetSocketAddress from, int keyId) {
     counters.rejectedOtherKey++;
-    tell(from, "uses another key");
-    return NOTHING;
-  }
-
-  private void tell(InetSocketAddress from, String does) {
-    long now = clock.getAsLong();
-    if (!witnessed || now - witnessedNanos >= WITNESS_NANOS) {
-      witnessed = true;
-      witnessedNanos = now;
-      witness.stranger(from, does);
+    if (complaints.isDue()) {
+      String what =
+          subkeys
+              .otherSuite(keyId)
+              .map(suite -> "uses security suite " + suite)
+              .orElse("uses another key");
+      complaints.tell(from, what + ": its packets are dropped");
     }
+    return null;
   }
 
   @Override

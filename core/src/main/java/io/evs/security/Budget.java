@@ -1,17 +1,19 @@
 package io.evs.security;
 
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
+import org.bouncycastle.crypto.macs.SipHash;
+import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * How much work datagrams of strangers may cause: so many a second for each address and for all
- * together, in tables of fixed size. Addresses that share a place by chance share its share.
+ * How much work datagrams of strangers may cause: so much a second for each host and for all
+ * together, in tables of fixed size. Hosts that share a place by chance share its share; nobody can
+ * choose an address for it, as the hash has a key.
  */
 final class Budget {
-  private static final int PLACES = 1024;
-  private static final int PER_ADDRESS_BURST = 128;
-  private static final int PER_ADDRESS_PER_SECOND = 256;
-  private static final int TOTAL_BURST = 4096;
-  private static final int TOTAL_PER_SECOND = 4096;
+  /** Length of the key of the hash. */
+  static final int KEY_BYTES = 16;
+
+  private static final int PLACES_LOG2 = 10;
 
   /** Tokens that come back with time. */
   private static final class Bucket {
@@ -38,28 +40,31 @@ final class Budget {
     }
   }
 
-  private final Bucket[] places = new Bucket[PLACES];
+  private final Bucket[] places = new Bucket[1 << PLACES_LOG2];
   private final Bucket total;
-  private final int hashSeed;
+  private final SipHash hash = new SipHash();
 
   /**
    * A full budget.
    *
-   * @param hashSeed random, so that nobody can choose addresses that share a place
+   * @param hashKey random
+   * @param perHost datagrams a second of one host, half of which it may send at once
+   * @param all datagrams a second of all hosts together, and at once
    */
-  Budget(int hashSeed, long now) {
-    this.hashSeed = hashSeed;
-    this.total = new Bucket(TOTAL_BURST, TOTAL_PER_SECOND, now);
-    for (int i = 0; i < PLACES; i++) {
-      places[i] = new Bucket(PER_ADDRESS_BURST, PER_ADDRESS_PER_SECOND, now);
+  Budget(byte[] hashKey, int perHost, int all, long now) {
+    hash.init(new KeyParameter(hashKey));
+    this.total = new Bucket(all, all, now);
+    for (int i = 0; i < places.length; i++) {
+      places[i] = new Bucket(Math.max(1, perHost / 2), perHost, now);
     }
   }
 
-  /** Whether one more datagram of this address may be looked into. */
-  boolean take(InetSocketAddress from, long now) {
-    int hash = (from.hashCode() ^ hashSeed) * 0x9e3779b1;
-    Bucket place = places[hash >>> 22];
-    // The address pays first: who has used up its share must not use up that of all.
+  /** Whether one more datagram of this host, from whichever port, may be looked into. */
+  boolean take(InetAddress host, long now) {
+    byte[] bytes = host.getAddress();
+    hash.update(bytes, 0, bytes.length);
+    Bucket place = places[(int) (hash.doFinal() >>> Long.SIZE - PLACES_LOG2)];
+    // The host pays first: who has used up its share must not use up that of all.
     if (!place.has(now) || !total.has(now)) {
       return false;
     }

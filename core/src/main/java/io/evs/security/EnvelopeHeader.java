@@ -12,12 +12,15 @@ final class EnvelopeHeader {
   static final int LENGTH = 26;
 
   /** No packet of Totem begins so: those of corosync 3 with 0x70 or 0xC0, those of 1.x below 6. */
-  static final byte VERSION_VALUE = (byte) 0xe1;
+  static final byte VERSION_VALUE = (byte) 0xe2;
+
+  /** The first version, whose challenges named no address. */
+  static final byte VERSION_BEFORE = (byte) 0xe1;
 
   /** The contents are a packet for the member. */
   static final byte DATA = 0;
 
-  /** The contents are a {@link Challenge}: show that you are there now. */
+  /** The contents are a challenge: show that you are there now. */
   static final byte CHALLENGE = 1;
 
   /** The contents are what the challenge asked to be sent back. */

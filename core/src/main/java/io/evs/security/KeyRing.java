@@ -1,12 +1,26 @@
 package io.evs.security;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The keys a member opens packets with, and the one it seals with. Loop thread only. */
+/**
+ * The keys a member opens packets with, and the one it seals with. Owns the keys that it is given:
+ * what is retired is overwritten. Loop thread only.
+ */
 public final class KeyRing {
+  /** Keeps what it has made of the keys in step with them. */
+  interface Watcher {
+    /** Keys were added. */
+    void installed();
+
+    /** A key is gone, and is about to be overwritten. */
+    void retired(RingKey key);
+  }
+
   private final Map<Integer, RingKey> installed = new LinkedHashMap<>();
+  private final List<Watcher> watchers = new ArrayList<>();
   private RingKey active;
 
   /** A ring of one key, which is the active one. */
@@ -15,9 +29,15 @@ public final class KeyRing {
     active = only;
   }
 
-  /** Opens packets with this key as well from now on. */
+  void watch(Watcher watcher) {
+    watchers.add(watcher);
+  }
+
+  /** Opens packets with this key as well from now on; one that is there already stays. */
   public void install(RingKey key) {
-    installed.put(key.id(), key);
+    if (installed.putIfAbsent(key.id(), key) == null) {
+      watchers.forEach(Watcher::installed);
+    }
   }
 
   /**
@@ -34,12 +54,22 @@ public final class KeyRing {
   }
 
   /**
-   * Forgets a key that is not the active one.
+   * Forgets a key that is not the active one: its bytes and all that was derived from it here are
+   * overwritten.
    *
    * @return whether it was there and is gone
    */
   public boolean retire(int keyId) {
-    return active.id() != keyId && installed.remove(keyId) != null;
+    if (active.id() == keyId) {
+      return false;
+    }
+    RingKey gone = installed.remove(keyId);
+    if (gone == null) {
+      return false;
+    }
+    watchers.forEach(each -> each.retired(gone));
+    gone.wipe();
+    return true;
   }
 
   /** Ids of the keys it opens packets with, in order of installation. */
@@ -57,8 +87,8 @@ public final class KeyRing {
     return active;
   }
 
-  /** An installed key; null if there is none of this id. */
-  RingKey find(int keyId) {
-    return active.id() == keyId ? active : installed.get(keyId);
+  /** The keys it opens packets with. */
+  List<RingKey> all() {
+    return List.copyOf(installed.values());
   }
 }

@@ -1,6 +1,5 @@
 package io.evs.security;
 
-import io.evs.SecuritySuite;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -16,6 +15,7 @@ import java.util.function.LongSupplier;
  */
 public final class NumberedEnvelope {
   private static final int OUT_BYTES = 1 << 16;
+  private static final int PORT = 5405;
 
   /** How it answers a node by itself. */
   public interface Replies {
@@ -32,17 +32,48 @@ public final class NumberedEnvelope {
    * An envelope for one start of a member.
    *
    * @param keys all are installed; the first is used until {@link #use}
+   * @param start of the member, whose node id is its address
    * @param random fills an array
    * @param clock nanoseconds
    */
   public NumberedEnvelope(
-      List<RingKey> keys, int nodeId, Consumer<byte[]> random, LongSupplier clock) {
+      List<RingKey> keys, AeadEnvelope.Start start, Consumer<byte[]> random, LongSupplier clock) {
     this.keys = List.copyOf(keys);
     this.ring = new KeyRing(keys.get(0));
     keys.forEach(ring::install);
-    this.envelope =
-        new AeadEnvelope(
-            SecuritySuite.AES_256_GCM, ring, nodeId, random, clock, (from, does) -> {});
+    InetSocketAddress own = address(start.nodeId());
+    this.envelope = new AeadEnvelope(start, ring, new Numbered(own, random, clock));
+  }
+
+  /** Surroundings in which all follows from the arguments. */
+  private static final class Numbered implements Surroundings {
+    private final InetSocketAddress own;
+    private final Consumer<byte[]> random;
+    private final LongSupplier clock;
+
+    Numbered(InetSocketAddress own, Consumer<byte[]> random, LongSupplier clock) {
+      this.own = own;
+      this.random = random;
+      this.clock = clock;
+    }
+
+    @Override
+    public void random(byte[] bytes) {
+      random.accept(bytes);
+    }
+
+    @Override
+    public long nanoTime() {
+      return clock.getAsLong();
+    }
+
+    @Override
+    public boolean isOwn(InetSocketAddress address) {
+      return own.equals(address);
+    }
+
+    @Override
+    public void stranger(InetSocketAddress from, String does) {}
   }
 
   /** Seals with this key of the list from now on. */
@@ -65,16 +96,23 @@ public final class NumberedEnvelope {
             sealed.length,
             address(from),
             out,
-            (to, data, size) -> replies.reply(to.getPort(), Arrays.copyOf(data, size)));
+            (to, data, size) -> replies.reply(node(to), Arrays.copyOf(data, size)));
     return length == Envelope.NOTHING ? new byte[0] : Arrays.copyOf(out, length);
   }
 
+  /** Each node is a host of its own; a node beyond 65,535 is another port of one. */
   private static InetSocketAddress address(int node) {
+    byte[] host = {10, 0, (byte) (node >>> 8), (byte) node};
     try {
-      return new InetSocketAddress(InetAddress.getByAddress(new byte[] {10, 0, 0, 1}), node);
+      return new InetSocketAddress(InetAddress.getByAddress(host), PORT + (node >>> 16));
     } catch (UnknownHostException e) {
       throw new IllegalStateException("four bytes are an address", e);
     }
+  }
+
+  private static int node(InetSocketAddress address) {
+    byte[] host = address.getAddress().getAddress();
+    return address.getPort() - PORT << 16 | (host[2] & 0xff) << 8 | host[3] & 0xff;
   }
 
   /** Counter values by name. */

@@ -12,13 +12,23 @@ final class ReplayWindow {
 
   // One word more than the window, so that the words of its two ends are never the same.
   private final long[] bits = new long[2 * WORDS];
-  private final long floor;
+  private long floor;
   private long highest;
 
   /** A window in which all counters up to this one count as seen. */
   ReplayWindow(long floor) {
     this.floor = floor;
     this.highest = floor;
+  }
+
+  /** Highest counter that was seen. */
+  long highest() {
+    return highest;
+  }
+
+  /** Lets all counters up to this one count as seen, too. */
+  void raiseFloor(long counter) {
+    floor = Math.max(floor, counter);
   }
 
   /** Whether a counter was seen, or is too old to tell. */

@@ -3,14 +3,15 @@ package io.evs.security;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
 
 /**
- * The key that all members of a ring share: 128 to 4096 bytes, as corosync's. Immutable; any
- * thread. Packets are never sealed with it but with subkeys (RFC 5869, HKDF with SHA-256).
+ * The key that all members of a ring share: 128 to 4096 bytes, as corosync's. Any thread, until it
+ * is wiped. Packets are never sealed with it but with subkeys (RFC 5869, HKDF with SHA-256).
  */
 public final class RingKey {
   /** Shortest key that corosync reads. */
@@ -26,6 +27,8 @@ public final class RingKey {
   private final byte[] bytes;
   private final byte[] pseudoRandomKey;
   private final int id;
+  private final String fingerprint;
+  private volatile boolean wiped;
 
   /**
    * A key.
@@ -40,6 +43,7 @@ public final class RingKey {
     bytes = key.clone();
     pseudoRandomKey = hkdf().extractPRK(EXTRACT_SALT, bytes);
     id = ByteBuffer.wrap(derive(ID_INFO, Integer.BYTES)).getInt();
+    fingerprint = fingerprint(bytes);
   }
 
   private static HKDFBytesGenerator hkdf() {
@@ -50,7 +54,7 @@ public final class RingKey {
     return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
   }
 
-  /** Names the key in each packet; says nothing of it. */
+  /** Names the key for people and in files; says nothing of it. */
   public int id() {
     return id;
   }
@@ -65,14 +69,28 @@ public final class RingKey {
     return HexFormat.of().toHexDigits(id);
   }
 
+  /** Overwrites the key; what is asked of it then but its names fails. */
+  void wipe() {
+    wiped = true;
+    Arrays.fill(bytes, (byte) 0);
+    Arrays.fill(pseudoRandomKey, (byte) 0);
+  }
+
+  private void mustBeThere() {
+    if (wiped) {
+      throw new IllegalStateException("key " + name() + " is retired");
+    }
+  }
+
   /** The key itself; a copy. */
   byte[] bytes() {
+    mustBeThere();
     return bytes.clone();
   }
 
   /** First digits of the SHA-256 of the key, for people to compare. */
   public String fingerprint() {
-    return fingerprint(bytes);
+    return fingerprint;
   }
 
   /** First digits of the SHA-256 of a key, for people to compare. */
@@ -87,11 +105,13 @@ public final class RingKey {
 
   /** The first bytes of the key itself, for suites that use it as it is. */
   byte[] prefix(int length) {
-    return java.util.Arrays.copyOf(bytes, length);
+    mustBeThere();
+    return Arrays.copyOf(bytes, length);
   }
 
   /** A subkey for a purpose. */
   byte[] derive(byte[] info, int length) {
+    mustBeThere();
     HKDFBytesGenerator generator = hkdf();
     generator.init(HKDFParameters.skipExtractParameters(pseudoRandomKey, info));
     byte[] out = new byte[length];

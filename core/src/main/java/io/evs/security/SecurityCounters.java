@@ -20,6 +20,8 @@ final class SecurityCounters {
   long rejectedAnswers;
   long rejectedOwn;
   long rejectedUnknown;
+  long rejectedRelayed;
+  long rejectedDuplicates;
 
   Map<String, Long> snapshot() {
     Map<String, Long> values = new LinkedHashMap<>();
@@ -38,6 +40,8 @@ final class SecurityCounters {
     values.put("security_rejected_over_budget", rejectedOverBudget);
     values.put("security_rejected_answers", rejectedAnswers);
     values.put("security_rejected_own", rejectedOwn);
+    values.put("security_rejected_relayed", rejectedRelayed);
+    values.put("security_rejected_duplicates", rejectedDuplicates);
     return values;
   }
 }

@@ -22,31 +22,40 @@ public final class SoberEnvelope implements Envelope {
   private static final int PART_BYTES = 16;
   private static final byte TYPE_SOBER = 0;
 
+  // Datagrams of hosts from which nothing authentic has come that are looked into, each second.
+  private static final int STRANGERS_PER_HOST = 256;
+  private static final int STRANGERS_IN_ALL = 4096;
+
   private final Sober128 keys = new Sober128();
   private final Sober128 salts = new Sober128();
   private final byte[] derived = new byte[3 * PART_BYTES];
   private final byte[] salt = new byte[SALT_BYTES];
   private final byte[] tag = new byte[TAG_BYTES];
   private final Mac mac;
+  private final Surroundings around;
+  private final Complaints complaints;
+  private final Budget budget;
+  private final KnownHosts known = new KnownHosts();
   private long rejectedShort;
   private long rejectedForged;
+  private long rejectedOverBudget;
 
-  /**
-   * An envelope.
-   *
-   * @param seed of the salts: 32 bytes of the system's generator
-   */
-  public SoberEnvelope(RingKey key, byte[] seed) {
-    this(key.prefix(KEY_BYTES), seed);
+  /** An envelope of a ring's first key bytes, which is all that corosync uses of a key file. */
+  public SoberEnvelope(RingKey key, Surroundings around) {
+    this(key.prefix(KEY_BYTES), around);
   }
 
   /**
    * As above with the bytes themselves: corosync also takes shorter keys from its configuration.
    */
-  SoberEnvelope(byte[] key, byte[] seed) {
-    if (seed.length != SEED_BYTES) {
-      throw new IllegalArgumentException("seed of " + seed.length + " bytes");
-    }
+  SoberEnvelope(byte[] key, Surroundings around) {
+    this.around = around;
+    this.complaints = new Complaints(around);
+    byte[] seed = new byte[SEED_BYTES];
+    around.random(seed);
+    byte[] hashKey = new byte[Budget.KEY_BYTES];
+    around.random(hashKey);
+    this.budget = new Budget(hashKey, STRANGERS_PER_HOST, STRANGERS_IN_ALL, around.nanoTime());
     keys.add(key, 0, key.length);
     salts.add(seed, 0, SEED_BYTES);
     try {
@@ -80,6 +89,11 @@ public final class SoberEnvelope implements Envelope {
       rejectedShort++;
       return NOTHING;
     }
+    boolean stranger = !known.has(from);
+    if (stranger && !budget.take(from.getAddress(), around.nanoTime())) {
+      rejectedOverBudget++;
+      return NOTHING;
+    }
     System.arraycopy(sealed, TAG_BYTES, salt, 0, SALT_BYTES);
     derive();
     int end = length;
@@ -95,7 +109,11 @@ public final class SoberEnvelope implements Envelope {
     }
     if (!authentic) {
       rejectedForged++;
+      complaints.tell(from, "uses another key, or none: its packets are dropped");
       return NOTHING;
+    }
+    if (stranger) {
+      known.add(from);
     }
     int plain = end - HEADER_BYTES;
     System.arraycopy(sealed, HEADER_BYTES, out, 0, plain);
@@ -140,6 +158,7 @@ public final class SoberEnvelope implements Envelope {
     Map<String, Long> values = new LinkedHashMap<>();
     values.put("security_rejected_short", rejectedShort);
     values.put("security_rejected_forged", rejectedForged);
+    values.put("security_rejected_over_budget", rejectedOverBudget);
     return values;
   }
 }

@@ -4,8 +4,10 @@ import io.evs.Configuration;
 import io.evs.ConfigurationChange;
 import io.evs.GroupChange;
 import io.evs.NodeId;
+import io.evs.SecuritySuite;
 import io.evs.group.MemberConfig;
 import io.evs.group.MessageView;
+import io.evs.security.AeadEnvelope;
 import io.evs.security.NumberedEnvelope;
 import io.evs.security.RingKey;
 import io.evs.totem.wire.Packet;
@@ -243,7 +245,12 @@ final class SimProcess implements StepOutputs.Application {
   private void seal() {
     SimRandom chance = world.sealing(id, incarnation());
     NumberedEnvelope sealer =
-        new NumberedEnvelope(KEYS, id, bytes -> fill(bytes, chance), this::now);
+        new NumberedEnvelope(
+            KEYS,
+            new AeadEnvelope.Start(
+                SecuritySuite.AES_256_GCM, "sim", id, world.options().policy().tokenNanos()),
+            bytes -> fill(bytes, chance),
+            this::now);
     envelope = Optional.of(sealer);
     outputs.seal(
         plain -> {

@@ -3,100 +3,14 @@ package io.evs.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.SecuritySuite;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class AeadEnvelopeTest {
-  private static final byte[] HELLO = "a packet of the ring".getBytes();
-
-  private final Random random = new Random(3);
-  private final List<String> seen = new ArrayList<>();
-  private SecuritySuite suite = SecuritySuite.AES_256_GCM;
-  private long now;
-
-  /** A member: its envelope, address, and what it has opened. */
-  private final class Peer {
-    final InetSocketAddress address;
-    final KeyRing keys;
-    final AeadEnvelope envelope;
-    final List<String> received = new ArrayList<>();
-    final byte[] out = new byte[1 << 16];
-
-    Peer(int id, RingKey key) {
-      address = address(id);
-      keys = new KeyRing(key);
-      envelope =
-          new AeadEnvelope(
-              suite,
-              keys,
-              id,
-              random::nextBytes,
-              () -> now,
-              (from, does) -> seen.add(from.getAddress().getHostAddress() + " " + does));
-    }
-
-    byte[] seal(byte[] plain) {
-      byte[] sealed = new byte[plain.length + envelope.overheadBytes()];
-      assertThat(envelope.seal(plain, plain.length, sealed)).isEqualTo(sealed.length);
-      return sealed;
-    }
-
-    /** Receives a datagram, and its answers reach whoever is at the address. */
-    void receive(byte[] datagram, InetSocketAddress from, Peer... network) {
-      int length =
-          envelope.open(
-              datagram,
-              datagram.length,
-              from,
-              out,
-              (to, data, size) -> {
-                byte[] copy = Arrays.copyOf(data, size);
-                for (Peer peer : network) {
-                  if (peer.address.equals(to)) {
-                    peer.receive(copy, address, network);
-                  }
-                }
-              });
-      if (length != Envelope.NOTHING) {
-        received.add(new String(Arrays.copyOf(out, length)));
-      }
-    }
-
-    long count(String counter) {
-      return envelope.counters().get("security_" + counter);
-    }
-  }
-
-  private static InetSocketAddress address(int id) {
-    try {
-      return new InetSocketAddress(
-          InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) id}), 5405);
-    } catch (UnknownHostException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static RingKey key(int fill) {
-    byte[] bytes = new byte[256];
-    Arrays.fill(bytes, (byte) fill);
-    return new RingKey(bytes);
-  }
-
-  private Peer admitted(Peer to) {
-    Peer sender = new Peer(2, key(1));
-    to.receive(sender.seal(HELLO), sender.address, sender, to);
-    assertThat(to.count("admitted")).isPositive();
-    return sender;
-  }
-
+class AeadEnvelopeTest extends EnvelopeBed {
   @ParameterizedTest
   @EnumSource(names = {"AES_256_GCM", "CHACHA20_POLY1305"})
   void aMemberIsAdmittedByAChallengeAndThenHeard(SecuritySuite which) {
@@ -109,7 +23,7 @@ class AeadEnvelopeTest {
     byte[] sealed = two.seal(HELLO);
     assertThat(new String(sealed)).doesNotContain("packet");
     one.receive(sealed, two.address, one, two);
-    assertThat(one.received).containsExactly("a packet of the ring");
+    assertThat(one.received).containsExactly(TEXT);
     assertThat(sealed).hasSize(HELLO.length + 42);
   }
 
@@ -212,11 +126,11 @@ class AeadEnvelopeTest {
     for (int i = 0; i < 100; i++) {
       one.receive(stranger.seal(HELLO), stranger.address, one, stranger);
     }
-    assertThat(seen).containsExactly("10.0.0.2 uses another key");
+    assertThat(seen).containsExactly("10.0.0.2 uses another key: its packets are dropped");
     now += 1_000_000_000L;
     byte[] plain = {0x70, (byte) 0xc0, 3};
     one.receive(Arrays.copyOf(plain, 100), address(7), one);
-    assertThat(seen).hasSize(2).contains("10.0.0.7 sends without a key");
+    assertThat(seen).hasSize(2).contains("10.0.0.7 sends without a key: its packets are dropped");
     assertThat(one.count("rejected_other_key")).isEqualTo(100);
     assertThat(one.count("rejected_no_envelope")).isEqualTo(1);
     assertThat(one.received).isEmpty();

@@ -6,7 +6,6 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.evs.SecuritySuite;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
-import java.util.Random;
 
 /** Any bytes as a sealed datagram, from an admitted member's address: refused, without harm. */
 class EnvelopeFuzzTest {
@@ -19,14 +18,11 @@ class EnvelopeFuzzTest {
 
   /** Its salt depends on the input, or the fuzzer would bring right packets of other inputs. */
   private AeadEnvelope envelope(int id, byte[] data) {
-    Random random = new Random(31L * Arrays.hashCode(data) + id);
+    InetSocketAddress own = id == 1 ? ONE : TWO;
     return new AeadEnvelope(
-        SecuritySuite.AES_256_GCM,
+        new AeadEnvelope.Start(SecuritySuite.AES_256_GCM, "demo", id, 1_000_000_000L),
         new KeyRing(new RingKey(new byte[128])),
-        id,
-        random::nextBytes,
-        () -> now,
-        (from, does) -> {});
+        new TestSurroundings(31L * Arrays.hashCode(data) + id, () -> now, own));
   }
 
   /** The first byte says which byte of a right packet the rest takes the place of. */
@@ -53,7 +49,8 @@ class EnvelopeFuzzTest {
 
   @FuzzTest
   void sober(byte[] data) {
-    SoberEnvelope envelope = new SoberEnvelope(new RingKey(new byte[128]), new byte[32]);
+    SoberEnvelope envelope =
+        new SoberEnvelope(new RingKey(new byte[128]), new TestSurroundings(1, () -> now, ONE));
     assertThat(open(envelope, data)).isEqualTo(Envelope.NOTHING);
     byte[] plain = Arrays.copyOf(data, Math.min(data.length, 1500));
     assertThat(open(envelope, seal(envelope, plain))).isEqualTo(plain.length);
@@ -61,7 +58,7 @@ class EnvelopeFuzzTest {
   }
 
   private void admit(AeadEnvelope one, AeadEnvelope two) {
-    byte[] first = seal(two, new byte[20]);
+    byte[] first = seal(two, new byte[60]);
     one.open(
         first,
         first.length,

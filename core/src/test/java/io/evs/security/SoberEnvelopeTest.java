@@ -7,6 +7,7 @@ import io.evs.totem.wire.Captures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +21,37 @@ class SoberEnvelopeTest {
   private static final String CAPTURE = "corosync-1.4-udpu-secauth";
 
   private final byte[] out = new byte[1 << 16];
+  private final List<String> told = new ArrayList<>();
+  private long now;
+
+  /** Surroundings whose first random bytes are a vector's. */
+  private final class Seeded implements Surroundings {
+    private byte[] seed;
+
+    Seeded(byte[] seed) {
+      this.seed = seed;
+    }
+
+    @Override
+    public void random(byte[] bytes) {
+      System.arraycopy(seed, 0, bytes, 0, bytes.length);
+    }
+
+    @Override
+    public long nanoTime() {
+      return now;
+    }
+
+    @Override
+    public boolean isOwn(InetSocketAddress address) {
+      return false;
+    }
+
+    @Override
+    public void stranger(InetSocketAddress from, String does) {
+      told.add(does);
+    }
+  }
 
   static List<JsonNode> harness() {
     return Vectors.read("secauth-vectors.json", "harness_vectors");
@@ -29,12 +61,17 @@ class SoberEnvelopeTest {
     return Vectors.read("secauth-vectors.json", "live_packets");
   }
 
-  private static SoberEnvelope envelope(JsonNode vector, byte[] seed) {
-    return new SoberEnvelope(Vectors.bytes(vector, "authkey"), seed);
+  private SoberEnvelope envelope(JsonNode vector, byte[] seed) {
+    return new SoberEnvelope(Vectors.bytes(vector, "authkey"), new Seeded(seed));
   }
 
   private int open(SoberEnvelope envelope, byte[] packet) {
-    return envelope.open(packet, packet.length, FROM, out, (to, data, length) -> {});
+    now += 10_000_000L;
+    return open(envelope, packet, FROM);
+  }
+
+  private int open(SoberEnvelope envelope, byte[] packet, InetSocketAddress from) {
+    return envelope.open(packet, packet.length, from, out, (to, data, length) -> {});
   }
 
   @ParameterizedTest
@@ -79,9 +116,9 @@ class SoberEnvelopeTest {
     }
     List<byte[]> packets = Captures.packets(CAPTURE);
     assertThat(packets).hasSizeGreaterThan(1000);
-    SoberEnvelope right = new SoberEnvelope(new RingKey(key), NO_SEED);
+    SoberEnvelope right = new SoberEnvelope(new RingKey(key), new Seeded(NO_SEED));
     key[77] ^= 1;
-    SoberEnvelope wrong = new SoberEnvelope(new RingKey(key), NO_SEED);
+    SoberEnvelope wrong = new SoberEnvelope(new RingKey(key), new Seeded(NO_SEED));
     Random random = new Random(1);
     for (byte[] packet : packets) {
       assertThat(open(right, packet)).isEqualTo(packet.length - 37);
@@ -96,10 +133,36 @@ class SoberEnvelopeTest {
 
   @Test
   void shortPacketsAreRefused() {
-    SoberEnvelope envelope = new SoberEnvelope(new RingKey(new byte[128]), NO_SEED);
+    SoberEnvelope envelope = new SoberEnvelope(new RingKey(new byte[128]), new Seeded(NO_SEED));
     for (int length = 0; length < 40; length++) {
       assertThat(open(envelope, new byte[length])).isEqualTo(Envelope.NOTHING);
     }
     assertThat(envelope.counters()).containsEntry("security_rejected_short", 37L);
+  }
+
+  /** SEC-L10: the work for strangers is bounded, members do not share it, and it is said who. */
+  @Test
+  void aFloodOfStrangersCostsABoundedAmountOfWorkAndIsNamed() {
+    byte[] key = new byte[128];
+    SoberEnvelope one = new SoberEnvelope(new RingKey(key), new Seeded(new byte[32]));
+    key[5] = 1;
+    SoberEnvelope other = new SoberEnvelope(new RingKey(key), new Seeded(new byte[32]));
+    byte[] foreign = seal(other);
+    byte[] right = seal(one);
+    assertThat(open(one, right)).isPositive();
+    for (int i = 0; i < 100_000; i++) {
+      InetSocketAddress from = new InetSocketAddress("127.0.1." + i % 2, 1 + i % 60_000);
+      assertThat(open(one, foreign, from)).isEqualTo(Envelope.NOTHING);
+    }
+    assertThat(one.counters().get("security_rejected_forged")).isLessThanOrEqualTo(256);
+    assertThat(one.counters().get("security_rejected_over_budget")).isGreaterThan(99_000);
+    assertThat(told).containsExactly("uses another key, or none: its packets are dropped");
+    assertThat(open(one, seal(one), FROM)).isPositive();
+  }
+
+  private static byte[] seal(SoberEnvelope envelope) {
+    byte[] sealed = new byte[100 + envelope.overheadBytes()];
+    envelope.seal(new byte[100], 100, sealed);
+    return sealed;
   }
 }
