@@ -1,5 +1,6 @@
 package io.evs.group;
 
+import io.evs.Evs;
 import io.evs.Group;
 import io.evs.RingId;
 import io.evs.totem.wire.Bytes;
@@ -29,6 +30,10 @@ final class MessageFlyweight implements MessageView {
     data = bytes;
     offset = from;
     end = from + length;
+    if (groupCount() > Evs.GROUPS_MAX) {
+      // No client can send such a message, and no buffer is made for it.
+      return false;
+    }
     int at = from + ServiceMessage.GROUPS;
     for (int i = 0; i < groupCount(); i++) {
       if (at >= end) {

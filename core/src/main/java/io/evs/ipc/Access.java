@@ -6,12 +6,11 @@ import java.nio.file.FileSystems;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 
-/** Who may connect, by what the kernel says of the other side. */
+/** Who may connect, and who administers, by what the kernel says of the other side. */
 final class Access {
   private final boolean everyone;
   private final Set<UserPrincipal> users = new HashSet<>();
@@ -19,20 +18,23 @@ final class Access {
   private final Set<UserPrincipal> administrators = new HashSet<>();
 
   /**
-   * Access by lists; with both empty the permissions of the socket decide alone.
+   * Access by lists; with neither users nor groups the permissions of the socket decide alone.
    *
    * @param own the user of the daemon itself
    */
-  Access(List<Long> uids, List<Long> gids, long own) throws IOException {
-    everyone = uids.isEmpty() && gids.isEmpty();
+  Access(IpcSettings settings, long own) throws IOException {
+    everyone = settings.uids().isEmpty() && settings.gids().isEmpty();
     UserPrincipalLookupService lookup = FileSystems.getDefault().getUserPrincipalLookupService();
-    for (long uid : uids) {
-      users.add(user(lookup, uid));
-    }
     administrators.add(user(lookup, 0));
     administrators.add(user(lookup, own));
+    for (long uid : settings.adminUids()) {
+      administrators.add(user(lookup, uid));
+    }
     users.addAll(administrators);
-    for (long gid : gids) {
+    for (long uid : settings.uids()) {
+      users.add(user(lookup, uid));
+    }
+    for (long gid : settings.gids()) {
       groups.add(lookup.lookupPrincipalByGroupName(Integer.toString((int) gid)));
     }
   }
@@ -43,24 +45,23 @@ final class Access {
     return lookup.lookupPrincipalByName(Integer.toString((int) uid));
   }
 
-  /** Whether the other side may administer the node, keys for example. */
-  boolean administers(SocketChannel channel) throws IOException {
-    return administrators.contains(channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
-  }
-
-  /** Whether the other side may be served; the sentence is empty if so. */
-  String refusal(SocketChannel channel) throws IOException {
-    if (everyone) {
-      return "";
+  /**
+   * The other side of a connection. May ask the system's directory of users, which may be
+   * elsewhere.
+   *
+   * @throws AccessRefusedException if it may not be served
+   * @throws IOException if it cannot be told, and so is not served either
+   */
+  Peer peer(SocketChannel channel) throws IOException, AccessRefusedException {
+    UnixDomainPrincipal other = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
+    if (everyone || users.contains(other.user()) || groups.contains(other.group())) {
+      return new Peer(other.user(), administrators.contains(other.user()));
     }
-    UnixDomainPrincipal peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
-    if (users.contains(peer.user()) || groups.contains(peer.group())) {
-      return "";
-    }
-    return "user "
-        + peer.user().getName()
-        + " (group "
-        + peer.group().getName()
-        + ") may not use this node: add it to ipc.uids or ipc.gids";
+    throw new AccessRefusedException(
+        "user "
+            + other.user().getName()
+            + " (group "
+            + other.group().getName()
+            + ") may not use this node: add it to ipc.uids or ipc.gids");
   }
 }

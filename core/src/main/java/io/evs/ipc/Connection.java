@@ -21,6 +21,7 @@ final class Connection {
   private static final int READ_MAX_BYTES = 256 << 10;
   private static final int PUMP_ROUNDS_MAX = 8;
   private static final long HELLO_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long FRAME_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long ENDING_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final byte[] NOTHING = {};
@@ -36,11 +37,14 @@ final class Connection {
   private final SocketChannel channel;
   private final SelectionKey key;
   private final OutBuffer out;
+  private final Peer peer;
+  private final UserQuota quota;
   private final Requests requests;
   private final Map<Integer, ServedHandle> handles = new HashMap<>();
   private final ArrayDeque<ServedHandle> withEvents = new ArrayDeque<>();
   private State state = State.NEW;
-  private byte[] unserved = NOTHING;
+  private final InBuffer unserved;
+  private long frameSince;
   private boolean paused;
   private byte[] farewell = NOTHING;
   private final ArrayDeque<byte[]> answers = new ArrayDeque<>();
@@ -52,12 +56,38 @@ final class Connection {
   /** Whether it is in the loop's row of connections to pump. */
   boolean scheduled;
 
-  Connection(ServerLoop loop, SocketChannel channel, SelectionKey key, OutBuffer.Pool pool) {
+  Connection(
+      ServerLoop loop,
+      SocketChannel channel,
+      SelectionKey key,
+      Peer peer,
+      UserQuota quota,
+      OutBuffer.Pool pool) {
     this.loop = loop;
     this.channel = channel;
     this.key = key;
+    this.peer = peer;
+    this.quota = quota;
     this.out = new OutBuffer(pool);
-    this.requests = new Requests(this, loop);
+    this.unserved = new InBuffer(new Budget());
+    this.requests = new Requests(this, loop, quota);
+  }
+
+  /** What this connection keeps counts for its user. */
+  private final class Budget implements InBuffer.Budget {
+    @Override
+    public boolean take(long bytes) {
+      return quota.take(peer, UserQuota.Resource.UNSERVED_BYTES, bytes);
+    }
+
+    @Override
+    public void give(long bytes) {
+      quota.give(peer, UserQuota.Resource.UNSERVED_BYTES, bytes);
+    }
+  }
+
+  Peer peer() {
+    return peer;
   }
 
   OutBuffer out() {
@@ -80,15 +110,6 @@ final class Connection {
     return state == State.NEW;
   }
 
-  /** Whether the user at the other side may administer the node. */
-  boolean mayAdminister() {
-    try {
-      return loop.access().administers(channel);
-    } catch (IOException gone) {
-      return false;
-    }
-  }
-
   /** The client has said who it is. */
   void greeted(String name, long pid) {
     client = "client " + name + " (pid " + pid + ")";
@@ -101,20 +122,25 @@ final class Connection {
 
   /** The socket has something to read, or its end. */
   void readable(ByteBuffer in) throws IOException {
-    in.clear().put(unserved);
-    in.limit(Math.min(in.capacity(), in.position() + READ_MAX_BYTES));
-    if (channel.read(in) < 0) {
+    ByteBuffer read;
+    try {
+      read = unserved.read(channel, in, READ_MAX_BYTES);
+    } catch (ProtocolException noMemory) {
+      end(new EvsException(EvsException.Code.NO_RESOURCES, noMemory.getMessage()));
+      updateInterest();
+      return;
+    }
+    if (read == null) {
       close();
       return;
     }
-    serve(in.flip());
+    serve(read);
   }
 
   /** Serves what was read before, if what it waited for has come. */
   void resume(ByteBuffer in) {
-    if (state == State.OPEN && requests.mayGoOn() && unserved.length > 0) {
-      in.clear().put(unserved);
-      serve(in.flip());
+    if (state == State.OPEN && requests.mayGoOn() && !unserved.isEmpty()) {
+      serve(unserved.waiting());
     }
     updateInterest();
   }
@@ -142,6 +168,7 @@ final class Connection {
           break;
         }
         in.position(start + Integer.BYTES + length);
+        frameSince = System.nanoTime();
       }
       keep(in);
     } catch (ProtocolException broken) {
@@ -165,13 +192,15 @@ final class Connection {
     }
   }
 
-  private void keep(ByteBuffer in) {
-    if (in.hasRemaining() && state != State.ENDING && state != State.CLOSED) {
-      unserved = new byte[in.remaining()];
-      in.get(unserved);
-    } else {
-      unserved = NOTHING;
+  private void keep(ByteBuffer in) throws ProtocolException {
+    if (state == State.ENDING || state == State.CLOSED) {
+      unserved.release();
+      return;
     }
+    if (unserved.isEmpty()) {
+      frameSince = System.nanoTime();
+    }
+    unserved.keep(in);
   }
 
   private void updateInterest() {
@@ -314,14 +343,16 @@ final class Connection {
     state = State.ENDING;
     deadline = System.nanoTime() + ENDING_WAIT_NANOS;
     closeHandles();
-    unserved = NOTHING;
+    unserved.release();
     farewell = EventCodec.reason(Protocol.ERROR, 0, reason.code(), reason.getMessage());
     loop.schedule(this);
   }
 
   /** The client closed a handle. */
   void closeHandle(ServedHandle handle) {
-    handles.remove(handle.id());
+    if (handles.remove(handle.id()) != null) {
+      requests.closed(handle);
+    }
     if (withEvents.remove(handle)) {
       handle.queued = false;
     }
@@ -333,7 +364,11 @@ final class Connection {
     withEvents.clear();
     List<ServedHandle> all = new ArrayList<>(handles.values());
     handles.clear();
-    all.forEach(handle -> handle.relay().close());
+    all.forEach(
+        handle -> {
+          requests.closed(handle);
+          handle.relay().close();
+        });
   }
 
   /** Ends at once; groups are left in order. */
@@ -346,7 +381,7 @@ final class Connection {
     }
     state = State.CLOSED;
     closeHandles();
-    unserved = NOTHING;
+    unserved.release();
     out.release();
     key.cancel();
     try {
@@ -365,6 +400,14 @@ final class Connection {
       } else if (out.isEmpty()) {
         tooSlow = Optional.empty();
       }
+    }
+    if (state == State.OPEN
+        && !paused
+        && requests.mayGoOn()
+        && !unserved.isEmpty()
+        && now - frameSince > FRAME_WAIT_NANOS) {
+      end(new EvsException(EvsException.Code.TIMEOUT, "a frame was not complete within 30 s"));
+      return;
     }
     if (deadline == Long.MAX_VALUE || now - deadline < 0) {
       return;

@@ -5,9 +5,11 @@ import io.evs.node.EvsNode;
 import io.evs.node.StatusSurvey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Serves a node to other processes of this machine. Every method may be called from any thread.
  *
- * <p>Memory is bounded: per client what it has sent of one frame and 256 KiB, and 128 KiB on their
- * way to it; per handle the receive queue; all receive queues together {@link
- * EvsNode#RELAY_BUDGET_BYTES}.
+ * <p>Memory is bounded: for all clients together what they have sent of frames that are not
+ * complete (1/16 of the heap, at most 64 MiB); per client 128 KiB on their way to it; per handle
+ * the receive queue; all receive queues together {@link EvsNode#RELAY_BUDGET_BYTES}.
  */
 public final class IpcServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IpcServer.class);
@@ -26,20 +28,57 @@ public final class IpcServer implements AutoCloseable {
   private final EvsNode node;
   private final SocketFile socket;
   private final ServerLoop loop;
+  private final Acceptor acceptor;
   private final Thread thread;
   private final StatusSurvey survey;
   private final ExecutorService slowRequests;
   private final SocketWatch watch = new SocketWatch();
+  private volatile Optional<Throwable> failure = Optional.empty();
+  private volatile Consumer<Throwable> onFailure = fault -> {};
 
-  private IpcServer(
-      EvsNode node, SocketFile socket, ServerLoop loop, StatusSurvey survey, ExecutorService slow) {
+  private IpcServer(EvsNode node, IpcSettings settings, SocketFile socket, Supplier<String> status)
+      throws IOException {
     this.node = node;
     this.socket = socket;
-    this.loop = loop;
-    this.survey = survey;
-    this.slowRequests = slow;
-    this.thread = new Thread(loop, "evs-ipc");
+    this.slowRequests = Executors.newSingleThreadExecutor(task -> daemon(task, "evs-ipc-requests"));
+    this.survey = StatusSurvey.start(node);
+    UserQuota quota = new UserQuota();
+    this.loop =
+        new ServerLoop(
+            quota,
+            new Served(node, settings.queueBytes(), status, survey, slowRequests),
+            this::failed);
+    Access access = new Access(settings, SocketFile.ownUid());
+    this.acceptor = new Acceptor(socket.channel(), access, quota, loop::enter);
+    this.thread = daemon(loop, "evs-ipc");
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
     thread.setDaemon(true);
+    return thread;
+  }
+
+  private void failed(Throwable fault) {
+    failure = Optional.of(fault);
+    LOG.error("clients are not served any more", fault);
+    onFailure.accept(fault);
+  }
+
+  /**
+   * Tells of a fault that has ended the server; at once if it has ended. A node whose clients are
+   * not served is better started again.
+   *
+   * @param listener runs on the server's thread
+   */
+  public void onFailure(Consumer<Throwable> listener) {
+    onFailure = listener;
+    failure.ifPresent(listener);
+  }
+
+  /** Whether clients are served. */
+  public boolean isServing() {
+    return failure.isEmpty() && thread.isAlive();
   }
 
   /**
@@ -59,29 +98,20 @@ public final class IpcServer implements AutoCloseable {
    */
   public static IpcServer start(
       EvsNode node, IpcSettings settings, SocketFile socket, Supplier<String> status) {
-    ExecutorService slow =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = new Thread(task, "evs-ipc-requests");
-              thread.setDaemon(true);
-              return thread;
-            });
-    StatusSurvey survey = StatusSurvey.start(node);
     try {
-      Access access = new Access(settings.uids(), settings.gids(), SocketFile.ownUid());
-      ServerLoop loop =
-          new ServerLoop(
-              socket.channel(),
-              access,
-              new Served(node, settings.queueBytes(), status, survey, slow));
-      node.onSendRoom(loop::room);
-      IpcServer server = new IpcServer(node, socket, loop, survey, slow);
+      if (settings.isOpenToAll()) {
+        LOG.warn(
+            "ipc.mode {} lets every user of this machine use the node: list who may in ipc.uids or"
+                + " ipc.gids",
+            settings.mode());
+      }
+      IpcServer server = new IpcServer(node, settings, socket, status);
+      node.onSendRoom(server.loop::room);
       server.thread.start();
-      server.watch.start(socket, loop);
+      daemon(server.acceptor, "evs-ipc-accept").start();
+      server.watch.start(socket, server.acceptor);
       return server;
     } catch (IOException error) {
-      slow.shutdownNow();
-      survey.close();
       closeQuietly(socket);
       throw new EvsException(
           EvsException.Code.ACCESS, "clients cannot be served: " + error.getMessage(), error);
@@ -95,7 +125,7 @@ public final class IpcServer implements AutoCloseable {
 
   /** Looks at once whether the socket still has its name, as it does now and then anyway. */
   void lookAtSocket() {
-    watch.lookNow(socket, loop);
+    watch.lookNow(socket, acceptor);
   }
 
   /** Clients that are connected now. */
@@ -110,6 +140,7 @@ public final class IpcServer implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    acceptor.close();
     loop.stop(
         new EvsException(
             EvsException.Code.IN_SHUTDOWN, "node " + node.id() + " is leaving the ring"));

@@ -15,10 +15,16 @@ import java.util.Set;
  * @param uids users that may connect, besides root and the daemon's own; empty for whoever the mode
  *     lets in
  * @param gids groups whose members (by their primary group) may connect; as for users
+ * @param adminUids users that may administer, besides root and the daemon's own
  * @param queueBytes receive queue of each handle
  */
 public record IpcSettings(
-    Path socket, String mode, List<Long> uids, List<Long> gids, long queueBytes) {
+    Path socket,
+    String mode,
+    List<Long> uids,
+    List<Long> gids,
+    List<Long> adminUids,
+    long queueBytes) {
   /** Most clients at a time. */
   public static final int CLIENTS_MAX = 1000;
 
@@ -34,6 +40,7 @@ public record IpcSettings(
   public IpcSettings {
     uids = List.copyOf(uids);
     gids = List.copyOf(gids);
+    adminUids = List.copyOf(adminUids);
     int length = socket.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
     if (length > PATH_MAX_BYTES) {
       throw new EvsException(
@@ -45,7 +52,14 @@ public record IpcSettings(
 
   /** Only the owner may connect. */
   public static IpcSettings of(Path socket) {
-    return new IpcSettings(socket, "0600", List.of(), List.of(), DEFAULT_QUEUE_BYTES);
+    return new IpcSettings(socket, "0600", List.of(), List.of(), List.of(), DEFAULT_QUEUE_BYTES);
+  }
+
+  /** Whether the permissions of the socket let in whoever is on this machine. */
+  public boolean isOpenToAll() {
+    return permissions().contains(PosixFilePermission.OTHERS_WRITE)
+        && uids.isEmpty()
+        && gids.isEmpty();
   }
 
   Set<PosixFilePermission> permissions() {

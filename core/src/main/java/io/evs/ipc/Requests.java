@@ -1,17 +1,14 @@
 package io.evs.ipc;
 
-import io.evs.Configuration;
 import io.evs.EvsException;
 import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
+import io.evs.node.ControlGroups;
 import io.evs.node.RelayHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -24,9 +21,16 @@ import java.util.function.Supplier;
 final class Requests {
   private static final int WINDOW_MIN_BYTES = 64 << 10;
 
+  private static final String CONTROL_REFUSAL =
+      "groups that begin with "
+          + ControlGroups.CONTROL_PREFIX
+          + " are the node's own: only root, the node's user and those of ipc.admin_uids may use"
+          + " them";
+
   private final Connection connection;
   private final ServerLoop loop;
   private final Served served;
+  private final UserQuota quota;
   private final GroupsCache groupsCache = new GroupsCache();
   private Optional<BooleanSupplier> waitingMessage = Optional.empty();
   private boolean waitsForAnswer;
@@ -34,8 +38,9 @@ final class Requests {
   private int nextHandle = 1;
   private long pid;
 
-  Requests(Connection connection, ServerLoop loop) {
+  Requests(Connection connection, ServerLoop loop, UserQuota quota) {
     this.connection = connection;
+    this.quota = quota;
     this.loop = loop;
     this.served = loop.served();
   }
@@ -143,8 +148,16 @@ final class Requests {
       throw new ProtocolException(
           "a message of " + frame.remaining() + " bytes; use at most 1 MiB");
     }
-    if (groups.isEmpty() || groups.size() > io.evs.Evs.GROUPS_MAX || relay.isLost()) {
+    if (groups.size() > io.evs.Evs.GROUPS_MAX) {
+      throw new ProtocolException(
+          "a message to " + groups.size() + " groups; use at most " + io.evs.Evs.GROUPS_MAX);
+    }
+    if (groups.isEmpty() || relay.isLost()) {
       // The client is told why when it gets to the end of the handle's events.
+      return;
+    }
+    if (!mayUse(groups)) {
+      connection.end(new EvsException(EvsException.Code.ACCESS, CONTROL_REFUSAL));
       return;
     }
     byte[] payload = Wire.getRest(frame);
@@ -153,6 +166,19 @@ final class Requests {
       waitingMessage = Optional.of(offer);
       loop.waitForRoom(connection);
     }
+  }
+
+  /** The name of a group decides what it is for, and who the client is whether it may use that. */
+  private boolean mayUse(List<Group> groups) {
+    if (connection.peer().administers()) {
+      return true;
+    }
+    for (Group each : groups) {
+      if (ControlGroups.isControl(each)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void credit(int id, ByteBuffer frame) throws ProtocolException {
@@ -174,15 +200,15 @@ final class Requests {
       }
       case Protocol.MEMBERSHIP -> {
         end(frame);
-        connection.out().putLast(membership(id, served.node().configuration()));
+        connection.out().putLast(Replies.membership(id, served.node().configuration()));
       }
       case Protocol.GROUPS -> {
         end(frame);
-        later(id, () -> groups(id, served.node().groups()));
+        later(id, () -> Replies.groups(id, served.node().groups()));
       }
       case Protocol.STATUS -> {
         end(frame);
-        later(id, () -> text(Protocol.STATUS_IS, id, served.status().get()));
+        later(id, () -> Replies.text(Protocol.STATUS_IS, id, served.status().get()));
       }
       case Protocol.STATUS_ALL -> statusAll(id, frame);
       case Protocol.PING -> ping(id, frame);
@@ -208,9 +234,13 @@ final class Requests {
       return;
     }
     boolean operates = type == Protocol.OPEN_OPERATOR;
-    if (operates && !connection.mayAdminister()) {
+    if (operates && !connection.peer().administers()) {
       failed(
           id, new EvsException(EvsException.Code.ACCESS, "this user may not administer the node"));
+      return;
+    }
+    if (!quota.take(connection.peer(), UserQuota.Resource.HANDLES, 1)) {
+      failed(id, refused(UserQuota.Resource.HANDLES));
       return;
     }
     ServedHandle handle = new ServedHandle(nextHandle++, connection, window);
@@ -234,6 +264,7 @@ final class Requests {
       loop.execute(() -> opened(id, handle, relay));
     } catch (EvsException refused) {
       byte[] failed = EventCodec.reason(Protocol.FAILED, id, refused.code(), refused.getMessage());
+      quota.give(connection.peer(), UserQuota.Resource.HANDLES, 1);
       loop.execute(() -> answered(failed));
     }
   }
@@ -241,12 +272,13 @@ final class Requests {
   private void opened(int id, ServedHandle handle, RelayHandle relay) {
     handle.relay(relay);
     if (!connection.isOpen()) {
+      closed(handle);
       relay.close();
       return;
     }
     connection.handles().put(handle.id(), handle);
     GroupMember self = relay.self();
-    ByteBuffer to = allocate(12);
+    ByteBuffer to = Replies.allocate(12);
     int start = Wire.begin(to, Protocol.OPENED, id);
     to.putInt(handle.id());
     Wire.putMember(to, self);
@@ -263,6 +295,38 @@ final class Requests {
     done(id);
   }
 
+  /** A handle is closed: its user holds less. */
+  void closed(ServedHandle handle) {
+    quota.give(connection.peer(), UserQuota.Resource.HANDLES, 1);
+    quota.give(connection.peer(), UserQuota.Resource.MEMBERSHIPS, handle.relay().joined().size());
+  }
+
+  private EvsException refused(UserQuota.Resource resource) {
+    return new EvsException(
+        EvsException.Code.NO_RESOURCES, quota.refusal(connection.peer(), resource));
+  }
+
+  private boolean join(RelayHandle relay, List<Group> groups) {
+    int before = relay.joined().size();
+    long fresh = groups.stream().distinct().filter(each -> !relay.joined().contains(each)).count();
+    if (!quota.take(connection.peer(), UserQuota.Resource.MEMBERSHIPS, fresh)) {
+      throw refused(UserQuota.Resource.MEMBERSHIPS);
+    }
+    try {
+      return relay.offerJoin(groups);
+    } finally {
+      long more = relay.joined().size() - before;
+      quota.give(connection.peer(), UserQuota.Resource.MEMBERSHIPS, fresh - more);
+    }
+  }
+
+  private boolean leave(RelayHandle relay, List<Group> groups) {
+    int before = relay.joined().size();
+    boolean accepted = relay.offerLeave(groups);
+    quota.give(connection.peer(), UserQuota.Resource.MEMBERSHIPS, before - relay.joined().size());
+    return accepted;
+  }
+
   private boolean change(byte type, int id, ByteBuffer frame) throws ProtocolException {
     RelayHandle relay = handle(Wire.getInt(frame)).relay();
     List<Group> groups = Wire.getGroups(frame);
@@ -271,7 +335,10 @@ final class Requests {
       if (relay.isLost()) {
         throw new EvsException(EvsException.Code.LIBRARY, "the handle was disconnected");
       }
-      boolean accepted = type == Protocol.JOIN ? relay.offerJoin(groups) : relay.offerLeave(groups);
+      if (!mayUse(groups)) {
+        throw new EvsException(EvsException.Code.ACCESS, CONTROL_REFUSAL);
+      }
+      boolean accepted = type == Protocol.JOIN ? join(relay, groups) : leave(relay, groups);
       if (!accepted) {
         loop.waitForRoom(connection);
         return false;
@@ -304,7 +371,7 @@ final class Requests {
               byte[] answer =
                   failure instanceof EvsException reason
                       ? EventCodec.reason(Protocol.FAILED, id, reason.code(), reason.getMessage())
-                      : text(Protocol.STATUS_ALL_IS, id, json);
+                      : Replies.text(Protocol.STATUS_ALL_IS, id, json);
               loop.execute(
                   () -> {
                     surveyed = false;
@@ -349,6 +416,14 @@ final class Requests {
                 frame = answer.get();
               } catch (EvsException failed) {
                 frame = EventCodec.reason(Protocol.FAILED, id, failed.code(), failed.getMessage());
+              } catch (RuntimeException fault) {
+                // Whoever asked waits, and nothing else of it is served meanwhile.
+                frame =
+                    EventCodec.reason(
+                        Protocol.FAILED,
+                        id,
+                        EvsException.Code.LIBRARY,
+                        "internal fault of the node: " + fault);
               }
               byte[] done = frame;
               loop.execute(() -> answered(done));
@@ -361,45 +436,5 @@ final class Requests {
       connection.answer(frame);
       loop.resume(connection);
     }
-  }
-
-  private static byte[] membership(int id, Configuration now) {
-    ByteBuffer to = allocate(12 + 4 + Wire.nodesBytes(now.members()));
-    int start = Wire.begin(to, Protocol.MEMBERSHIP_IS, id);
-    Wire.putRing(to, now.ring());
-    to.putInt(now.local().value());
-    Wire.putNodes(to, now.members());
-    Wire.end(to, start, 0);
-    return to.array();
-  }
-
-  private static byte[] groups(int id, Map<Group, List<GroupMember>> all) {
-    int bytes = Integer.BYTES;
-    for (Map.Entry<Group, List<GroupMember>> each : all.entrySet()) {
-      bytes += Short.BYTES + each.getKey().byteLength() + Wire.membersBytes(each.getValue());
-    }
-    ByteBuffer to = allocate(bytes);
-    int start = Wire.begin(to, Protocol.GROUPS_ARE, id);
-    to.putInt(all.size());
-    all.forEach(
-        (group, members) -> {
-          Wire.putGroup(to, group);
-          Wire.putMembers(to, members);
-        });
-    Wire.end(to, start, 0);
-    return to.array();
-  }
-
-  private static byte[] text(byte type, int id, String json) {
-    byte[] text = json.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer to = allocate(text.length);
-    int start = Wire.begin(to, type, id);
-    to.put(text);
-    Wire.end(to, start, 0);
-    return to.array();
-  }
-
-  private static ByteBuffer allocate(int bodyBytes) {
-    return ByteBuffer.allocate(Protocol.HEADER_BYTES + bodyBytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

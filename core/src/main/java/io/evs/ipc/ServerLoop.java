@@ -1,12 +1,12 @@
 package io.evs.ipc;
 
 import io.evs.EvsException;
+import io.evs.node.RateLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +28,11 @@ final class ServerLoop implements Runnable {
   private static final long TICK_MILLIS = 1000;
   private static final long STOPPING_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private final RateLog faults = new RateLog(LOG);
+
   private final Selector selector;
-  private ServerSocketChannel listening;
-  private SelectionKey listeningKey;
-  private final Access access;
+  private final UserQuota quota;
+  private final Consumer<Throwable> onFailure;
   private final Served served;
   private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private final OutBuffer.Pool pool = new OutBuffer.Pool();
@@ -47,21 +49,20 @@ final class ServerLoop implements Runnable {
   private long stopDeadline;
   private volatile int clients;
 
-  ServerLoop(ServerSocketChannel listening, Access access, Served served) throws IOException {
-    this.listening = listening;
-    this.access = access;
+  /**
+   * A loop without clients.
+   *
+   * @param onFailure told what ended the loop unasked, once, on its thread
+   */
+  ServerLoop(UserQuota quota, Served served, Consumer<Throwable> onFailure) throws IOException {
+    this.quota = quota;
     this.served = served;
+    this.onFailure = onFailure;
     this.selector = Selector.open();
-    listening.configureBlocking(false);
-    this.listeningKey = listening.register(selector, SelectionKey.OP_ACCEPT);
   }
 
   Served served() {
     return served;
-  }
-
-  Access access() {
-    return access;
   }
 
   /** Clients that are connected now; any thread. */
@@ -103,26 +104,13 @@ final class ServerLoop implements Runnable {
         () -> {
           stopping = true;
           stopDeadline = System.nanoTime() + STOPPING_WAIT_NANOS;
-          listeningKey.cancel();
           List.copyOf(connections).forEach(each -> each.end(reason));
         });
   }
 
-  /** Clients come by another socket from now on; the one before is closed. */
-  void listen(ServerSocketChannel another) {
-    execute(
-        () -> {
-          try {
-            another.configureBlocking(false);
-            SelectionKey key = another.register(selector, SelectionKey.OP_ACCEPT);
-            listeningKey.cancel();
-            listening.close();
-            listening = another;
-            listeningKey = key;
-          } catch (IOException error) {
-            LOG.error("clients cannot be served on the new socket: {}", error.getMessage());
-          }
-        });
+  /** Serves a connection that may be served. */
+  void enter(SocketChannel channel, Peer peer) {
+    execute(() -> accepted(channel, peer));
   }
 
   // ---- the server thread
@@ -133,8 +121,9 @@ final class ServerLoop implements Runnable {
       while (!isOver()) {
         turn();
       }
-    } catch (IOException | RuntimeException fault) {
-      LOG.error("clients are not served any more", fault);
+    } catch (Throwable fault) {
+      // An Error too: a thread that ends in silence leaves a node that serves nobody.
+      onFailure.accept(fault);
     } finally {
       List.copyOf(connections).forEach(Connection::close);
       try {
@@ -185,10 +174,6 @@ final class ServerLoop implements Runnable {
   }
 
   private void serve(SelectionKey key) {
-    if (key == listeningKey) {
-      accept();
-      return;
-    }
     Connection connection = (Connection) key.attachment();
     try {
       if (key.isWritable()) {
@@ -200,42 +185,35 @@ final class ServerLoop implements Runnable {
     } catch (IOException gone) {
       LOG.debug("a client is gone: {}", gone.getMessage());
       connection.close();
+    } catch (RuntimeException fault) {
+      ended(connection, fault);
     }
   }
 
-  private void accept() {
+  /** A fault that one client's requests or events lead to ends that client alone. */
+  private void ended(Connection connection, RuntimeException fault) {
+    faults.warn(System.nanoTime(), "a client is disconnected by an internal fault: " + fault);
+    LOG.debug("an internal fault", fault);
+    connection.close();
+  }
+
+  private void accepted(SocketChannel channel, Peer peer) {
     try {
-      SocketChannel channel;
-      while ((channel = listening.accept()) != null) {
-        accepted(channel);
-      }
-    } catch (IOException error) {
-      // Out of file descriptors, perhaps: tried again with the next tick.
-      LOG.warn("a client cannot be accepted: {}", error.getMessage());
-      listeningKey.interestOps(0);
-    }
-  }
-
-  private void accepted(SocketChannel channel) throws IOException {
-    channel.configureBlocking(false);
-    SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-    Connection connection = new Connection(this, channel, key, pool);
-    key.attach(connection);
-    connections.add(connection);
-    clients = connections.size();
-    String refusal = access.refusal(channel);
-    if (!refusal.isEmpty()) {
-      connection.end(new EvsException(EvsException.Code.ACCESS, refusal));
-    } else if (connections.size() > IpcSettings.CLIENTS_MAX) {
-      connection.end(
-          new EvsException(
-              EvsException.Code.NO_RESOURCES,
-              IpcSettings.CLIENTS_MAX + " clients are connected; close some"));
+      SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+      Connection connection = new Connection(this, channel, key, peer, quota, pool);
+      key.attach(connection);
+      connections.add(connection);
+      clients = connections.size();
+    } catch (IOException gone) {
+      LOG.debug("a client is gone: {}", gone.getMessage());
+      quota.give(peer, UserQuota.Resource.CONNECTIONS, 1);
     }
   }
 
   void closed(Connection connection) {
-    connections.remove(connection);
+    if (connections.remove(connection)) {
+      quota.give(connection.peer(), UserQuota.Resource.CONNECTIONS, 1);
+    }
     waitingForRoom.remove(connection);
     clients = connections.size();
   }
@@ -276,6 +254,8 @@ final class ServerLoop implements Runnable {
       } catch (IOException gone) {
         LOG.debug("a client is gone: {}", gone.getMessage());
         next.close();
+      } catch (RuntimeException fault) {
+        ended(next, fault);
       }
     }
   }
@@ -300,9 +280,11 @@ final class ServerLoop implements Runnable {
       return;
     }
     lastTick = now;
-    if (listeningKey.isValid()) {
-      listeningKey.interestOps(SelectionKey.OP_ACCEPT);
-    }
+    tickAt(now);
+  }
+
+  /** Ends what has waited for too long at a time. */
+  void tickAt(long now) {
     for (Connection each : new ArrayList<>(connections)) {
       each.tick(now);
     }

@@ -27,20 +27,20 @@ final class SocketWatch implements AutoCloseable {
           });
   private String lastFailure = "";
 
-  void start(SocketFile socket, ServerLoop loop) {
+  void start(SocketFile socket, Acceptor acceptor) {
     thread.scheduleWithFixedDelay(
-        () -> look(socket, loop), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+        () -> look(socket, acceptor), LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Looks once; tests do not wait for the next time. */
-  void lookNow(SocketFile socket, ServerLoop loop) {
-    thread.execute(() -> look(socket, loop));
+  void lookNow(SocketFile socket, Acceptor acceptor) {
+    thread.execute(() -> look(socket, acceptor));
   }
 
-  private void look(SocketFile socket, ServerLoop loop) {
+  private void look(SocketFile socket, Acceptor acceptor) {
     try {
       if (socket.renew()) {
-        loop.listen(socket.channel());
+        acceptor.listen(socket.channel());
         LOG.warn("socket {} was removed; it is made anew and served again", socket.path());
       }
       lastFailure = "";

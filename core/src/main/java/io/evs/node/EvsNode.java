@@ -510,8 +510,8 @@ public final class EvsNode implements AutoCloseable {
                 .toList());
   }
 
-  /** Leaves the ring; every handle ends with this reason. Does not wait. */
-  void leaveBecause(EvsException reason) {
+  /** Leaves the ring; every handle ends with this reason. Does not wait; any thread. */
+  public void leaveBecause(EvsException reason) {
     submissions.close();
     loop.execute(() -> loop.leaveBecause(reason));
   }

@@ -3,7 +3,7 @@ package io.evs.node;
 import org.slf4j.Logger;
 
 /** Warnings that repeat: at most one line per second, with the number left out before it. */
-final class RateLog {
+public final class RateLog {
   private static final long INTERVAL_NANOS = 1_000_000_000L;
 
   private final Logger log;
@@ -11,11 +11,17 @@ final class RateLog {
   private long lastNanos;
   private long leftOut;
 
-  RateLog(Logger log) {
+  /** Writes to that log. */
+  public RateLog(Logger log) {
     this.log = log;
   }
 
-  void warn(long now, String message) {
+  /**
+   * Writes a line, or counts it.
+   *
+   * @param now the time in nanoseconds, as of System.nanoTime
+   */
+  public synchronized void warn(long now, String message) {
     if (wrote && now - lastNanos < INTERVAL_NANOS) {
       leftOut++;
       return;

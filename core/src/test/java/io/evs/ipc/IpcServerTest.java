@@ -302,7 +302,8 @@ class IpcServerTest {
   @Test
   void theSocketHasTheModeThatWasAskedFor() throws IOException {
     Path socket = folder.resolve("mode.sock");
-    IpcSettings settings = new IpcSettings(socket, "0660", List.of(1L), List.of(), 1 << 20);
+    IpcSettings settings =
+        new IpcSettings(socket, "0660", List.of(1L), List.of(), List.of(), 1 << 20);
     try (IpcServer server = IpcServer.start(daemon.node, settings, () -> "{}")) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(server.path())))
           .isEqualTo("rw-rw----");

@@ -95,6 +95,7 @@ public final class Keys {
         "");
     add("ipc.uids", ids, "", "");
     add("ipc.gids", ids, "", "");
+    add("ipc.admin_uids", ids, "", "");
     add("metrics.address", ADDRESS, "127.0.0.1", "");
     add("metrics.port", PORT, "", "off unless given");
     add("log.level", new Choice(List.of("error", "warn", "info", "debug", "trace")), "warn", "");

@@ -97,6 +97,7 @@ final class NodeService implements EvsListener, AutoCloseable {
       Optional<MetricsServer> metrics =
           metricsAddress.map(address -> MetricsServer.start(address, node::status));
       NodeService service = new NodeService(node, server, metrics, manager, onReady);
+      server.onFailure(service::clientsAreLost);
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "evs-shutdown"));
       return service;
     } catch (RuntimeException | Error failed) {
@@ -118,6 +119,13 @@ final class NodeService implements EvsListener, AutoCloseable {
     return node;
   }
 
+  /** A node that serves nobody is better started again. */
+  private void clientsAreLost(Throwable fault) {
+    node.leaveBecause(
+        new EvsException(
+            EvsException.Code.LIBRARY, "clients cannot be served any more: " + fault, fault));
+  }
+
   /** Runs until the member ends, which without a signal is an error. */
   void run() {
     Evs handle = node.open(this);
@@ -128,7 +136,10 @@ final class NodeService implements EvsListener, AutoCloseable {
         awaitTheEnd();
       }
       throw new CliException(
-          ExitCode.UNREACHABLE, "the node left the ring: " + ended.getMessage(), "", ended);
+          server.isServing() ? ExitCode.UNREACHABLE : ExitCode.INTERNAL,
+          "the node left the ring: " + ended.getMessage(),
+          "",
+          ended);
     }
   }
 

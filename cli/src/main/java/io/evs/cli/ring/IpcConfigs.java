@@ -25,6 +25,7 @@ public final class IpcConfigs {
         settings.text("ipc.mode").orElseThrow(),
         numbers(settings, "ipc.uids"),
         numbers(settings, "ipc.gids"),
+        numbers(settings, "ipc.admin_uids"),
         IpcSettings.DEFAULT_QUEUE_BYTES);
   }
 

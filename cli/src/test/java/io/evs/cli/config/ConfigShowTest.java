@@ -31,7 +31,7 @@ class ConfigShowTest {
               miss_count_const: 1, fail_recv_const: 2500, seqno_unchanged_const: 30,
               accelerated_window: auto, netmtu: auto}
       quorum: {expected_votes: 3}
-      ipc: {socket: /run/evs/evs.sock, mode: "0600", uids: [], gids: []}
+      ipc: {socket: /run/evs/evs.sock, mode: "0600", uids: [], gids: [], admin_uids: []}
       metrics: {address: 127.0.0.1, port: 9405}
       log: {level: info}
       """;

@@ -1,0 +1,109 @@
+package io.evs.ipc;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ReadableByteChannel;
+
+/**
+ * What was read of one client and is not served yet: nothing, mostly, and then it costs nothing.
+ * Grows by doubling, so that what is kept is at most twice what has come and each byte is copied a
+ * few times at most, however small the pieces are that it comes in. Server thread only.
+ */
+final class InBuffer {
+  private static final int FIRST_BYTES = 4 << 10;
+
+  /** Asks for memory before it is taken, and gives it back. */
+  interface Budget {
+    /** Whether so many more bytes may be kept. */
+    boolean take(long bytes);
+
+    /** So many are not kept any more. */
+    void give(long bytes);
+  }
+
+  private final Budget budget;
+  private ByteBuffer kept;
+
+  InBuffer(Budget budget) {
+    this.budget = budget;
+  }
+
+  boolean isEmpty() {
+    return kept == null;
+  }
+
+  /**
+   * Reads once.
+   *
+   * @param shared a buffer that all connections use, one after the other
+   * @param maxBytes how much to read at most
+   * @return what waits to be served now, from its position to its limit, to be handed to {@link
+   *     #keep}; null at the end of the stream
+   * @throws ProtocolException if there is no memory for more
+   */
+  ByteBuffer read(ReadableByteChannel channel, ByteBuffer shared, int maxBytes)
+      throws IOException, ProtocolException {
+    if (kept == null) {
+      shared.clear().limit(Math.min(shared.capacity(), maxBytes));
+      return channel.read(shared) < 0 ? null : shared.flip();
+    }
+    int start = kept.position();
+    int end = kept.limit();
+    if (end == kept.capacity()) {
+      makeRoom();
+      start = 0;
+      end = kept.limit();
+    }
+    kept.limit(Math.min(kept.capacity(), end + maxBytes)).position(end);
+    int count = channel.read(kept);
+    kept.limit(Math.max(end, kept.position())).position(start);
+    return count < 0 ? null : kept;
+  }
+
+  /** What was kept before, to be handed to {@link #keep}; only if there is something. */
+  ByteBuffer waiting() {
+    return kept;
+  }
+
+  private void makeRoom() throws ProtocolException {
+    if (kept.position() >= kept.capacity() / 2) {
+      kept.compact().flip();
+      return;
+    }
+    ByteBuffer larger = allocate(2 * kept.capacity());
+    larger.put(kept).flip();
+    budget.give(kept.capacity());
+    kept = larger;
+  }
+
+  private ByteBuffer allocate(int bytes) throws ProtocolException {
+    if (!budget.take(bytes)) {
+      throw new ProtocolException(
+          "too many requests wait that are not complete: send whole frames, and fewer at a time");
+    }
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Keeps what was not served of what was handed out. */
+  void keep(ByteBuffer rest) throws ProtocolException {
+    if (!rest.hasRemaining()) {
+      release();
+    } else if (rest != kept) {
+      int bytes = FIRST_BYTES;
+      while (bytes < rest.remaining()) {
+        bytes *= 2;
+      }
+      kept = allocate(bytes);
+      kept.put(rest).flip();
+    }
+  }
+
+  /** Gives all up. */
+  void release() {
+    if (kept != null) {
+      budget.give(kept.capacity());
+      kept = null;
+    }
+  }
+}

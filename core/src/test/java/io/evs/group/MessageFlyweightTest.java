@@ -1,0 +1,26 @@
+package io.evs.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evs.Group;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MessageFlyweightTest {
+  private static boolean wraps(int groups) {
+    List<Group> names = IntStream.range(0, groups).mapToObj(each -> new Group("g" + each)).toList();
+    byte[] bytes = new byte[ServiceMessage.headerLength(names)];
+    ServiceMessage.writeHeader(bytes, 0, 7, 1, names);
+    return new MessageFlyweight().wrap(bytes, 0, bytes.length);
+  }
+
+  /** SEC-M7: buffers are made for 50 groups; a message with more ended the server of clients. */
+  @Test
+  void aMessageOfMoreGroupsThanAnyClientMaySendToIsMalformed() {
+    assertThat(wraps(1)).isTrue();
+    assertThat(wraps(50)).isTrue();
+    assertThat(wraps(51)).isFalse();
+    assertThat(wraps(255)).isFalse();
+  }
+}
