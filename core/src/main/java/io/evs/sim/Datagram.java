@@ -30,6 +30,10 @@ public final class Datagram {
   public static final int HOLD_CANCEL = 5;
 
   private static final int HEADER = 13;
+  private static final int ANSWER = 2;
+  private static final int SEALER = 6;
+  private static final int SALT = 10;
+  private static final int COUNTER = 18;
   private static final byte[] NO_BYTES = {};
   private static final int JOIN_LISTS = 33;
 
@@ -65,6 +69,44 @@ public final class Datagram {
   /** The same as somebody sends it again, under an address of his choice. */
   Datagram replayed(int sender, int receiver) {
     return new Datagram(sender, receiver, bytes, sealed);
+  }
+
+  /** The same as somebody without the key makes it up: all but the envelope's kind and key. */
+  Datagram forged(SimRandom random) {
+    byte[] made = sealed.clone();
+    for (int i = SALT; i < made.length; i++) {
+      made[i] = (byte) random.nextInt(256);
+    }
+    made[COUNTER] &= 0x7f;
+    return new Datagram(from, to, NO_BYTES, made);
+  }
+
+  /** Whether it is an envelope's answer to a challenge. */
+  boolean isAnswer() {
+    return sealed.length > COUNTER && sealed[1] == ANSWER;
+  }
+
+  /** The node that has sealed it, as its envelope says. */
+  int sealer() {
+    return (int) sealedNumber(SEALER, 4);
+  }
+
+  /** Which start of that node it was. */
+  long start() {
+    return sealedNumber(SALT, 8);
+  }
+
+  /** Number of the packet among those of the start. */
+  long number() {
+    return sealedNumber(COUNTER, 8);
+  }
+
+  private long sealedNumber(int offset, int bytes) {
+    long value = 0;
+    for (int i = 0; i < bytes; i++) {
+      value = value << 8 | (sealed[offset + i] & 0xff);
+    }
+    return value;
   }
 
   /** Whether it travels in an envelope. */

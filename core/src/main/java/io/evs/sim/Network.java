@@ -18,6 +18,11 @@ public final class Network {
     void dropped(Datagram datagram);
   }
 
+  /** Receives what is sent to addresses that are no node's. */
+  interface Outside {
+    void arrives(Datagram datagram);
+  }
+
   private static final class Link {
     private boolean cut;
     private LinkModel own;
@@ -33,7 +38,8 @@ public final class Network {
   private final Link[] links;
   private final LinkModel model = new LinkModel();
   private final List<PacketRule> rules = new ArrayList<>();
-  private final Replays replays;
+  private final Attacker attacker;
+  private Outside outside = packet -> {};
   private long sent;
   private long dropped;
   private long bytes;
@@ -48,7 +54,7 @@ public final class Network {
     this.random = random;
     this.delivery = delivery;
     this.watch = watch;
-    this.replays = new Replays(nodes, random, delivery);
+    this.attacker = new Attacker(nodes, random, delivery);
     this.links = new Link[nodes * nodes];
     for (int i = 0; i < links.length; i++) {
       links[i] = new Link();
@@ -129,6 +135,11 @@ public final class Network {
     return rule;
   }
 
+  /** Hands what is sent to addresses that are no node's to a scenario. */
+  void outside(Outside receiver) {
+    outside = receiver;
+  }
+
   /** Removes a rule. */
   public void removeRule(PacketRule rule) {
     rules.remove(rule);
@@ -151,6 +162,11 @@ public final class Network {
 
   /** Sends a packet over one link. */
   void send(long nowNanos, Datagram datagram, boolean toAll) {
+    if (datagram.to() > nodes) {
+      outside.arrives(datagram);
+      attacker.arrives(datagram, model.baseNanos);
+      return;
+    }
     sent++;
     bytes += datagram.length();
     Link link = link(datagram.from(), datagram.to());
@@ -172,7 +188,12 @@ public final class Network {
       return;
     }
     if (datagram.isSealed()) {
-      replays.sent(datagram, latency(now, datagram, toAll));
+      attacker.passes(datagram, latency(now, datagram, toAll));
+      long held = attacker.holds(datagram);
+      if (held > 0) {
+        delivery.deliverAfter(held, datagram);
+        return;
+      }
       if (random.chance(now.corrupt)) {
         drop(datagram);
         delivery.deliverAfter(latency(now, datagram, toAll), datagram.damaged(random));

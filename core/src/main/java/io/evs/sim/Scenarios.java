@@ -25,6 +25,7 @@ public final class Scenarios {
     all.addAll(RecoveryEndScenarios.all());
     all.addAll(WrapScenarios.all());
     all.addAll(FlowScenarios.all());
+    all.addAll(SealedScenarios.all());
     all.sort((a, b) -> Integer.compare(number(a), number(b)));
     return List.copyOf(all);
   }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** One process of the world: what runs in it now, and what survives its crashes. */
 final class SimProcess implements StepOutputs.Application {
@@ -42,6 +43,7 @@ final class SimProcess implements StepOutputs.Application {
   private StepOutputs outputs;
   private PacketPool pool;
   private Optional<NumberedEnvelope> envelope = Optional.empty();
+  private final Accepted accepted = new Accepted();
   private int generation;
   private long timerAt = Long.MAX_VALUE;
   private boolean paused;
@@ -122,7 +124,7 @@ final class SimProcess implements StepOutputs.Application {
   }
 
   Map<String, Long> counters() {
-    return logic == null ? Map.of() : logic.counters();
+    return logic == null ? Map.of() : allCounters();
   }
 
   int highSeq() {
@@ -207,9 +209,18 @@ final class SimProcess implements StepOutputs.Application {
     trace.end(0);
   }
 
+  private Map<String, Long> allCounters() {
+    if (envelope.isEmpty()) {
+      return logic.counters();
+    }
+    Map<String, Long> all = new TreeMap<>(logic.counters());
+    all.putAll(envelope.get().counters());
+    return all;
+  }
+
   private void down() {
     generation++;
-    world.count(logic.counters());
+    world.count(allCounters());
     logic = null;
     paused = false;
     timerAt = Long.MAX_VALUE;
@@ -238,6 +249,12 @@ final class SimProcess implements StepOutputs.Application {
     byte[] opened = opener.open(datagram.wire(), datagram.from(), outputs::reply);
     if (opened.length > 0 && !Arrays.equals(opened, datagram.bytes())) {
       world.fail("X", "process " + id + " opened a packet that nobody has sealed");
+    }
+    if (opened.length > 0) {
+      String complaint = accepted.complaint(datagram);
+      if (!complaint.isEmpty()) {
+        world.fail("X", "process " + id + " " + complaint);
+      }
     }
     return opened.length > 0;
   }
@@ -280,7 +297,7 @@ final class SimProcess implements StepOutputs.Application {
             || type == Datagram.COMMIT
             || type == Datagram.MERGE_DETECT
             || (type == Datagram.JOIN && !datagram.isLeave());
-    if (transmitterIsSender) {
+    if (transmitterIsSender && datagram.from() < addresses.length) {
       addresses[datagram.from()] = true;
     }
   }

@@ -78,6 +78,22 @@ public record WorldOptions(
         sealed);
   }
 
+  /** The same in which packets travel in envelopes, and somebody without the key attacks. */
+  public WorldOptions inEnvelopes() {
+    return new WorldOptions(
+        nodes,
+        seed,
+        policy,
+        packetBytes,
+        sendQueueMaxBytes,
+        initialSeq,
+        initialTokenSeq,
+        learnAddresses,
+        persistNanos,
+        keepHistory,
+        true);
+  }
+
   /** The same in which a node must hear from another before it can send to it alone. */
   public WorldOptions withLearnedAddresses() {
     return new WorldOptions(

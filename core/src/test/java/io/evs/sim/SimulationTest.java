@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,16 +88,22 @@ class SimulationTest {
     }
   }
 
-  /** Envelopes with changing keys, and somebody who sends recorded and damaged packets. */
+  /** Envelopes with changing keys, and somebody who repeats, relays, holds back and forges. */
   @Test
   void keepsItsPromisesInEnvelopes() {
+    Map<String, Long> counters = new TreeMap<>();
     for (long seed = 1; seed <= 60; seed++) {
       SimOptions options = SwarmOptions.fromSeed(seed).toBuilder().sealed(true).build();
       SimResult result = Simulation.run(options);
       assertThat(result.ok()).as(result.summary() + " " + result.description()).isTrue();
+      result.counters().forEach((name, count) -> counters.merge(name, count, Long::sum));
       if (seed <= 3) {
         assertThat(Simulation.run(options).digest()).isEqualTo(result.digest());
       }
+    }
+    // His attacks arrive: all of them are refused, each for its reason.
+    for (String reason : List.of("replayed", "relayed", "forged", "answers", "over_budget")) {
+      assertThat(counters.get("security_rejected_" + reason)).as(reason).isGreaterThan(50);
     }
   }
 

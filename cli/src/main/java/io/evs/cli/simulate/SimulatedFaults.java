@@ -95,7 +95,7 @@ public final class SimulatedFaults {
       names = "--sealed",
       description =
           "Packets travel in envelopes (AES-256-GCM) whose key changes; somebody without the key"
-              + " records packets and sends them again.")
+              + " repeats, relays, holds back and forges them.")
   private boolean sealed;
 
   @Option(
