@@ -7,6 +7,7 @@ import io.evs.GroupChange.Reason;
 import io.evs.GroupMember;
 import io.evs.NodeId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ final class GroupTable {
   /** Memberships of each node that has any; equal at all members, as the table is. */
   private final Map<NodeId, Integer> counts = new HashMap<>();
 
+  /** The groups of each process that is in any: the table again, by the other column. */
+  private final Map<GroupMember, SortedSet<Group>> groupsOf = new HashMap<>();
+
   /**
    * A process joined; empty if it was in the group already, or if its node is in more groups than
    * an honest one can be.
@@ -39,6 +43,7 @@ final class GroupTable {
       return Optional.empty();
     }
     groups.computeIfAbsent(group, name -> new TreeSet<>()).add(member);
+    groupsOf.computeIfAbsent(member, process -> new TreeSet<>()).add(group);
     counts.merge(member.node(), 1, Integer::sum);
     return Optional.of(change(group, List.of(new Change(member, Reason.JOIN)), List.of()));
   }
@@ -71,7 +76,7 @@ final class GroupTable {
   /** A process ended. */
   List<GroupChange> down(GroupMember member) {
     List<GroupChange> changes = new ArrayList<>();
-    for (Group group : List.copyOf(groups.keySet())) {
+    for (Group group : List.copyOf(groupsOf.getOrDefault(member, Collections.emptySortedSet()))) {
       remove(member, group, Reason.PROCESS_DOWN).ifPresent(changes::add);
     }
     return changes;
@@ -81,6 +86,11 @@ final class GroupTable {
     SortedSet<GroupMember> members = groups.get(group);
     if (members == null || !members.remove(member)) {
       return Optional.empty();
+    }
+    SortedSet<Group> others = groupsOf.get(member);
+    others.remove(group);
+    if (others.isEmpty()) {
+      groupsOf.remove(member);
     }
     counts.computeIfPresent(member.node(), (node, count) -> count == 1 ? null : count - 1);
     GroupChange change = change(group, List.of(), List.of(new Change(member, reason)));
@@ -124,6 +134,7 @@ final class GroupTable {
       SortedMap<NodeId, ServiceMessage.State> states) {
     SortedMap<Group, SortedSet<GroupMember>> told = new TreeMap<>();
     counts.clear();
+    groupsOf.clear();
     states.forEach(
         (node, state) ->
             state
@@ -134,6 +145,7 @@ final class GroupTable {
                         GroupMember member = new GroupMember(node, id);
                         if (hasRoomFor(node)
                             && told.computeIfAbsent(group, name -> new TreeSet<>()).add(member)) {
+                          groupsOf.computeIfAbsent(member, process -> new TreeSet<>()).add(group);
                           counts.merge(node, 1, Integer::sum);
                         }
                       }

@@ -122,6 +122,16 @@ final class MessageFlyweight implements MessageView {
   }
 
   @Override
+  public void names(Names names) {
+    int at = offset + ServiceMessage.GROUPS;
+    for (int i = 0; i < groupCount(); i++) {
+      int length = data[at] & 0xff;
+      names.name(data, at + 1, length);
+      at += 1 + length;
+    }
+  }
+
+  @Override
   public int payloadLength() {
     return end - payloadAt;
   }

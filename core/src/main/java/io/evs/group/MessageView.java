@@ -6,6 +6,13 @@ import java.util.List;
 
 /** A delivered message during its delivery; every value is valid only during the call. */
 public interface MessageView {
+  /** Is shown names of groups. */
+  @FunctionalInterface
+  interface Names {
+    /** A name's bytes; valid only during the call. */
+    void name(byte[] data, int offset, int length);
+  }
+
   /** Node id of the sender, unsigned. */
   int senderNode();
 
@@ -32,6 +39,9 @@ public interface MessageView {
 
   /** Whether one of its groups has this name; does not allocate. */
   boolean isFor(byte[] groupName);
+
+  /** Shows the name of each of its groups, in their order; does not allocate. */
+  void names(Names names);
 
   /** Bytes of payload. */
   int payloadLength();

@@ -1,6 +1,7 @@
 package io.evs.ipc;
 
 import io.evs.EvsException;
+import io.evs.node.RelayOwner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -88,6 +89,11 @@ final class Connection {
 
   Peer peer() {
     return peer;
+  }
+
+  /** Whose part of the node's receive queues it uses. */
+  RelayOwner owner() {
+    return new RelayOwner(peer.user(), peer.administers());
   }
 
   OutBuffer out() {

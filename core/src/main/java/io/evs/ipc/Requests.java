@@ -258,8 +258,10 @@ final class Requests {
     try {
       RelayHandle relay =
           operates
-              ? served.node().openOperatorRelay(pid, served.queueBytes(), onLost)
-              : served.node().openRelay(pid, served.queueBytes(), onLost);
+              ? served
+                  .node()
+                  .openOperatorRelay(pid, served.queueBytes(), connection.owner(), onLost)
+              : served.node().openRelay(pid, served.queueBytes(), connection.owner(), onLost);
       relay.onReadable(() -> loop.readied(handle));
       loop.execute(() -> opened(id, handle, relay));
     } catch (EvsException refused) {

@@ -7,7 +7,8 @@ import java.util.concurrent.locks.LockSupport;
  * together: the token comes round more slowly, so that even one packet for each of its visits is no
  * more than they can take, and the thread that serves them gets the processor. Without it a hundred
  * healthy clients would all be disconnected, for a stream that none of them could be sent in time.
- * Loop thread only.
+ * Queues that the ring is not slowed down for do not count: those of clients that have stopped, and
+ * of users whose {@link Patience} is over. Loop thread only.
  */
 final class CrowdBrake {
   private static final long PAUSE_MAX_NANOS = 20_000_000L;

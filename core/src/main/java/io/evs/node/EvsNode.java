@@ -51,10 +51,9 @@ public final class EvsNode implements AutoCloseable {
   private static final int PACKETS_KEPT = 8192;
   private static final int PACKET_CAPACITY_MIN = 2048;
 
-  /** What the receive queues of all {@link #openRelay} handles hold together. */
-  public static final long RELAY_BUDGET_BYTES = 256L << 20;
-
-  private static final long RELAY_STALL_NANOS = 1_000_000_000L;
+  /** What the receive queues of all {@link #openRelay} handles hold together: fits the heap. */
+  public static final long RELAY_BUDGET_BYTES =
+      RelayQueues.budgetBytes(Runtime.getRuntime().maxMemory());
 
   private static final long LOOP_WAIT_SECONDS = 10;
 
@@ -82,7 +81,7 @@ public final class EvsNode implements AutoCloseable {
   private final NodeLoop loop;
   private final Object change = new Object();
   private final ProcessIds processIds = new ProcessIds();
-  private final QueueBudget relayBudget = new QueueBudget(RELAY_BUDGET_BYTES);
+  private final RelayQueues relayQueues = new RelayQueues(RELAY_BUDGET_BYTES);
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread hook = new Thread(this::close, "evs-shutdown");
   private final Instant startedAt = Instant.now();
@@ -113,7 +112,7 @@ public final class EvsNode implements AutoCloseable {
     this.transportName = transport.kind() + (setup.isMulticast() ? " multicast" : " unicast");
     this.store = store;
     this.submissions = new SubmissionQueue(config.sendQueueBytes(), transport::wakeup);
-    this.handles = new HandleTable(id);
+    this.handles = new HandleTable(id, relayQueues.budget());
     this.configuration = new Configuration(new RingId(id.value(), 0), List.of(), id);
     this.book =
         new AddressBook(
@@ -132,7 +131,7 @@ public final class EvsNode implements AutoCloseable {
                 book,
                 submissions,
                 handles,
-                new CrowdBrake(relayBudget, policy.tokenNanos()),
+                new CrowdBrake(relayQueues.budget(), policy.tokenNanos()),
                 memberships,
                 store,
                 pauses,
@@ -300,29 +299,32 @@ public final class EvsNode implements AutoCloseable {
    * @param pid the operating system's id of that process
    * @param queueBytes bound of its receive queue; all of them together hold no more than {@link
    *     #RELAY_BUDGET_BYTES}, but for those that hold less than an equal share of it
+   * @param owner whose process it is: users share the budget
    * @param onLost runs on the loop thread when its stream ends
    * @throws EvsException as {@link #open}
    */
-  public RelayHandle openRelay(long pid, long queueBytes, Consumer<EvsException> onLost) {
-    return relay(processIds.take(pid), queueBytes, onLost);
+  public RelayHandle openRelay(
+      long pid, long queueBytes, RelayOwner owner, Consumer<EvsException> onLost) {
+    return relay(processIds.take(pid), queueBytes, owner, onLost);
   }
 
   /** As {@link #openRelay}, for a process that administers this node ({@link #openOperator}). */
-  public RelayHandle openOperatorRelay(long pid, long queueBytes, Consumer<EvsException> onLost) {
-    return relay(processIds.takeForOperator(pid), queueBytes, onLost);
+  public RelayHandle openOperatorRelay(
+      long pid, long queueBytes, RelayOwner owner, Consumer<EvsException> onLost) {
+    return relay(processIds.takeForOperator(pid), queueBytes, owner, onLost);
   }
 
-  private RelayHandle relay(long processId, long queueBytes, Consumer<EvsException> onLost) {
+  private RelayHandle relay(
+      long processId, long queueBytes, RelayOwner owner, Consumer<EvsException> onLost) {
     GroupMember self = new GroupMember(id, processId);
     HandleQueue queue =
-        new HandleQueue(
-            queueBytes,
-            queueBytes / 2,
-            transport::wakeup,
-            loop.times().delivery(),
-            relayBudget,
-            new StallWatch(RELAY_STALL_NANOS, System::nanoTime));
-    return opened(new RelayHandle(this, submissions, memberships, self, queue, onLost));
+        relayQueues.open(queueBytes, owner, transport::wakeup, loop.times().delivery());
+    try {
+      return opened(new RelayHandle(this, submissions, memberships, self, queue, onLost));
+    } catch (EvsException failed) {
+      queue.discard();
+      throw failed;
+    }
   }
 
   private <T extends OpenHandle> T opened(T handle) {

@@ -22,7 +22,7 @@ final class HandleQueue {
   private final long congestedBytes;
   private final Runnable wakeLoop;
   private final LongConsumer waited;
-  private final QueueBudget budget;
+  private final QueueOwner owner;
   private final StallWatch stall;
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong events = new AtomicLong();
@@ -54,7 +54,7 @@ final class HandleQueue {
    *     was here
    */
   HandleQueue(long maxBytes, Runnable wakeLoop, LongConsumer waited) {
-    this(maxBytes, maxBytes, wakeLoop, waited, new QueueBudget(Long.MAX_VALUE), StallWatch.never());
+    this(maxBytes, maxBytes, wakeLoop, waited, QueueOwner.alone(), StallWatch.never());
   }
 
   /**
@@ -62,6 +62,7 @@ final class HandleQueue {
    *
    * @param congestedBytes what counts as full when the ring is slowed down: what is above is a
    *     reserve for a time in which nothing is dispatched
+   * @param owner whose it is: entered for this queue, and left by {@link #discard}
    * @param stall says when the ring is not slowed down for this queue any longer
    */
   HandleQueue(
@@ -69,26 +70,25 @@ final class HandleQueue {
       long congestedBytes,
       Runnable wakeLoop,
       LongConsumer waited,
-      QueueBudget budget,
+      QueueOwner owner,
       StallWatch stall) {
     this.stall = stall;
     this.maxBytes = maxBytes;
     this.congestedBytes = congestedBytes;
     this.wakeLoop = wakeLoop;
     this.waited = waited;
-    this.budget = budget;
+    this.owner = owner;
     this.tellTakenBytes = Math.min(TELL_TAKEN_MAX_BYTES, maxBytes / 64);
-    budget.enter();
   }
 
   /** Collects an event of this turn, unless the bound would be passed; loop thread. */
   boolean add(HandleEvent event) {
-    long more = event.bytes();
-    long before = bytes.get() + turnBytes;
-    if (before + more > maxBytes || !budget.admits(before, turnBytes + more)) {
+    long more = turnBytes + event.bytes();
+    long held = bytes.get();
+    if (held + more > maxBytes || !owner.admits(held, more)) {
       return false;
     }
-    turnBytes += more;
+    turnBytes = more;
     turn.add(event);
     return true;
   }
@@ -110,7 +110,7 @@ final class HandleQueue {
       return;
     }
     bytes.addAndGet(turnBytes);
-    budget.add(turnBytes);
+    owner.add(turnBytes);
     turnBytes = 0;
     boolean wasEmpty;
     HandleEvent mark = new HandleEvent.HandedOver(System.nanoTime());
@@ -133,11 +133,36 @@ final class HandleQueue {
     }
   }
 
-  /** How much the ring should be slowed down for this queue, 0 to 100. */
-  int percent() {
+  /** How much the ring should be slowed down for this queue, 0 to 100; loop thread. */
+  int percent(long now) {
+    int full = fullness();
+    return full == 0 || isNotWaitedFor(now) ? 0 : full;
+  }
+
+  /** The same, if the ring waits for it; loop thread. */
+  int fullness() {
     long held = bytes.get() + turnBytes;
-    double full = Math.max(held * 100.0 / congestedBytes, budget.percent(held));
-    return full < 1 || stall.isStalled() ? 0 : (int) Math.min(100, full);
+    return (int) Math.min(100, Math.max(held * 100.0 / congestedBytes, owner.percent(held)));
+  }
+
+  /** Whether nothing waits, and nothing was collected in this turn; loop thread. */
+  boolean isEmpty() {
+    return turn.isEmpty() && bytes.get() == 0;
+  }
+
+  /** Whether the ring is not slowed down for it, whatever it holds; loop thread. */
+  boolean isNotWaitedFor(long now) {
+    return stall.isStalled() || owner.isNotWaitedFor(now);
+  }
+
+  /** The ring is slowed down for it; loop thread. */
+  void slows(long now) {
+    owner.slows(now);
+  }
+
+  /** Whether it holds, for nobody who takes it, what others may need. */
+  boolean isGivenUp() {
+    return bytes.get() > owner.keptBytes() && stall.isGivenUp();
   }
 
   /** Bytes that wait for dispatch. */
@@ -199,6 +224,7 @@ final class HandleQueue {
     if (event == null) {
       return Optional.empty();
     }
+    stall.took();
     takenEvents++;
     takenBytes += event.bytes();
     if (taken.isEmpty() || takenBytes >= tellTakenBytes) {
@@ -210,7 +236,7 @@ final class HandleQueue {
   /** Tells the loop what was taken; not for each event, which would cost more than the event. */
   private void tellTaken() {
     long before = bytes.getAndAdd(-takenBytes);
-    budget.add(-takenBytes);
+    owner.add(-takenBytes);
     events.addAndGet(-takenEvents);
     stall.progress();
     boolean fell = before > maxBytes / 2 && before - takenBytes <= maxBytes / 2;
@@ -240,7 +266,7 @@ final class HandleQueue {
     while (poll().isPresent()) {
       continue;
     }
-    budget.exit();
+    owner.exit();
   }
 
   /** Waits at most so long in one call of {@link #await}. */

@@ -10,10 +10,13 @@ import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.group.MessageView;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The open handles as the loop sees them: which groups each has joined at this point of the order,
@@ -25,38 +28,51 @@ final class HandleTable {
     final long processId;
     final HandleQueue queue;
     final OpenHandle handle;
-    final Map<Group, byte[]> groups = new TreeMap<>();
-    byte[][] names = {};
+    final Set<Group> groups = new TreeSet<>();
+
+    /** It is in the row of those that the message at hand is for. */
+    boolean wants;
+
+    /** It is in the row of those that were given something in this turn. */
+    boolean hasTurn;
+
+    /** It is in the row of those for which something waits. */
+    boolean hasBacklog;
+
+    boolean gone;
 
     Entry(OpenHandle handle) {
       this.processId = handle.self().processId();
       this.queue = handle.queue();
       this.handle = handle;
     }
-
-    boolean wants(MessageView message) {
-      for (byte[] name : names) {
-        if (message.isFor(name)) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    void refreshNames() {
-      names = groups.values().toArray(new byte[0][]);
-    }
   }
 
+  /** From here on senders feel a queue. */
+  static final int CONGESTED_PERCENT = 50;
+
   private final NodeId self;
-  private final List<Entry> entries = new ArrayList<>();
+  private final QueueBudget budget;
+  private final Map<Long, Entry> entries = new LinkedHashMap<>();
+  private final GroupIndex<Entry> index = new GroupIndex<>();
+  private final MessageView.Names want = this::want;
+  // Rows that are kept, so that a handle with nothing to do costs nothing.
+  private final List<Entry> wanting = new ArrayList<>();
+  private final List<Entry> turn = new ArrayList<>();
+  private final List<Entry> backlog = new ArrayList<>();
   private final List<Long> ended = new ArrayList<>();
   private GroupMember lastSender;
   private Optional<ConfigurationChange> lastRegular = Optional.empty();
   private Optional<EvsException> endReason = Optional.empty();
 
-  HandleTable(NodeId self) {
+  /**
+   * No handles.
+   *
+   * @param budget what the queues of relay handles share
+   */
+  HandleTable(NodeId self, QueueBudget budget) {
     this.self = self;
+    this.budget = budget;
     this.lastSender = new GroupMember(self, 0);
   }
 
@@ -67,29 +83,33 @@ final class HandleTable {
       end(entry, endReason.get());
       return;
     }
-    entries.add(entry);
+    entries.put(entry.processId, entry);
     lastRegular.ifPresent(change -> give(entry, new HandleEvent.Configured(change)));
   }
 
   /** A handle was closed by the application. */
   void remove(long processId) {
-    entries.removeIf(each -> each.processId == processId);
+    Entry entry = entries.get(processId);
+    if (entry != null) {
+      forget(entry);
+    }
+  }
+
+  private void forget(Entry entry) {
+    entries.remove(entry.processId);
+    entry.groups.forEach(group -> index.remove(group, entry));
+    entry.gone = true;
   }
 
   boolean isOpen(long processId) {
-    for (Entry each : entries) {
-      if (each.processId == processId) {
-        return true;
-      }
-    }
-    return false;
+    return entries.containsKey(processId);
   }
 
   void configuration(ConfigurationChange change) {
     if (change.kind() == ConfigurationChange.Kind.REGULAR) {
       lastRegular = Optional.of(change);
     }
-    giveAll(entry -> true, new HandleEvent.Configured(change));
+    giveAll(entries.values(), new HandleEvent.Configured(change));
   }
 
   void group(GroupChange change) {
@@ -97,46 +117,53 @@ final class HandleTable {
       setMember(each.member(), change.group(), true);
     }
     // Whoever leaves still sees that it left.
-    giveAll(entry -> entry.groups.containsKey(change.group()), new HandleEvent.Grouped(change));
+    giveAll(index.find(change.group()), new HandleEvent.Grouped(change));
     for (GroupChange.Change each : change.left()) {
       setMember(each.member(), change.group(), false);
     }
   }
 
   private void setMember(GroupMember member, Group group, boolean in) {
-    if (!member.node().equals(self)) {
+    Entry entry = member.node().equals(self) ? entries.get(member.processId()) : null;
+    if (entry == null) {
       return;
     }
-    for (Entry entry : entries) {
-      if (entry.processId == member.processId()) {
-        if (in) {
-          entry.groups.put(group, group.bytes());
-        } else {
-          entry.groups.remove(group);
-        }
-        entry.refreshNames();
-      }
+    if (!in) {
+      entry.groups.remove(group);
+      index.remove(group, entry);
+    } else if (entry.groups.add(group)) {
+      index.add(group, entry);
     }
   }
 
   void message(MessageView message) {
-    List<Group> groups = null;
+    message.names(want);
+    if (wanting.isEmpty()) {
+      return;
+    }
+    List<Group> groups = List.copyOf(message.groups());
     HandleEvent.Message shared = null;
-    for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
-      if (!entry.wants(message)) {
-        continue;
-      }
-      if (groups == null) {
-        groups = List.copyOf(message.groups());
-      }
+    for (int i = 0; i < wanting.size(); i++) {
+      Entry entry = wanting.get(i);
+      entry.wants = false;
       boolean shares = entry.handle.sharesPayloads();
       HandleEvent.Message event = shares && shared != null ? shared : event(message, groups);
       if (shares) {
         shared = event;
       }
-      if (!give(entry, event)) {
-        i--;
+      give(entry, event);
+    }
+    wanting.clear();
+  }
+
+  /** Those in a group of the message at hand want it, once each. */
+  private void want(byte[] data, int offset, int length) {
+    List<Entry> members = index.find(data, offset, length);
+    for (int i = 0; i < members.size(); i++) {
+      Entry entry = members.get(i);
+      if (!entry.wants) {
+        entry.wants = true;
+        wanting.add(entry);
       }
     }
   }
@@ -160,34 +187,38 @@ final class HandleTable {
     return lastSender;
   }
 
-  private interface Wants {
-    boolean test(Entry entry);
-  }
-
-  private void giveAll(Wants wants, HandleEvent event) {
-    for (int i = 0; i < entries.size(); i++) {
-      if (wants.test(entries.get(i)) && !give(entries.get(i), event)) {
-        i--;
-      }
+  private void giveAll(Collection<Entry> to, HandleEvent event) {
+    // A copy: a handle whose queue is full leaves the table.
+    for (Entry entry : List.copyOf(to)) {
+      give(entry, event);
     }
   }
 
   /** Queues an event; a handle whose queue is full ends here, after all it was given before. */
-  private boolean give(Entry entry, HandleEvent event) {
-    if (entry.queue.add(event)) {
-      return true;
+  private void give(Entry entry, HandleEvent event) {
+    if (!entry.queue.add(event)) {
+      disconnect(
+          entry,
+          "dispatched too slowly: "
+              + entry.queue.bytes()
+              + " bytes of events were waiting; dispatch in a thread of its own or raise the"
+              + " receive queue");
+      return;
     }
-    EvsException reason =
-        new EvsException(
-            EvsException.Code.NO_RESOURCES,
-            "dispatched too slowly: "
-                + entry.queue.bytes()
-                + " bytes of events were waiting; dispatch in a thread of its own or raise the"
-                + " receive queue");
-    end(entry, reason);
-    entries.remove(entry);
+    if (!entry.hasTurn) {
+      entry.hasTurn = true;
+      turn.add(entry);
+    }
+    if (!entry.hasBacklog) {
+      entry.hasBacklog = true;
+      backlog.add(entry);
+    }
+  }
+
+  private void disconnect(Entry entry, String sentence) {
+    forget(entry);
+    end(entry, new EvsException(EvsException.Code.NO_RESOURCES, sentence));
     ended.add(entry.processId);
-    return false;
   }
 
   private static void end(Entry entry, EvsException reason) {
@@ -208,41 +239,66 @@ final class HandleTable {
 
   /** Whether events of this turn wait for {@link #handOver}. */
   boolean hasEvents() {
-    for (Entry entry : entries) {
-      if (entry.queue.hasTurn()) {
-        return true;
-      }
-    }
-    return false;
+    return !turn.isEmpty();
   }
 
   /** Gives this turn's events to the dispatching threads. */
   void handOver() {
-    for (int i = 0; i < entries.size(); i++) {
-      entries.get(i).queue.handOver();
+    for (int i = 0; i < turn.size(); i++) {
+      Entry entry = turn.get(i);
+      entry.hasTurn = false;
+      if (!entry.gone) {
+        entry.queue.handOver();
+      }
     }
+    turn.clear();
   }
 
   /** The member is gone: every handle ends with this reason. */
   void endAll(EvsException reason) {
     endReason = Optional.of(reason);
-    for (Entry entry : entries) {
+    for (Entry entry : List.copyOf(entries.values())) {
+      forget(entry);
       end(entry, reason);
     }
-    entries.clear();
   }
 
-  /** How full the fullest queue is, 0 to 100. */
-  int percent() {
+  /**
+   * How full the fullest queue is of those that the ring is slowed down for, 0 to 100. Handles that
+   * have stopped for long, and hold what others may need, end here.
+   */
+  int percent(long now) {
     int most = 0;
-    for (Entry entry : entries) {
-      most = Math.max(most, entry.queue.percent());
+    long notWaitedFor = 0;
+    for (int i = backlog.size() - 1; i >= 0; i--) {
+      Entry entry = backlog.get(i);
+      HandleQueue queue = entry.queue;
+      if (entry.gone || queue.isEmpty()) {
+        entry.hasBacklog = false;
+        backlog.set(i, backlog.get(backlog.size() - 1));
+        backlog.remove(backlog.size() - 1);
+      } else if (queue.isGivenUp()) {
+        disconnect(
+            entry,
+            "dispatched too slowly: nothing of "
+                + queue.bytes()
+                + " bytes of events was taken for 10 s; dispatch in a thread of its own");
+      } else if (queue.isNotWaitedFor(now)) {
+        notWaitedFor += queue.bytes();
+      } else {
+        int percent = queue.fullness();
+        if (percent > CONGESTED_PERCENT) {
+          queue.slows(now);
+        }
+        most = Math.max(most, percent);
+      }
     }
+    budget.notWaitedFor(notWaitedFor);
     return most;
   }
 
   long bytes() {
-    return entries.stream().mapToLong(each -> each.queue.bytes()).sum();
+    return entries.values().stream().mapToLong(each -> each.queue.bytes()).sum();
   }
 
   int size() {

@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 final class NodeLoop implements Transport.Handler, MemberEffects {
   private static final Logger LOG = LoggerFactory.getLogger(NodeLoop.class);
   private static final int SELF_QUEUE_MAX = 64;
-  private static final int CONGESTED_PERCENT = 50;
   private static final int FULL_PERCENT = 100;
 
   /** What a loop is made of. */
@@ -295,8 +294,9 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   }
 
   private void tellCongestion() {
-    int percent = parts.handles().percent();
-    boolean above = percent > CONGESTED_PERCENT || lastPercent > CONGESTED_PERCENT;
+    int percent = parts.handles().percent(now);
+    boolean above =
+        percent > HandleTable.CONGESTED_PERCENT || lastPercent > HandleTable.CONGESTED_PERCENT;
     if (above && percent != lastPercent) {
       member.congestion(percent);
     }

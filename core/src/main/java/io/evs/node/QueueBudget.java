@@ -1,37 +1,57 @@
 package io.evs.node;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What several receive queues may hold together. When it is used up, a queue that holds more than
- * its equal share gets no more; one that holds less still does, so that nobody suffers for others
- * that are slow. All together never hold more than twice the budget. Any thread.
+ * What several receive queues may hold together. Each user has an equal part of it, and each of his
+ * queues an equal share of that. When the budget is used up, a queue that holds more than its share
+ * gets no more; one that holds less still does, so that nobody suffers for others that are slow.
+ * All together never hold more than twice the budget. Any thread.
  */
 final class QueueBudget {
   private final long maxBytes;
   private final AtomicLong used = new AtomicLong();
-  private final AtomicInteger queues = new AtomicInteger();
+  private final Map<Object, QueueOwner> owners = new HashMap<>();
+  private volatile int active;
+  private volatile long notWaitedForBytes;
 
   QueueBudget(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
-  void enter() {
-    queues.incrementAndGet();
+  /** A queue more of that user. */
+  synchronized QueueOwner enter(RelayOwner who) {
+    long now = System.nanoTime();
+    owners.values().removeIf(each -> each.isForgettable(now));
+    QueueOwner owner = owners.computeIfAbsent(who, each -> new QueueOwner(this, who.administers()));
+    count(owner, 1);
+    return owner;
   }
 
-  void exit() {
-    queues.decrementAndGet();
+  /** A queue of that user ended. */
+  synchronized void exit(QueueOwner owner) {
+    count(owner, -1);
   }
 
-  /** Whether a queue of that size may take so much more. */
-  boolean admits(long queueBytes, long more) {
-    return used.get() + more <= maxBytes || queueBytes + more <= share();
+  private void count(QueueOwner owner, int more) {
+    int before = owner.queues();
+    owner.count(more);
+    active += Integer.signum(owner.queues()) - Integer.signum(before);
   }
 
-  private long share() {
-    return maxBytes / Math.max(1, queues.get());
+  long maxBytes() {
+    return maxBytes;
+  }
+
+  /** The part of one user. */
+  long perOwner() {
+    return maxBytes / Math.max(1, active);
+  }
+
+  boolean hasRoom(long more) {
+    return used.get() + more <= maxBytes;
   }
 
   void add(long bytes) {
@@ -42,21 +62,22 @@ final class QueueBudget {
     return used.get();
   }
 
-  /**
-   * How far a queue of that size is part of a budget that is being used up: 100 when half of the
-   * budget is used and the queue holds half of its share or more. What is above is a reserve for
-   * the time until senders have slowed down.
-   */
-  int percent(long queueBytes) {
-    return (int) Math.min(usedPercent(), Math.min(100, queueBytes * 200 / share()));
+  /** So much of what is used is in queues that the ring is not slowed down for; loop thread. */
+  void notWaitedFor(long bytes) {
+    notWaitedForBytes = bytes;
   }
 
-  private long usedPercent() {
-    return Math.min(100, used.get() / Math.max(1, maxBytes / 200));
+  /** How much of half the budget is used by queues that count: 100 at half of it, and above. */
+  int movingPercent() {
+    return (int) Math.min(100, movingHalves());
   }
 
-  /** How much of that reserve is used up, 0 to 100. */
+  /** How much of the other half, the reserve, is used up by them, 0 to 100. */
   int reservePercent() {
-    return (int) Math.max(0, Math.min(100, used.get() / Math.max(1, maxBytes / 200) - 100));
+    return (int) Math.max(0, Math.min(100, movingHalves() - 100));
+  }
+
+  private long movingHalves() {
+    return Math.max(0, used.get() - notWaitedForBytes) / Math.max(1, maxBytes / 200);
   }
 }

@@ -1,5 +1,6 @@
 package io.evs.node;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -8,9 +9,14 @@ import java.util.function.LongSupplier;
  * thread.
  */
 final class StallWatch {
+  private static final int GIVEN_UP_LIMITS = 10;
+
   private final long limitNanos;
   private final LongSupplier clock;
+  private final AtomicLong takes = new AtomicLong();
   private volatile long progressNanos;
+  private long seenTakes;
+  private long takeNanos;
 
   /**
    * Watches from now on.
@@ -22,6 +28,7 @@ final class StallWatch {
     this.limitNanos = limitNanos;
     this.clock = clock;
     progress();
+    takeNanos = progressNanos;
   }
 
   /** Watches nothing. */
@@ -36,5 +43,28 @@ final class StallWatch {
 
   boolean isStalled() {
     return clock.getAsLong() - progressNanos > limitNanos;
+  }
+
+  /** An event was taken, however small; dispatching thread. */
+  void took() {
+    takes.lazySet(takes.getPlain() + 1);
+  }
+
+  /**
+   * Whether it has been stopped for so long, without a single event taken, that what is kept for it
+   * may be given up; loop thread.
+   */
+  boolean isGivenUp() {
+    long now = clock.getAsLong();
+    long count = takes.get();
+    if (count != seenTakes) {
+      seenTakes = count;
+      takeNanos = now;
+    }
+    return isOver(now - progressNanos) && isOver(now - takeNanos);
+  }
+
+  private boolean isOver(long nanos) {
+    return nanos / GIVEN_UP_LIMITS > limitNanos;
   }
 }

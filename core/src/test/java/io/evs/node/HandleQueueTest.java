@@ -69,7 +69,7 @@ class HandleQueueTest {
   void refusesWhatPassesTheBoundButNeverTheEnd() {
     assertThat(queue.add(message(1, 9000))).isTrue();
     assertThat(queue.add(message(2, 9000))).isFalse();
-    assertThat(queue.percent()).isGreaterThan(90);
+    assertThat(queue.percent(0)).isGreaterThan(90);
     HandleEvent.Lost end =
         new HandleEvent.Lost(new EvsException(EvsException.Code.NO_RESOURCES, "too slow"));
     queue.addLast(end);

@@ -94,6 +94,11 @@ class HandleTableTest {
     }
 
     @Override
+    public void names(Names names) {
+      groups.forEach(each -> names.name(each.bytes(), 0, each.byteLength()));
+    }
+
+    @Override
     public int payloadLength() {
       return payload.length;
     }
@@ -104,7 +109,7 @@ class HandleTableTest {
     }
   }
 
-  private final HandleTable table = new HandleTable(SELF);
+  private final HandleTable table = new HandleTable(SELF, new QueueBudget(1 << 20));
   private final SubmissionQueue submissions = new SubmissionQueue(4 << 20, () -> {});
 
   private NodeHandle open(long processId, Listener listener, long queueBytes) {

@@ -18,7 +18,12 @@ class QueueBudgetTest {
 
   private HandleQueue queue() {
     return new HandleQueue(
-        100 * EVENT_BYTES, 100 * EVENT_BYTES, () -> {}, nanos -> {}, budget, StallWatch.never());
+        100 * EVENT_BYTES,
+        100 * EVENT_BYTES,
+        () -> {},
+        nanos -> {},
+        budget.enter(new RelayOwner("user", true)),
+        StallWatch.never());
   }
 
   private static boolean add(HandleQueue queue) {
@@ -43,8 +48,8 @@ class QueueBudgetTest {
       assertThat(add(slow)).isTrue();
     }
     assertThat(add(slow)).isFalse();
-    assertThat(slow.percent()).isEqualTo(100);
-    assertThat(other.percent()).isZero();
+    assertThat(slow.percent(0)).isEqualTo(100);
+    assertThat(other.percent(0)).isZero();
     for (int i = 0; i < 5; i++) {
       assertThat(add(other)).as("within its share").isTrue();
     }
@@ -75,12 +80,12 @@ class QueueBudgetTest {
     CrowdBrake brake = new CrowdBrake(budget, 1_000_000_000L);
     add(slow);
     add(other);
-    assertThat(slow.percent()).isEqualTo(40);
+    assertThat(slow.percent(0)).isEqualTo(40);
     add(slow);
     add(other);
     add(slow);
-    assertThat(slow.percent()).isEqualTo(100);
-    assertThat(other.percent()).as("holds less than half of its share").isEqualTo(80);
+    assertThat(slow.percent(0)).isEqualTo(100);
+    assertThat(other.percent(0)).as("holds less than half of its share").isEqualTo(80);
     assertThat(brake.nanos()).isZero();
     add(other);
     add(slow);
@@ -98,7 +103,7 @@ class QueueBudgetTest {
       add(slow);
     }
     assertThat(brake.nanos()).isZero();
-    assertThat(other.percent()).isZero();
+    assertThat(other.percent(0)).isZero();
   }
 
   @Test

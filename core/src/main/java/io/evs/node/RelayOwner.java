@@ -1,0 +1,10 @@
+package io.evs.node;
+
+/**
+ * Whose process a {@link RelayHandle} is for.
+ *
+ * @param user the user, by anything that is equal for one and the same
+ * @param administers whether a ring may be slowed down for his processes without end: it waits for
+ *     those of others for a minute
+ */
+public record RelayOwner(Object user, boolean administers) {}
