@@ -8,20 +8,27 @@ import io.evs.ipc.EvsClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Clients of one daemon that all listen, and one that sends to them: SOCKET CLIENTS MESSAGES BYTES.
- * Prints messages and deliveries per second, from the first message to the last delivery.
+ * Prints messages and deliveries per second, from the first message to the last delivery; then, for
+ * 200 messages a second, how long they are on their way to one of the clients.
  */
 final class ClientCrowd {
   private static final Group CROWD = new Group("crowd");
   private static final long PATIENCE_SECONDS = 300;
+  private static final int PACED = 1000;
+  private static final long PACE_NANOS = 5_000_000;
 
   private static final class Ear implements EvsListener {
     private final CountDownLatch left;
+    private final CountDownLatch pacedLeft = new CountDownLatch(PACED);
+    private final long[] nanos = new long[PACED];
     private long next;
 
     Ear(int messages) {
@@ -30,12 +37,18 @@ final class ClientCrowd {
 
     @Override
     public void onMessage(Delivery delivery) {
-      long number = java.nio.ByteBuffer.wrap(delivery.payload()).getLong();
+      java.nio.ByteBuffer payload = java.nio.ByteBuffer.wrap(delivery.payload());
+      long number = payload.getLong();
       if (number != next++) {
         System.err.println("message " + number + " where " + (next - 1) + " belongs");
         System.exit(1);
       }
-      left.countDown();
+      if (left.getCount() > 0) {
+        left.countDown();
+      } else {
+        nanos[PACED - (int) pacedLeft.getCount()] = System.nanoTime() - payload.getLong();
+        pacedLeft.countDown();
+      }
     }
   }
 
@@ -66,10 +79,7 @@ final class ClientCrowd {
         sender.multicast(Guarantee.AGREED, List.of(CROWD), payload);
       }
       for (Ear ear : ears) {
-        if (!ear.left.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-          System.err.println("a listener lacks " + ear.left.getCount() + " messages");
-          System.exit(1);
-        }
+        await(ear.left);
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
       System.out.printf(
@@ -78,8 +88,35 @@ final class ClientCrowd {
           messages / seconds,
           (double) messages * clients / seconds,
           (double) messages * clients * bytes / 1e6 / seconds);
+      pace(sender, messages, bytes, ears.get(0));
     }
     System.exit(0);
+  }
+
+  private static void pace(Evs sender, int first, int bytes, Ear ear) throws InterruptedException {
+    byte[] payload = new byte[Math.max(2 * Long.BYTES, bytes)];
+    long due = System.nanoTime();
+    for (int i = 0; i < PACED; i++) {
+      while (System.nanoTime() < due) {
+        LockSupport.parkNanos(due - System.nanoTime());
+      }
+      // From when it was due: a send that has to wait is waited for, too.
+      java.nio.ByteBuffer.wrap(payload).putLong(first + i).putLong(due);
+      sender.multicast(Guarantee.AGREED, List.of(CROWD), payload);
+      due += PACE_NANOS;
+    }
+    await(ear.pacedLeft);
+    Arrays.sort(ear.nanos);
+    System.out.printf(
+        "    on their way: half %.1f ms, 99 %% %.1f ms, all %.1f ms at most%n",
+        ear.nanos[PACED / 2] / 1e6, ear.nanos[PACED * 99 / 100] / 1e6, ear.nanos[PACED - 1] / 1e6);
+  }
+
+  private static void await(CountDownLatch latch) throws InterruptedException {
+    if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      System.err.println("a listener lacks " + latch.getCount() + " messages");
+      System.exit(1);
+    }
   }
 
   private static void listen(Evs handle) {
