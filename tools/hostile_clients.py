@@ -1,4 +1,6 @@
-"""Clients of one user who means harm to a daemon: hostile_clients.py SOCKET SECONDS.
+"""Clients of one user who means harm to a daemon: hostile_clients.py SOCKET SECONDS UID.
+
+Becomes that user first.
 
 Tries at once to take all connections, to leave requests unfinished, to join more groups than a
 node may, to let messages wait that are never read, to make every message be compared with many
@@ -186,5 +188,9 @@ def main(path, seconds):
         print(f"    {what}: {counts[what]}")
 
 
+user = int(sys.argv[3])
+os.setgroups([])
+os.setgid(user)
+os.setuid(user)
 signal.signal(signal.SIGUSR1, lambda *_: ended.set())
 main(sys.argv[1], float(sys.argv[2]))
