@@ -1,7 +1,12 @@
 package io.evs.cli;
 
+import java.util.List;
+
 /** Entry point of the {@code evs} command. */
 public final class Main {
+  /** The launcher tries whether Java starts with the options of the user. */
+  private static final String JAVA_STARTS = "--java-starts";
+
   private Main() {}
 
   /** Runs one command and ends the process with its status. */
@@ -11,8 +16,18 @@ public final class Main {
       System.out.println(Version.text());
       return;
     }
+    if (args.length > 0 && args[args.length - 1].equals(JAVA_STARTS)) {
+      return;
+    }
     Terminal terminal = Terminal.system();
-    int exit = new Cli(terminal).run(args);
+    int exit =
+        RawText.misread(List.of(args), terminal.environment())
+            .map(
+                what -> {
+                  terminal.err().println("evs: " + what);
+                  return ExitCode.USAGE;
+                })
+            .orElseGet(() -> new Cli(terminal).run(args));
     terminal.out().flush();
     terminal.err().flush();
     System.exit(exit);

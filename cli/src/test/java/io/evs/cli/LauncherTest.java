@@ -45,8 +45,8 @@ class LauncherTest {
         "bin/mvn",
         "echo built >>"
             + folder
-            + "/builds; mkdir -p cli/target; : >cli/target/evs-cli.jar;"
-            + " printf '%s' \"$PWD/core/target/evs-core.jar:b.jar\" >cli/target/classpath");
+            + "/builds; mkdir -p cli/target/lib; : >cli/target/evs-cli.jar; : >cli/target/lib/b.jar;"
+            + " : >cli/target/classpath");
   }
 
   private void script(String name, String body) throws IOException {
@@ -161,5 +161,144 @@ class LauncherTest {
     assertThat(run("keygen").out()).doesNotContain("sun-misc-unsafe");
     Files.writeString(tools.resolve("jdk/release"), "JAVA_VERSION=\"25.0.3\"\n");
     assertThat(run("keygen").out()).contains("--sun-misc-unsafe-memory-access=allow");
+  }
+
+  private Result shell(String line) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", line);
+    builder.environment().put("JAVA_HOME", tools.resolve("jdk").toString());
+    builder.environment().put("PATH", tools.resolve("bin") + ":/usr/bin:/bin");
+    builder.environment().put("EVS", home.resolve("evs").toString());
+    for (String each :
+        List.of("EVS_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "TMPDIR")) {
+      builder.environment().remove(each);
+    }
+    return end(builder.start());
+  }
+
+  /** T1-A1: with standard input closed, the JVM's own files were sent to the ring. */
+  @Test
+  void closedStreamsAreNotWhatJavaOpensNext() throws Exception {
+    run("--version");
+    script(
+        "jdk/bin/java",
+        "exec 3>" + folder + "/fds; for i in 0 1 2; do readlink /proc/$$/fd/$i >&3; done");
+    shell("\"$EVS\" x <&- >&- 2>&-");
+    assertThat(Files.readAllLines(folder.resolve("fds")))
+        .containsExactly("/dev/null", "/dev/null", "/dev/null");
+    script("jdk/bin/java", "echo result; echo status $? >" + folder + "/status");
+    shell("\"$EVS\" x >&-");
+    assertThat(Files.readString(folder.resolve("status"))).isNotEqualTo("status 0\n");
+  }
+
+  /** FIELD-3: with a collector of the user's the JVM did not start. */
+  @Test
+  void theUsersCollectorReplacesOurs() throws Exception {
+    run("--version");
+    for (String variable : List.of("EVS_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+      assertThat(shell(variable + "=-XX:+UseZGC \"$EVS\" bench").out())
+          .doesNotContain("ParallelGC", "SerialGC");
+    }
+    assertThat(shell("EVS_JAVA_OPTS=-Xmx1g \"$EVS\" bench").out())
+        .contains("-Xmx1g", "-XX:+UseParallelGC");
+  }
+
+  /** FIELD-3: a JVM that did not start ended with 1, which verify means something by. */
+  @Test
+  void aJvmThatDoesNotStartIsStatus70() throws Exception {
+    run("--version");
+    script(
+        "jdk/bin/java", "echo 'Picked up JAVA_TOOL_OPTIONS: -Xx'; echo 'Too small heap'; exit 1");
+    Result result = shell("EVS_JAVA_OPTS=-Xmx1 \"$EVS\" verify");
+    assertThat(result.exit()).isEqualTo(70);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .startsWith("evs: Java does not start: Too small heap; look at EVS_JAVA_OPTS");
+    assertThat(shell("\"$EVS\" verify").exit()).as("of the command itself").isEqualTo(1);
+  }
+
+  @Test
+  void aFolderThatIsGoneIsNamed() throws Exception {
+    run("--version");
+    Result result = shell("mkdir " + folder + "/d; cd " + folder + "/d; rmdir ../d; \"$EVS\" x");
+    assertThat(result.exit()).isEqualTo(70);
+    assertThat(result.err()).contains("evs: the current folder does not exist any more");
+  }
+
+  /** FIELD-1, NEW-A11: what root had built ran for nobody else, and nowhere else. */
+  @Test
+  void aTreeThatIsCopiedRunsAndIsNotBuiltByWhoMayNotWrite() throws Exception {
+    run("--version");
+    Path copy = folder.resolve("elsewhere");
+    shell("cp -a " + home + " " + copy);
+    shell("mv " + home + " " + folder + "/gone");
+    Result result = end(start(copy.resolve("evs"), "x"));
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).contains(copy + "/cli/target/lib/b.jar").doesNotContain(home + "/");
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  /** FIELD-1: what could not be read was a stack trace with status 1. */
+  @Test
+  void aJarThatCannotBeReadIsNamed() throws Exception {
+    run("--version");
+    Path jar = home.resolve("cli/target/lib/c.jar");
+    Files.createSymbolicLink(jar, folder.resolve("nowhere"));
+    Result result = run("x");
+    assertThat(result.exit()).isEqualTo(70);
+    assertThat(result.err()).startsWith("evs: " + jar + " cannot be read by this user");
+  }
+
+  /** FIELD-31: a source of the future was built at every start. */
+  @Test
+  void aSourceOfTheFutureIsBuiltOnce() throws Exception {
+    Path source = home.resolve("core/src/main/A.java");
+    Files.writeString(source, "");
+    Files.setLastModifiedTime(
+        source,
+        java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 86_400_000));
+    assertThat(run("x").err()).contains(source + " is of the future");
+    assertThat(run("x").err()).isEmpty();
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  /** FIELD-7: without a locale, letters arrived as others. */
+  @Test
+  void argumentsAreReadAsUtf8WhereTheLocaleHasOnlyAscii() throws Exception {
+    run("--version");
+    script("jdk/bin/java", "echo $LC_ALL");
+    assertThat(shell("LC_ALL=POSIX \"$EVS\" x").out()).isEqualTo("C.UTF-8\n");
+    assertThat(shell("env -u LANG -u LC_ALL \"$EVS\" x").out()).isEqualTo("C.UTF-8\n");
+    assertThat(shell("LC_ALL=xx_XX.UTF-8 \"$EVS\" x").out()).isEqualTo("C.UTF-8\n");
+    assertThat(shell("env -u LC_ALL LANG=C.UTF-8 \"$EVS\" x").out()).isEqualTo("\n");
+  }
+
+  /** FIELD-11: the JVM does not look at TMPDIR. */
+  @Test
+  void theFolderOfTemporaryFilesIsPassedOn() throws Exception {
+    run("--version");
+    assertThat(shell("TMPDIR=" + folder + " \"$EVS\" x").out())
+        .contains("-Djava.io.tmpdir=" + folder + " ");
+    assertThat(shell("TMPDIR=/nonexistent \"$EVS\" x").out()).doesNotContain("java.io.tmpdir");
+  }
+
+  /** FIELD-10: a node that had no memory left stayed, and served nobody. */
+  @Test
+  void aNodeWithoutMemoryEnds() throws Exception {
+    assertThat(run("node").out()).contains("-XX:+ExitOnOutOfMemoryError");
+    assertThat(run("console").out()).doesNotContain("ExitOnOutOfMemoryError");
+  }
+
+  @Test
+  void whatIsInstalledRunsFromItsOwnFolders() throws Exception {
+    Path installed = folder.resolve("usr/share/evs");
+    Files.createDirectories(installed.resolve("bin"));
+    Files.createDirectories(installed.resolve("lib"));
+    Files.copy(home.resolve("evs"), installed.resolve("bin/evs"));
+    Files.writeString(installed.resolve("lib/evs-cli.jar"), "");
+    Files.writeString(installed.resolve("lib/b.jar"), "");
+    Result result = end(start(installed.resolve("bin/evs"), "x"));
+    assertThat(result.out())
+        .contains("-cp " + installed + "/lib/evs-cli.jar:" + installed + "/lib/b.jar ");
+    assertThat(builds()).isZero();
   }
 }
