@@ -214,6 +214,11 @@ public final class EvsConfig {
     return values.blockUnlisted;
   }
 
+  /** Whether it starts although no name of another peer means an address yet. */
+  public boolean lateNames() {
+    return values.lateNames;
+  }
+
   /** Most bytes of messages that wait to be ordered. */
   public long sendQueueBytes() {
     return values.sendQueueBytes;
@@ -259,6 +264,7 @@ public final class EvsConfig {
     private Path keyring;
     private boolean insecure;
     private boolean blockUnlisted;
+    private boolean lateNames = true;
     private long sendQueueBytes = 8L << 20;
     private long receiveQueueBytes = 64L << 20;
     private Path traceDir;
@@ -285,6 +291,7 @@ public final class EvsConfig {
       this.keyring = from.keyring;
       this.insecure = from.insecure;
       this.blockUnlisted = from.blockUnlisted;
+      this.lateNames = from.lateNames;
       this.sendQueueBytes = from.sendQueueBytes;
       this.receiveQueueBytes = from.receiveQueueBytes;
       this.traceDir = from.traceDir;
@@ -429,6 +436,16 @@ public final class EvsConfig {
     /** Drops packets from addresses that are not peers. */
     public Builder blockUnlisted(boolean block) {
       this.blockUnlisted = block;
+      return this;
+    }
+
+    /**
+     * Whether a member starts although no name of another peer means an address yet; true if not
+     * set. Names are looked up again while a peer is absent, so that it finds the others later;
+     * until then its ring has one member.
+     */
+    public Builder lateNames(boolean allowed) {
+      this.lateNames = allowed;
       return this;
     }
 

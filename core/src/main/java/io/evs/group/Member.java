@@ -434,6 +434,11 @@ public final class Member {
     }
 
     @Override
+    public void heardFrom(int nodeId, boolean taken) {
+      effects.heardFrom(nodeId, taken);
+    }
+
+    @Override
     public void reserveRingSequence(long upTo) {
       effects.reserveRingSequence(upTo);
     }

@@ -23,6 +23,12 @@ public interface MemberEffects {
   boolean addressKnown(int nodeId);
 
   /**
+   * The packet that is being received came from this node itself, and counts ({@link
+   * io.evs.totem.TotemEffects#heardFrom}).
+   */
+  default void heardFrom(int nodeId, boolean taken) {}
+
+  /**
    * Reserve ring sequences up to this number on stable storage, then call {@link Member#persisted}.
    * Must not block.
    */

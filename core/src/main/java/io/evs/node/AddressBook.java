@@ -1,11 +1,10 @@
 package io.evs.node;
 
 import io.evs.NodeId;
-import io.evs.totem.wire.PacketCheck;
-import io.evs.totem.wire.Reject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,110 +13,209 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Which node answers at which address. Addresses are learned from packets whose sender is the
- * transmitter (decisions.md section 7), never from data, which others retransmit. Loop thread only.
+ * Which node answers at which address. Addresses are learned from packets that the engine took and
+ * whose sender is the transmitter (decisions.md section 7), never from data, which others
+ * retransmit. Loop thread only; times are System.nanoTime().
  */
 final class AddressBook {
   /** Most addresses remembered; the one not heard of for longest makes room. */
   static final int ADDRESSES_MAX = 1024;
 
-  private static final int HEADER_BYTES = 13;
+  /** How long the address of a node that never was a member is kept after it was heard last. */
+  static final long STRANGER_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** How long that of a former member is kept, so that parts of a divided ring find each other. */
+  static final long FORMER_NANOS = TimeUnit.DAYS.toNanos(1);
+
+  private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int TYPE_OFFSET = 3;
-  private static final int NODE_ID_OFFSET = 5;
   private static final int COMMIT_COUNT_OFFSET = 37;
   private static final int COMMIT_IDS_OFFSET = 41;
   private static final int MEMBERS_MAX = 384;
-  private static final int ORF_TOKEN = 0;
-  private static final int MERGE_DETECT = 2;
-  private static final int JOIN = 3;
   private static final int COMMIT_TOKEN = 4;
 
+  /** Where a node was heard. */
+  private static final class Entry {
+    final InetSocketAddress address;
+    long heardNanos;
+    boolean wasMember;
+
+    Entry(InetSocketAddress address, boolean wasMember) {
+      this.address = address;
+      this.wasMember = wasMember;
+    }
+  }
+
   private final int ownId;
-  private final Set<InetSocketAddress> own;
-  private final List<InetSocketAddress> configured;
-  private final Set<InetAddress> allowed;
-  private final LinkedHashMap<Integer, InetSocketAddress> learned =
-      new LinkedHashMap<>(64, 0.75f, true);
+  private PeerAddresses peers;
+  private final boolean blockUnlisted;
+  private final Set<InetAddress> allowed = new HashSet<>();
+  private final LinkedHashMap<Integer, Entry> learned = new LinkedHashMap<>(64, 0.75f, true);
+  private final Newcomers newcomers = new Newcomers(ADDRESSES_MAX);
+  private final Map<InetSocketAddress, Integer> heardAtListed = new HashMap<>();
+  private Set<InetSocketAddress> own = Set.of();
+  private Set<InetSocketAddress> configured = Set.of();
   private int[] ring = {};
   private int[] proposed = {};
   private boolean ringChanged = true;
   private boolean peersChanged = true;
+  private long sweptNanos;
 
   /**
    * A book in which nothing is learned.
    *
-   * @param own addresses at which this node itself is reached
-   * @param configured addresses of peers; own ones are left out
    * @param blockUnlisted whether packets from other hosts than the peers' are refused
    */
-  AddressBook(
-      int ownId,
-      Set<InetSocketAddress> own,
-      List<InetSocketAddress> configured,
-      boolean blockUnlisted) {
+  AddressBook(int ownId, PeerAddresses peers, boolean blockUnlisted) {
     this.ownId = ownId;
-    this.own = Set.copyOf(own);
-    this.configured = configured.stream().filter(each -> !own.contains(each)).distinct().toList();
-    this.allowed = new HashSet<>();
-    if (blockUnlisted) {
-      configured.forEach(each -> allowed.add(each.getAddress()));
-      own.forEach(each -> allowed.add(each.getAddress()));
+    this.blockUnlisted = blockUnlisted;
+    list(peers);
+  }
+
+  /** The names of peers mean these addresses from now on. */
+  void list(PeerAddresses now) {
+    peers = now;
+    own = now.own();
+    Set<InetSocketAddress> others = new LinkedHashSet<>(now.listed());
+    others.removeAll(own);
+    configured = others;
+    heardAtListed.keySet().retainAll(others);
+    peersChanged = true;
+    allow();
+  }
+
+  /** What the listed peers mean. */
+  PeerAddresses peers() {
+    return peers;
+  }
+
+  /** Hosts that are listed, this one, and those of members: whose name means another host now. */
+  private void allow() {
+    if (!blockUnlisted) {
+      return;
+    }
+    allowed.clear();
+    configured.forEach(each -> allowed.add(each.getAddress()));
+    own.forEach(each -> allowed.add(each.getAddress()));
+    for (int member : ring) {
+      find(member).ifPresent(address -> allowed.add(address.getAddress()));
     }
   }
 
-  /** Configured peers at whose address no member of the ring is. */
+  /** Listed addresses at which no member of the ring was heard. */
   List<InetSocketAddress> absentPeers() {
     Set<InetSocketAddress> present = new HashSet<>();
     for (int member : ring) {
       find(member).ifPresent(present::add);
     }
+    heardAtListed.forEach(
+        (address, nodeId) -> {
+          if (contains(ring, nodeId)) {
+            present.add(address);
+          }
+        });
     return configured.stream().filter(each -> !present.contains(each)).toList();
+  }
+
+  /** Members that are heard at no listed address, ascending: one of them may be an absent peer. */
+  List<NodeId> unlistedMembers() {
+    List<NodeId> unlisted = new ArrayList<>();
+    for (int member : ring) {
+      boolean listed = heardAtListed.containsValue(member) || isListed(member);
+      if (member != ownId && !listed) {
+        unlisted.add(new NodeId(member));
+      }
+    }
+    return unlisted;
+  }
+
+  private boolean isListed(int nodeId) {
+    return find(nodeId).map(configured::contains).orElse(false);
   }
 
   /** Whether packets from this host are accepted. */
   boolean isAllowed(InetSocketAddress from) {
-    return allowed.isEmpty() || allowed.contains(from.getAddress());
+    return !blockUnlisted || allowed.contains(from.getAddress());
   }
 
-  /** Learns the sender's address if this packet tells it; a malformed one tells nothing. */
-  void learn(byte[] data, int length, InetSocketAddress from) {
-    if (length < HEADER_BYTES) {
-      return;
-    }
-    int type = data[TYPE_OFFSET];
-    if (type != ORF_TOKEN && type != MERGE_DETECT && type != JOIN && type != COMMIT_TOKEN) {
-      return;
-    }
-    int nodeId = int32(data, NODE_ID_OFFSET);
+  /**
+   * A packet of that node came from there and was taken.
+   *
+   * @param taken whether it moves the ring; what does not, never moves a member's address, but is
+   *     answered
+   */
+  void learn(int nodeId, InetSocketAddress from, boolean taken, long now) {
     if (nodeId == 0 || nodeId == ownId) {
       return;
     }
-    if (from.equals(learned.get(nodeId))) {
+    Entry known = learned.get(nodeId);
+    boolean member = contains(ring, nodeId);
+    if (known != null && from.equals(known.address)) {
+      known.heardNanos = now;
+      if (!known.wasMember) {
+        peersChanged |= newcomers.heard(known.address);
+      }
       return;
     }
-    // Asked only of what would change something, so that it costs nothing on a ring at work.
-    if (PacketCheck.check(data, length) != Reject.NONE) {
+    InetSocketAddress address = new InetSocketAddress(from.getAddress(), from.getPort());
+    if (!member) {
+      peersChanged |= newcomers.heard(address);
+    } else if (!taken) {
+      peersChanged |= newcomers.heard(address);
       return;
     }
-    if (learned.size() >= ADDRESSES_MAX && !learned.containsKey(nodeId)) {
+    if (known != null) {
+      newcomers.forget(known.address);
+    }
+    if (learned.size() >= ADDRESSES_MAX && known == null) {
       forgetOldest();
     }
-    learned.put(nodeId, new InetSocketAddress(from.getAddress(), from.getPort()));
+    Entry entry = new Entry(address, member);
+    entry.heardNanos = now;
+    learned.put(nodeId, entry);
+    noteListed(address, nodeId);
     peersChanged = true;
-    ringChanged |= contains(ring, nodeId) || contains(proposed, nodeId);
+    ringChanged |= member || contains(proposed, nodeId);
+  }
+
+  private void noteListed(InetSocketAddress address, int nodeId) {
+    if (configured.contains(address)) {
+      heardAtListed.put(address, nodeId);
+    }
   }
 
   private void forgetOldest() {
     Iterator<Integer> oldestFirst = learned.keySet().iterator();
     while (oldestFirst.hasNext()) {
-      int nodeId = oldestFirst.next();
-      if (!contains(ring, nodeId) && !contains(proposed, nodeId)) {
+      if (!isNeeded(oldestFirst.next())) {
         oldestFirst.remove();
         return;
       }
     }
+  }
+
+  private boolean isNeeded(int nodeId) {
+    return contains(ring, nodeId) || contains(proposed, nodeId);
+  }
+
+  /** Something was announced to {@link #peerAddresses}: forgets what has had its time. */
+  void announced(long now) {
+    peersChanged |= newcomers.announced();
+    if (now - sweptNanos < SWEEP_NANOS) {
+      return;
+    }
+    sweptNanos = now;
+    peersChanged |=
+        learned
+            .entrySet()
+            .removeIf(each -> !isNeeded(each.getKey()) && hasExpired(each.getValue(), now));
+  }
+
+  private static boolean hasExpired(Entry entry, long now) {
+    return now - entry.heardNanos > (entry.wasMember ? FORMER_NANOS : STRANGER_NANOS);
   }
 
   /**
@@ -141,15 +239,32 @@ final class AddressBook {
   }
 
   /** A regular configuration was installed. */
-  void installed(List<NodeId> members) {
+  void installed(List<NodeId> members, long now) {
+    for (int former : ring) {
+      // Time counts from when it was a member last: on a quiet ring few are heard directly.
+      noteMember(former, now);
+    }
     ring = members.stream().mapToInt(NodeId::value).toArray();
     proposed = new int[0];
+    for (int member : ring) {
+      noteMember(member, now);
+    }
     ringChanged = true;
+    peersChanged = true;
+    allow();
+  }
+
+  private void noteMember(int nodeId, long now) {
+    Entry entry = learned.get(nodeId);
+    if (entry != null) {
+      entry.wasMember = true;
+      entry.heardNanos = now;
+    }
   }
 
   /** Address of a node, if it is known. */
   Optional<InetSocketAddress> find(int nodeId) {
-    return Optional.ofNullable(learned.get(nodeId));
+    return Optional.ofNullable(learned.get(nodeId)).map(entry -> entry.address);
   }
 
   /** Whether {@link #ringAddresses} changed since it was last called. */
@@ -168,9 +283,8 @@ final class AddressBook {
 
   private void addKnown(Set<InetSocketAddress> addresses, int[] nodeIds) {
     for (int nodeId : nodeIds) {
-      InetSocketAddress address = nodeId == ownId ? null : learned.get(nodeId);
-      if (address != null) {
-        addresses.add(address);
+      if (nodeId != ownId) {
+        find(nodeId).ifPresent(addresses::add);
       }
     }
   }
@@ -180,15 +294,17 @@ final class AddressBook {
     return peersChanged;
   }
 
-  /** Addresses of everyone who may be a member: configured and learned. */
+  /** Addresses of everyone who may be a member: listed ones, members of old, and newcomers. */
   List<InetSocketAddress> peerAddresses() {
     peersChanged = false;
     Set<InetSocketAddress> addresses = new LinkedHashSet<>(configured);
-    for (Map.Entry<Integer, InetSocketAddress> each : learned.entrySet()) {
-      if (!own.contains(each.getValue())) {
-        addresses.add(each.getValue());
+    for (Entry each : learned.values()) {
+      if (each.wasMember) {
+        addresses.add(each.address);
       }
     }
+    addresses.addAll(newcomers.addresses());
+    addresses.removeAll(own);
     return new ArrayList<>(addresses);
   }
 

@@ -79,6 +79,7 @@ public final class EvsNode implements AutoCloseable {
   private final PauseDetector pauses;
   private final AddressBook book;
   private final NodeLoop loop;
+  private final PeerWatch peerWatch;
   private final Object change = new Object();
   private final ProcessIds processIds = new ProcessIds();
   private final RelayQueues relayQueues = new RelayQueues(RELAY_BUDGET_BYTES);
@@ -117,8 +118,7 @@ public final class EvsNode implements AutoCloseable {
     this.book =
         new AddressBook(
             id.value(),
-            setup.ownAddresses(transport.localAddress()),
-            setup.peers(),
+            NodeSetup.addresses(transport.localAddress(), setup.found()),
             config.blockUnlisted());
     RingPolicy policy = Policies.derive(config, transport.receiveBufferBytes(), packetBytes);
     this.pauses = new PauseDetector(policy.tokenNanos());
@@ -138,6 +138,8 @@ public final class EvsNode implements AutoCloseable {
                 trace,
                 this::installed,
                 this::ended));
+    this.peerWatch = new PeerWatch(setup.names(), setup.found(), this::lacksPeers, this::listPeers);
+    NodeSetup.remarkOnLoopback(book.peers(), transport.localAddress());
   }
 
   private MemberConfig memberConfig(int packetBytes, RingPolicy policy) {
@@ -202,6 +204,7 @@ public final class EvsNode implements AutoCloseable {
       }
       EvsNode node = new EvsNode(config, setup, security, transport, store.get(), id, trace);
       node.transport.start(node.loop);
+      node.peerWatch.start();
       security.folder().ifPresent(folder -> KeyAgent.start(node, security, folder));
       return node;
     } catch (IOException error) {
@@ -503,13 +506,19 @@ public final class EvsNode implements AutoCloseable {
     return onLoop ? book.find(member.value()) : Optional.empty();
   }
 
-  /** Listed peers that are not in the ring, as host:port. */
+  /** Listed peers that are not in the ring, as {@link AbsentPeer} writes them. */
   List<String> missingPeers() {
-    return call(
-        () ->
-            book.absentPeers().stream()
-                .map(each -> each.getAddress().getHostAddress() + ":" + each.getPort())
-                .toList());
+    List<String> unknown = List.copyOf(peerWatch.unknown());
+    return call(() -> AbsentPeer.list(book.absentPeers(), book.unlistedMembers(), unknown));
+  }
+
+  private boolean lacksPeers() {
+    return call(() -> loop.refusedStrangers() || !book.absentPeers().isEmpty());
+  }
+
+  private void listPeers(PeerNames.Found found) {
+    PeerAddresses addresses = NodeSetup.addresses(transport.localAddress(), found);
+    loop.execute(() -> book.list(addresses));
   }
 
   /** Leaves the ring; every handle ends with this reason. Does not wait; any thread. */
@@ -575,6 +584,7 @@ public final class EvsNode implements AutoCloseable {
       return;
     }
     submissions.close();
+    peerWatch.close();
     if (leave && !ended) {
       try {
         call(

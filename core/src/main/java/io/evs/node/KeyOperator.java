@@ -204,7 +204,7 @@ public final class KeyOperator implements AutoCloseable {
     if (!peers.isEmpty()) {
       return Optional.of(
           "nobody answers at "
-              + String.join(", ", peers)
+              + peers.stream().map(AbsentPeer::words).collect(Collectors.joining(", "))
               + ", which is listed as a peer: start it, or give --force");
     }
     return Optional.empty();

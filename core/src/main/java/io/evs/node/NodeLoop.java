@@ -62,6 +62,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private final SlowLane slowLane = new SlowLane();
   private final Deque<Packet> toSelf = new ArrayDeque<>();
   private final RateLog repeated = new RateLog(LOG);
+  private final UnlistedSources unlisted = new UnlistedSources(LOG);
   private final LoopTimes times;
   private long now;
   private long plannedTurn = Long.MAX_VALUE;
@@ -116,6 +117,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     boolean allowed = book.isAllowed(from);
     if (!allowed) {
       rejectedUnlisted++;
+      unlisted.refused(from, System.nanoTime());
     }
     return allowed;
   }
@@ -133,7 +135,6 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       parts.pool().release(packet);
       return;
     }
-    book.learn(packet.data(), packet.length(), from);
     source = from;
     times.arrives(packet);
     member.receive(now, packet);
@@ -368,6 +369,11 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     givesWay = Optional.of(reason);
   }
 
+  /** Whether packets of unlisted hosts were refused since this was asked last; loop thread. */
+  boolean refusedStrangers() {
+    return unlisted.takeNews();
+  }
+
   Member member() {
     return member;
   }
@@ -408,6 +414,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       transport.peers(book.peerAddresses());
     }
     transport.announce(packet);
+    book.announced(now);
     sendsQueued = true;
   }
 
@@ -438,6 +445,11 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   }
 
   @Override
+  public void heardFrom(int nodeId, boolean taken) {
+    book.learn(nodeId, source, taken, now);
+  }
+
+  @Override
   public boolean addressKnown(int nodeId) {
     return nodeId == parts.config().nodeId() || book.find(nodeId).isPresent();
   }
@@ -450,7 +462,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   @Override
   public void configuration(ConfigurationChange change) {
     if (change.kind() == ConfigurationChange.Kind.REGULAR) {
-      book.installed(change.members());
+      book.installed(change.members(), now);
       parts.installed().accept(change);
     }
     parts.handles().configuration(change);

@@ -16,17 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Turns names of a configuration into addresses, before the loop runs. May wait for DNS. */
 final class NodeSetup {
   private static final Logger LOG = LoggerFactory.getLogger(NodeSetup.class);
-  private static final long DNS_WAIT_SECONDS = 10;
+  private static final long DNS_WAIT_MILLIS = 10_000;
   private static final int LOOPBACK_PORTS = 64;
   private static final int ETHERNET_MTU_BYTES = 1500;
   private static final String DEFAULT_GROUP_V4 = "239.192.77.1";
@@ -43,14 +36,20 @@ final class NodeSetup {
   private final EvsConfig config;
   private final InetAddress bind;
   private final boolean multicast;
-  private final List<InetSocketAddress> peers;
+  private final PeerNames names;
+  private final PeerNames.Found found;
 
   private NodeSetup(
-      EvsConfig config, InetAddress bind, boolean multicast, List<InetSocketAddress> peers) {
+      EvsConfig config,
+      InetAddress bind,
+      boolean multicast,
+      PeerNames names,
+      PeerNames.Found found) {
     this.config = config;
     this.bind = bind;
     this.multicast = multicast;
-    this.peers = peers;
+    this.names = names;
+    this.found = found;
   }
 
   /**
@@ -59,7 +58,7 @@ final class NodeSetup {
    * @throws EvsException INVALID_PARAM or SECURITY, with one sentence
    */
   static NodeSetup of(EvsConfig config) {
-    InetAddress bind = bindAddress(config.bind());
+    InetAddress bind = bindAddress(config);
     boolean loopback = bind.isLoopbackAddress();
     if (!loopback && config.securityInUse() == SecuritySuite.NONE && !config.insecure()) {
       throw new EvsException(
@@ -77,22 +76,15 @@ final class NodeSetup {
           bind.getHostAddress());
     }
     boolean multicast = isMulticast(config, loopback);
-    List<InetSocketAddress> peers = resolvePeers(config, bind);
-    if (loopback) {
-      peers.stream()
-          .filter(each -> !each.getAddress().isLoopbackAddress())
-          .findFirst()
-          .ifPresent(
-              each -> {
-                throw invalid(
-                    "peer "
-                        + each.getAddress().getHostAddress()
-                        + " cannot be reached from "
-                        + bind.getHostAddress()
-                        + ": bind to this machine's address in the peers' network");
-              });
-    }
-    return new NodeSetup(config, bind, multicast, peers);
+    PeerNames names =
+        new PeerNames(
+            config.peers(),
+            config.port().orElse(EvsConfig.DEFAULT_PORT),
+            bind,
+            InetAddress::getAllByName,
+            DNS_WAIT_MILLIS);
+    PeerNames.Found found = resolve(config, names, bind, multicast);
+    return new NodeSetup(config, bind, multicast, names, found);
   }
 
   private static boolean isMulticast(EvsConfig config, boolean loopback) {
@@ -109,90 +101,69 @@ final class NodeSetup {
     return true;
   }
 
-  private static InetAddress bindAddress(String text) {
-    try {
-      List<InetAddress> ofInterface = Interfaces.byName(text);
-      Optional<InetAddress> four =
-          ofInterface.stream().filter(each -> !(each instanceof Inet6Address)).findFirst();
-      if (four.isPresent() || !ofInterface.isEmpty()) {
-        return four.orElseGet(() -> ofInterface.get(0));
+  /**
+   * The address that a configuration binds to.
+   *
+   * @throws EvsException INVALID_PARAM with one sentence, if this machine has none such now
+   */
+  static InetAddress bindAddress(EvsConfig config) {
+    return new BindAddress(BindAddress.HERE, ipVersion(config.peers())).of(config.bind());
+  }
+
+  /** Whether the peers that are given as addresses are of IPv6; empty if that does not say. */
+  private static Optional<Boolean> ipVersion(List<EvsConfig.Peer> peers) {
+    Set<Boolean> six = new HashSet<>();
+    for (EvsConfig.Peer each : peers) {
+      if (PeerNames.isLiteral(each.host())) {
+        six.add(each.host().indexOf(':') >= 0);
       }
-      InetAddress address = InetAddress.getByName(text);
-      if (!address.isAnyLocalAddress() && Interfaces.of(address).isEmpty()) {
+    }
+    return six.size() == 1 ? Optional.of(six.iterator().next()) : Optional.empty();
+  }
+
+  /** Looks the peers up for the first time; says which have no address yet. */
+  private static PeerNames.Found resolve(
+      EvsConfig config, PeerNames names, InetAddress bind, boolean multicast) {
+    PeerNames.Found found = names.find();
+    List<String> unknown = new ArrayList<>();
+    for (EvsConfig.Peer peer : config.peers()) {
+      String reason = found.unknown().get(peer.toString());
+      if (reason == null) {
+        continue;
+      }
+      if (PeerNames.isLiteral(peer.host())) {
+        throw invalid("peer " + peer + " " + reason);
+      }
+      unknown.add("\"" + peer + "\" " + reason);
+    }
+    refuseUnreachable(found, bind);
+    if (unknown.isEmpty()) {
+      return found;
+    }
+    int port = config.port().orElse(EvsConfig.DEFAULT_PORT);
+    boolean others = !own(new InetSocketAddress(bind, port), found).containsAll(found.addresses());
+    if (!config.lateNames() && !others && !multicast) {
+      throw invalid("peer " + unknown.get(0));
+    }
+    LOG.warn(
+        "peer {}; looking again until it is found",
+        String.join(", ", unknown).replace(": give a known name or an address", ""));
+    return found;
+  }
+
+  private static void refuseUnreachable(PeerNames.Found found, InetAddress bind) {
+    if (!bind.isLoopbackAddress()) {
+      return;
+    }
+    for (InetSocketAddress each : found.addresses()) {
+      if (!each.getAddress().isLoopbackAddress()) {
         throw invalid(
-            text + " is not an address of this machine: bind to one of " + Interfaces.describe());
+            "peer "
+                + each.getAddress().getHostAddress()
+                + " cannot be reached from "
+                + bind.getHostAddress()
+                + ": bind to this machine's address in the peers' network");
       }
-      return address;
-    } catch (UnknownHostException unknown) {
-      throw invalid("bind \"" + text + "\" is neither an interface nor an address of this machine");
-    } catch (IOException error) {
-      throw invalid("the network interfaces cannot be read: " + error.getMessage());
-    }
-  }
-
-  private static List<InetSocketAddress> resolvePeers(EvsConfig config, InetAddress bind) {
-    if (config.peers().isEmpty()) {
-      return List.of();
-    }
-    int defaultPort = config.port().orElse(EvsConfig.DEFAULT_PORT);
-    ExecutorService executor =
-        Executors.newFixedThreadPool(
-            Math.min(8, config.peers().size()),
-            task -> {
-              Thread thread = new Thread(task, "evs-dns");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      List<CompletableFuture<InetAddress>> lookups =
-          config.peers().stream()
-              .map(
-                  each -> CompletableFuture.supplyAsync(() -> resolve(each.host(), bind), executor))
-              .toList();
-      List<InetSocketAddress> addresses = new ArrayList<>();
-      for (int i = 0; i < lookups.size(); i++) {
-        EvsConfig.Peer peer = config.peers().get(i);
-        InetAddress address = await(peer, lookups.get(i));
-        addresses.add(new InetSocketAddress(address, peer.port() == 0 ? defaultPort : peer.port()));
-      }
-      return addresses;
-    } finally {
-      executor.shutdownNow();
-    }
-  }
-
-  private static InetAddress await(EvsConfig.Peer peer, CompletableFuture<InetAddress> lookup) {
-    try {
-      return lookup.get(DNS_WAIT_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      throw invalid("interrupted while peer " + peer + " was looked up");
-    } catch (TimeoutException late) {
-      throw invalid("peer " + peer + " was not resolved within 10 s: give its address instead");
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof EvsException) {
-        throw (EvsException) failed.getCause();
-      }
-      throw invalid("peer " + peer + " cannot be resolved: " + failed.getCause());
-    }
-  }
-
-  private static InetAddress resolve(String host, InetAddress bind) {
-    try {
-      InetAddress[] all = InetAddress.getAllByName(host);
-      return Arrays.stream(all)
-          .filter(each -> each instanceof Inet6Address == bind instanceof Inet6Address)
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  invalid(
-                      "peer "
-                          + host
-                          + " has no address of the IP version of "
-                          + bind.getHostAddress()
-                          + ": give one, or bind to the other version"));
-    } catch (UnknownHostException unknown) {
-      throw invalid("peer \"" + host + "\" cannot be resolved: give a known name or an address");
     }
   }
 
@@ -229,22 +200,52 @@ final class NodeSetup {
     return multicast;
   }
 
-  List<InetSocketAddress> peers() {
-    return peers;
+  PeerNames names() {
+    return names;
   }
 
-  /** Addresses at which this node is reached. */
-  Set<InetSocketAddress> ownAddresses(InetSocketAddress bound) {
+  /** What the names of the peers meant when this was made. */
+  PeerNames.Found found() {
+    return found;
+  }
+
+  /** What names mean for a node that is bound there; asks the machine for its addresses. */
+  static PeerAddresses addresses(InetSocketAddress bound, PeerNames.Found found) {
+    return new PeerAddresses(found.addresses(), own(bound, found));
+  }
+
+  /**
+   * Addresses at which this node is reached. A loopback address with its own port can be no other
+   * node's, unless this one is on loopback: many systems have the host's own name there.
+   */
+  private static Set<InetSocketAddress> own(InetSocketAddress bound, PeerNames.Found found) {
     Set<InetSocketAddress> own = new HashSet<>();
     own.add(bound);
-    if (bound.getAddress().isAnyLocalAddress()) {
-      for (InetSocketAddress peer : peers) {
-        if (peer.getPort() == bound.getPort() && isOfThisMachine(peer.getAddress())) {
-          own.add(peer);
-        }
+    for (InetSocketAddress peer : found.addresses()) {
+      boolean here =
+          bound.getAddress().isAnyLocalAddress()
+              ? isOfThisMachine(peer.getAddress())
+              : peer.getAddress().isLoopbackAddress() && !bound.getAddress().isLoopbackAddress();
+      if (here && peer.getPort() == bound.getPort()) {
+        own.add(peer);
       }
     }
     return own;
+  }
+
+  /** Says which peers are taken for this node because their name means loopback here. */
+  static void remarkOnLoopback(PeerAddresses addresses, InetSocketAddress bound) {
+    if (bound.getAddress().isLoopbackAddress()) {
+      return;
+    }
+    for (InetSocketAddress each : addresses.listed()) {
+      if (each.getAddress().isLoopbackAddress() && addresses.own().contains(each)) {
+        LOG.warn(
+            "a peer is {} here and so taken for this node: give its name this machine's own address"
+                + " in /etc/hosts",
+            each.getAddress().getHostAddress());
+      }
+    }
   }
 
   private static boolean isOfThisMachine(InetAddress address) {

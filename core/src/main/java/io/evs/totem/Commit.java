@@ -80,6 +80,7 @@ class Commit {
       discard(token);
       return;
     }
+    context.effects.heardFrom(Header.nodeId(data), /* taken= */ true);
     RingState ring = newRing(id, members);
     if (isUsable(ring)) {
       enter(ring, token);
@@ -104,6 +105,9 @@ class Commit {
             && CommitTokenPacket.index(data) == ring.members.length
             && Header.nodeId(data) == ring.predecessor;
     if (complete) {
+      if (ring.predecessor != context.self) {
+        context.effects.heardFrom(ring.predecessor, /* taken= */ true);
+      }
       parts.recovery.enter(ring, token);
     } else {
       discard(token);

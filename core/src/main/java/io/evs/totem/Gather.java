@@ -186,6 +186,7 @@ class Gather {
       context.count(Counter.JOINS_STALE);
       return;
     }
+    context.effects.heardFrom(sender, /* taken= */ true);
     process(sender, lists);
   }
 

@@ -55,10 +55,12 @@ class MergeDetection {
       boolean stale =
           context.ring.isMember(sender) && !restarted && sequence <= context.ring.id.sequence();
       if (!stale) {
+        context.effects.heardFrom(sender, /* taken= */ false);
         parts.gather.addProcessor(sender);
       }
     } else if (context.state == TotemState.GATHER
         && !NodeSet.contains(context.processors, sender)) {
+      context.effects.heardFrom(sender, /* taken= */ false);
       parts.gather.addProcessor(sender);
     }
   }

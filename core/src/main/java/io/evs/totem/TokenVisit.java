@@ -35,6 +35,9 @@ class TokenVisit {
       context.pool.release(packet);
       return;
     }
+    if (!fromSelf) {
+      context.effects.heardFrom(context.ring.predecessor, /* taken= */ true);
+    }
     Packet token = withRoom(packet);
     visit(context.ring, token);
   }

@@ -20,6 +20,17 @@ public interface TotemEffects {
   /** Whether an address is known to which {@link #unicast} could send. */
   boolean addressKnown(int nodeId);
 
+  /**
+   * The packet that is being received came from this node itself, and counts: it is of this ring
+   * and no repetition. Where the packet came from, that node can be reached. Called before anything
+   * else is done about the packet; drivers that know no addresses need not care.
+   *
+   * @param nodeId node that sent the packet last
+   * @param taken whether the packet moves the ring, as a token or a join does; false if it only
+   *     says that there is another ring
+   */
+  default void heardFrom(int nodeId, boolean taken) {}
+
   /** Reserve ring sequences up to this number, then call {@link Totem#persisted}. */
   void reserveRingSequence(long upTo);
 

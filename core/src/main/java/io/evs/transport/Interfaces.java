@@ -33,6 +33,13 @@ public final class Interfaces {
     return Optional.ofNullable(found);
   }
 
+  /** All interfaces that have this address: a link-local one may be on several. */
+  public static List<NetworkInterface> having(InetAddress address) throws IOException {
+    List<NetworkInterface> found =
+        all().filter(each -> addresses(each).anyMatch(address::equals)).toList();
+    return found.isEmpty() ? of(address).map(List::of).orElse(List.of()) : found;
+  }
+
   /** All addresses of this machine, for messages: {@code lo 127.0.0.1, eth0 10.0.0.1}. */
   public static String describe() throws IOException {
     return all()

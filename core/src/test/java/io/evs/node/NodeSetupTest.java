@@ -37,7 +37,7 @@ class NodeSetupTest {
         NodeSetup.of(
             EvsConfig.builder().port(6000).peer("127.0.0.1").peer("127.0.0.1:6001").build());
     assertThat(setup.isMulticast()).isFalse();
-    assertThat(setup.peers())
+    assertThat(setup.found().addresses())
         .containsExactly(
             new InetSocketAddress("127.0.0.1", 6000), new InetSocketAddress("127.0.0.1", 6001));
   }

@@ -58,7 +58,10 @@ public final class NodeCommand implements Callable<Integer> {
     Map<String, String> environment = cli.terminal().environment();
     Settings settings = settings();
     EvsConfig config =
-        MemberConfigs.configured(settings, member.values(), MemberConfigs.stateHome(environment));
+        MemberConfigs.configured(settings, member.values(), MemberConfigs.stateHome(environment))
+            .toBuilder()
+            .lateNames(true)
+            .build();
     try (NodeService service =
         NodeService.start(
             config,

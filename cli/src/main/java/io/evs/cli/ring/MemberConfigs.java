@@ -45,6 +45,8 @@ public final class MemberConfigs {
     boolean userRing = peers.isEmpty() && isLoopback(bind);
     member.ringName(settings.text("ring.name").orElseGet(() -> userRing ? userRing() : "main"));
     member.blockUnlisted(settings.flag("ring.block_unlisted"));
+    // A command that finds nobody must not talk to itself; `evs node` waits for the others.
+    member.lateNames(false);
     return member.build();
   }
 

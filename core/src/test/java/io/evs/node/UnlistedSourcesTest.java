@@ -1,0 +1,48 @@
+package io.evs.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+
+class UnlistedSourcesTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final List<String> lines = new ArrayList<>();
+  private final UnlistedSources sources = new UnlistedSources(logger());
+
+  private Logger logger() {
+    return (Logger)
+        java.lang.reflect.Proxy.newProxyInstance(
+            Logger.class.getClassLoader(),
+            new Class<?>[] {Logger.class},
+            (proxy, method, arguments) -> lines.add(arguments[arguments.length - 1].toString()));
+  }
+
+  private void refused(int host, long now) {
+    sources.refused(new InetSocketAddress("10.0." + host / 256 + "." + host % 256, 9), now);
+  }
+
+  @Test
+  @DisplayName("T2-5: a refused host is told once, and many hosts at a bounded rate")
+  void tellsEachOnceAtABoundedRate() {
+    for (int i = 0; i < 100; i++) {
+      refused(1, i * SECOND);
+    }
+    assertThat(lines).containsExactly("10.0.0.1");
+    for (int host = 2; host < 1000; host++) {
+      refused(host, 100 * SECOND);
+    }
+    assertThat(lines).hasSize(2);
+    for (int host = 2; host < 1000; host++) {
+      refused(host, (100 + host) * SECOND);
+    }
+    assertThat(lines).hasSize(UnlistedSources.TOLD_MAX);
+    assertThat(sources.takeNews()).isTrue();
+    assertThat(sources.takeNews()).isFalse();
+  }
+}
