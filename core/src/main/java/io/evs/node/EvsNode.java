@@ -80,6 +80,7 @@ public final class EvsNode implements AutoCloseable {
   private final AddressBook book;
   private final NodeLoop loop;
   private final PeerWatch peerWatch;
+  private final PacketSize packets;
   private final Object change = new Object();
   private final ProcessIds processIds = new ProcessIds();
   private final RelayQueues relayQueues = new RelayQueues(RELAY_BUDGET_BYTES);
@@ -103,14 +104,14 @@ public final class EvsNode implements AutoCloseable {
     this.name = config.nodeName().orElseGet(NodeSetup::hostName);
     this.security = security;
     Optional<Envelope> envelope = security.envelope(id, bound.localAddress());
-    int packetBytes =
-        setup.packetBytes(bound.interfaceMtuBytes())
-            - envelope.map(Envelope::overheadBytes).orElse(0);
+    this.packets = setup.packetSize(bound.mtu(), envelope.map(Envelope::overheadBytes).orElse(0));
+    int packetBytes = packets.bytes();
     this.transport =
         envelope
             .<Transport>map(each -> new SecureTransport(bound, each, packetBytes))
             .orElse(bound);
-    this.transportName = transport.kind() + (setup.isMulticast() ? " multicast" : " unicast");
+    this.transportName =
+        Transports.describe(transport) + (setup.isMulticast() ? " multicast" : " unicast");
     this.store = store;
     this.submissions = new SubmissionQueue(config.sendQueueBytes(), transport::wakeup);
     this.handles = new HandleTable(id, relayQueues.budget());
@@ -486,7 +487,8 @@ public final class EvsNode implements AutoCloseable {
         token(),
         Collections.unmodifiableMap(loop.times().snapshot()),
         config.sendQueueBytes(),
-        config.receiveQueueBytes());
+        config.receiveQueueBytes(),
+        Optional.of(new NodeStatus.Packets(packets.bytes(), packets.limit())));
   }
 
   private NodeStatus.Token token() {

@@ -4,8 +4,8 @@ import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.NodeId;
 import io.evs.SecuritySuite;
-import io.evs.TotemOption;
 import io.evs.transport.Interfaces;
+import io.evs.transport.PathMtu;
 import io.evs.transport.UdpSettings;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -29,7 +29,6 @@ final class NodeSetup {
   private static final Logger LOG = LoggerFactory.getLogger(NodeSetup.class);
   private static final long DNS_WAIT_MILLIS = 10_000;
   private static final int LOOPBACK_PORTS = 64;
-  private static final int ETHERNET_MTU_BYTES = 1500;
   private static final String DEFAULT_GROUP_V4 = "239.192.77.1";
   private static final String DEFAULT_GROUP_V6 = "ff15::4d01";
 
@@ -178,7 +177,15 @@ final class NodeSetup {
     } else {
       ports = List.of(EvsConfig.DEFAULT_PORT);
     }
-    return new UdpSettings(bind, ports, group(), UdpSettings.DEFAULT_BUFFER_BYTES);
+    return new UdpSettings(
+        bind,
+        ports,
+        group(),
+        UdpSettings.DEFAULT_BUFFER_BYTES,
+        found.addresses().stream()
+            .map(InetSocketAddress::getAddress)
+            .filter(each -> !isOfThisMachine(each))
+            .toList());
   }
 
   private Optional<UdpSettings.Multicast> group() {
@@ -256,11 +263,9 @@ final class NodeSetup {
     }
   }
 
-  /** Largest UDP payload to send. */
-  int packetBytes(int interfaceMtuBytes) {
-    int automatic = Math.min(ETHERNET_MTU_BYTES, interfaceMtuBytes);
-    int mtu = Math.toIntExact(config.totem(TotemOption.NETMTU).orElse(automatic));
-    return mtu - (bind instanceof Inet6Address ? 48 : 28);
+  /** How large packets are. */
+  PacketSize packetSize(PathMtu path, int overheadBytes) {
+    return PacketSize.of(config, path, bind instanceof Inet6Address, overheadBytes);
   }
 
   /** The configured node id, or one that is the same for this host, address and port. */

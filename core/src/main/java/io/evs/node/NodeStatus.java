@@ -37,6 +37,7 @@ import java.util.Set;
  * @param timings how long things took, by their names in the catalogue of metrics
  * @param sendQueueMaxBytes bound of the bytes that wait to be ordered
  * @param receiveQueueMaxBytes bound of the bytes that wait for dispatch, of each handle
+ * @param packets how large packets are; empty if it is not known, as of an older node
  */
 public record NodeStatus(
     NodeId nodeId,
@@ -60,7 +61,8 @@ public record NodeStatus(
     Token token,
     Map<String, Timing> timings,
     long sendQueueMaxBytes,
-    long receiveQueueMaxBytes) {
+    long receiveQueueMaxBytes,
+    Optional<Packets> packets) {
   /** How the names of the counters of refused packets begin. */
   private static final String REJECTED = "security_rejected_";
 
@@ -71,6 +73,56 @@ public record NodeStatus(
     members = List.copyOf(members);
     counters = Collections.unmodifiableMap(counters);
     timings = Collections.unmodifiableMap(timings);
+  }
+
+  /** A status that does not say how large packets are. */
+  public NodeStatus(
+      NodeId nodeId,
+      String name,
+      long incarnation,
+      String ringName,
+      InetSocketAddress address,
+      String transport,
+      Security security,
+      String state,
+      Optional<RingId> ring,
+      Optional<Instant> formedAt,
+      List<Peer> members,
+      Map<String, Long> counters,
+      long sendQueueBytes,
+      long receiveQueueBytes,
+      int handles,
+      Pauses pauses,
+      Instant startedAt,
+      Instant at,
+      Token token,
+      Map<String, Timing> timings,
+      long sendQueueMaxBytes,
+      long receiveQueueMaxBytes) {
+    this(
+        nodeId,
+        name,
+        incarnation,
+        ringName,
+        address,
+        transport,
+        security,
+        state,
+        ring,
+        formedAt,
+        members,
+        counters,
+        sendQueueBytes,
+        receiveQueueBytes,
+        handles,
+        pauses,
+        startedAt,
+        at,
+        token,
+        timings,
+        sendQueueMaxBytes,
+        receiveQueueMaxBytes,
+        Optional.empty());
   }
 
   /** A time by its name; {@link Timing#NONE} if there is none of this name. */
@@ -91,6 +143,11 @@ public record NodeStatus(
   /** Message packets sent again so far: those that were asked for, and those beside a token. */
   public long sentAgain() {
     return Metrics.sentAgain(counters);
+  }
+
+  /** Packets refused because their host is not listed as a peer ({@code ring.block_unlisted}). */
+  public long unlistedRejected() {
+    return counters.getOrDefault("rejected_unlisted", 0L);
   }
 
   /**
@@ -138,6 +195,14 @@ public record NodeStatus(
    * @param keyFingerprint first digits of the SHA-256 of the key in use; empty without a key
    */
   public record Security(SecuritySuite suite, String keyId, String keyFingerprint) {}
+
+  /**
+   * How large packets are.
+   *
+   * @param bytes largest packet of the protocol, without envelope and headers of UDP and IP
+   * @param limit what decides it, for people
+   */
+  public record Packets(int bytes, String limit) {}
 
   /**
    * A member of the ring.

@@ -13,13 +13,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads a status from JSON. */
 final class StatusReader {
-  /** Only these are looked at, so that no text makes anybody ask DNS. */
-  private static final Pattern LITERAL =
-      Pattern.compile("[0-9]+(\\.[0-9]+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[\\w.-]+)?");
+  /**
+   * Only these are looked at, so that no text makes anybody ask DNS. The system takes four numbers
+   * of which one is above 255 for a name; one with colons it takes for an address in brackets only.
+   */
+  private static final Pattern V4 = Pattern.compile("([0-9]{1,3})(\\.[0-9]{1,3}){3}");
+
+  private static final Pattern V6 =
+      Pattern.compile("(?<address>[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(%[\\w.-]+)?");
 
   private StatusReader() {}
 
@@ -56,7 +62,16 @@ final class StatusReader {
         token(document.tree("token")),
         timings(document.tree("histograms")),
         queues.number("send_max_bytes"),
-        queues.number("receive_max_bytes"));
+        queues.number("receive_max_bytes"),
+        packets(node));
+  }
+
+  private static Optional<NodeStatus.Packets> packets(JsonTree node) throws IOException {
+    return node.has("packet_bytes")
+        ? Optional.of(
+            new NodeStatus.Packets(
+                Math.toIntExact(node.number("packet_bytes")), node.text("packet_limit")))
+        : Optional.empty();
   }
 
   private static Optional<RingId> ringId(JsonTree ring) throws IOException {
@@ -130,12 +145,26 @@ final class StatusReader {
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
     }
-    if (!LITERAL.matcher(host).matches()) {
+    return new InetSocketAddress(literal(host, text), Integer.parseInt(text.substring(colon + 1)));
+  }
+
+  private static InetAddress literal(String host, String text) throws IOException {
+    Matcher six = V6.matcher(host);
+    if (six.matches()) {
+      return InetAddress.getByName("[" + six.group("address") + "]");
+    }
+    if (!V4.matcher(host).matches()) {
       throw new IOException("\"" + text + "\" is not an address and a port");
     }
-    int scope = host.indexOf('%');
-    String plain = scope < 0 ? host : host.substring(0, scope);
-    return new InetSocketAddress(
-        InetAddress.getByName(plain), Integer.parseInt(text.substring(colon + 1)));
+    byte[] bytes = new byte[4];
+    String[] numbers = host.split("\\.");
+    for (int i = 0; i < bytes.length; i++) {
+      int number = Integer.parseInt(numbers[i]);
+      if (number > 255) {
+        throw new IOException("\"" + text + "\" is not an address and a port");
+      }
+      bytes[i] = (byte) number;
+    }
+    return InetAddress.getByAddress(bytes);
   }
 }

@@ -49,6 +49,10 @@ final class StatusWriter {
     json.writeNumberField("incarnation", status.incarnation());
     json.writeStringField("address", text(status.address()));
     json.writeStringField("transport", status.transport());
+    if (status.packets().isPresent()) {
+      json.writeNumberField("packet_bytes", status.packets().get().bytes());
+      json.writeStringField("packet_limit", status.packets().get().limit());
+    }
     json.writeStringField("started_at", status.startedAt().toString());
     json.writeEndObject();
   }

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Turns the errors of binding into a sentence that says what to do. */
 final class BindErrors {
+  private static final Pattern NATIVE_CALL =
+      Pattern.compile("^\\w+\\(\\.*\\) failed(?: with error\\(-?\\d+\\))?: ");
+
   private BindErrors() {}
 
   static boolean isInUse(Throwable error) {
@@ -31,7 +35,7 @@ final class BindErrors {
           which + " in use: stop the process that has it or choose another port", error);
     }
     if (text.contains("cannot assign requested address")) {
-      return new IOException(Interfaces.notOfThisMachine(where), error);
+      return new IOException(Interfaces.notOfThisMachine(address), error);
     }
     if (text.contains("permission denied")) {
       return new IOException(
@@ -42,8 +46,18 @@ final class BindErrors {
               + ": choose a port above 1023",
           error);
     }
+    if (text.contains("invalid argument") && address.isLinkLocalAddress()) {
+      return new IOException(
+          where + " is link-local and says no interface: add it, as in " + where + "%eth0", error);
+    }
     return new IOException(
-        "cannot bind " + where + " port " + ports.get(0) + ": " + error.getMessage(), error);
+        "cannot bind " + where + " port " + ports.get(0) + ": " + plain(error), error);
+  }
+
+  /** What the system says, without the call and the number that Netty puts before it. */
+  static String plain(Throwable error) {
+    String message = String.valueOf(error.getMessage());
+    return NATIVE_CALL.matcher(message).replaceFirst("").toLowerCase(Locale.ROOT);
   }
 
   private static String text(Throwable error) {

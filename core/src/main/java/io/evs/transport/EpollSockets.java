@@ -120,7 +120,9 @@ final class EpollSockets {
     if (!registered.isSuccess()) {
       channel.unsafe().closeForcibly();
       throw new IOException(
-          "cannot use epoll (" + registered.cause().getMessage() + "): set -Devs.transport=nio",
+          "cannot use epoll ("
+              + BindErrors.plain(registered.cause())
+              + "): set -Devs.transport=nio",
           registered.cause());
     }
     return channel;

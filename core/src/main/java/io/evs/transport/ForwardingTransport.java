@@ -24,8 +24,8 @@ abstract class ForwardingTransport implements Transport {
   }
 
   @Override
-  public int interfaceMtuBytes() {
-    return real.interfaceMtuBytes();
+  public PathMtu mtu() {
+    return real.mtu();
   }
 
   @Override

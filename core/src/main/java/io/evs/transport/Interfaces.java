@@ -10,6 +10,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,20 +59,37 @@ public final class Interfaces {
     return address.getHostAddress();
   }
 
-  /** Largest IP packet of the interface of a bound address; for a wildcard the least of all. */
-  static int mtuBytes(InetAddress bound) {
+  /**
+   * Largest IP packet of the interface of a bound address; for a wildcard the least of the
+   * interfaces by which peers are reached, since no other carries a packet.
+   */
+  static PathMtu mtu(InetAddress bound, List<InetAddress> peers) {
+    Stream<InetAddress> used =
+        bound.isAnyLocalAddress() ? peers.stream().flatMap(Interfaces::towards) : Stream.of(bound);
+    return used.flatMap(Interfaces::interfaceOf)
+        .distinct()
+        .map(each -> new PathMtu(mtuBytes(each), each.getName()))
+        .min(Comparator.comparingInt(PathMtu::bytes).thenComparing(PathMtu::interfaceName))
+        .orElse(new PathMtu(MTU_IF_UNKNOWN_BYTES, ""));
+  }
+
+  /** The own address from which a host is sent to; connecting sends nothing. */
+  private static Stream<InetAddress> towards(InetAddress peer) {
+    StandardProtocolFamily family =
+        peer instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+    try (DatagramChannel probe = DatagramChannel.open(family)) {
+      probe.connect(new InetSocketAddress(peer, 9));
+      return Stream.of(((InetSocketAddress) probe.getLocalAddress()).getAddress());
+    } catch (IOException noRoute) {
+      return Stream.empty();
+    }
+  }
+
+  private static Stream<NetworkInterface> interfaceOf(InetAddress own) {
     try {
-      if (!bound.isAnyLocalAddress()) {
-        Optional<NetworkInterface> one = of(bound);
-        return one.isPresent() ? mtuBytes(one.get()) : MTU_IF_UNKNOWN_BYTES;
-      }
-      return all()
-          .filter(each -> !isLoopback(each) && addresses(each).findAny().isPresent())
-          .mapToInt(Interfaces::mtuBytes)
-          .min()
-          .orElse(MTU_IF_UNKNOWN_BYTES);
+      return of(own).stream();
     } catch (IOException unreadable) {
-      return MTU_IF_UNKNOWN_BYTES;
+      return Stream.empty();
     }
   }
 
@@ -114,8 +132,7 @@ public final class Interfaces {
               + text(bound)
               + " are of different IP versions: choose a group of the same version");
     }
-    NetworkInterface found =
-        of(bound).orElseThrow(() -> new IOException(notOfThisMachine(text(bound))));
+    NetworkInterface found = of(bound).orElseThrow(() -> new IOException(notOfThisMachine(bound)));
     probeRoute(bound, multicast, found);
     return found;
   }
@@ -142,8 +159,16 @@ public final class Interfaces {
     }
   }
 
-  /** The sentence about an address that no interface has. */
-  static String notOfThisMachine(String address) {
+  /** The sentence about an address that cannot be bound, as no interface has it, or not yet. */
+  static String notOfThisMachine(InetAddress bound) {
+    String address = text(bound);
+    Optional<String> reason =
+        AddressState.ofThisMachine()
+            .getOrDefault(bound, AddressState.READY)
+            .againstBinding(address);
+    if (reason.isPresent()) {
+      return reason.get();
+    }
     String known;
     try {
       known = describe();

@@ -54,8 +54,8 @@ public interface Transport extends AutoCloseable {
   /** What the kernel granted as receive buffer, in the bytes it accounts (payload and overhead). */
   int receiveBufferBytes();
 
-  /** Largest IP packet of the interface bound to. */
-  int interfaceMtuBytes();
+  /** Largest IP packet of the interface bound to, or of those by which peers are reached. */
+  PathMtu mtu();
 
   /** The implementation, for people: {@code epoll} or {@code nio}. */
   String kind();

@@ -1,6 +1,5 @@
 package io.evs.transport;
 
-import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +23,21 @@ public final class Transports {
     if (!wanted.isEmpty() && !wanted.equals("nio") && !wanted.equals("epoll")) {
       throw new IOException(PROPERTY + " is \"" + wanted + "\": use epoll or nio");
     }
-    boolean epoll = !wanted.equals("nio") && Epoll.isAvailable();
+    boolean epoll = !wanted.equals("nio") && NativeSockets.areAvailable();
     if (wanted.equals("epoll") && !epoll) {
       throw new IOException("epoll is not available here: leave " + PROPERTY + " away");
     }
     Transport transport = epoll ? UdpEpollTransport.bind(settings) : UdpNioTransport.bind(settings);
     warnOfSmallBuffer(settings, transport.receiveBufferBytes());
     return transport;
+  }
+
+  /** The implementation of a transport for people, and why it is not the better one. */
+  public static String describe(Transport transport) {
+    boolean chosen = System.getProperty(PROPERTY, "").equals("nio");
+    return transport.kind().equals("nio") && !chosen && !NativeSockets.areAvailable()
+        ? "nio: no native library,"
+        : transport.kind();
   }
 
   private static void warnOfSmallBuffer(UdpSettings settings, int granted) {

@@ -29,7 +29,7 @@ public final class UdpEpollTransport implements Transport {
   private final List<EpollDatagramChannel> channels = new ArrayList<>();
   private final InetSocketAddress local;
   private final int receiveBufferBytes;
-  private final int mtuBytes;
+  private final PathMtu mtu;
   private final TransportCounters counters = new TransportCounters();
   private final Outbox outbox;
   private final EpollSender sender;
@@ -53,7 +53,7 @@ public final class UdpEpollTransport implements Transport {
     this.unicast = unicast;
     this.local = unicast.localAddress();
     this.receiveBufferBytes = unicast.config().getReceiveBufferSize();
-    this.mtuBytes = Interfaces.mtuBytes(local.getAddress());
+    this.mtu = Interfaces.mtu(local.getAddress(), settings.peers());
     this.outbox =
         new Outbox(
             counters,
@@ -62,7 +62,7 @@ public final class UdpEpollTransport implements Transport {
                 .map(each -> new InetSocketAddress(each.group(), each.port()))
                 .orElse(null));
     int headerBytes = local.getAddress() instanceof Inet6Address ? 48 : 28;
-    this.sender = new EpollSender(unicast, outbox, counters, mtuBytes - headerBytes);
+    this.sender = new EpollSender(unicast, outbox, counters, mtu.bytes() - headerBytes);
     channels.add(unicast);
   }
 
@@ -226,8 +226,8 @@ public final class UdpEpollTransport implements Transport {
   }
 
   @Override
-  public int interfaceMtuBytes() {
-    return mtuBytes;
+  public PathMtu mtu() {
+    return mtu;
   }
 
   @Override

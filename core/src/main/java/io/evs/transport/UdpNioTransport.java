@@ -31,7 +31,7 @@ public final class UdpNioTransport implements Transport {
   private final InetSocketAddress local;
   private final OwnAddress own;
   private final int receiveBufferBytes;
-  private final int mtuBytes;
+  private final PathMtu mtu;
   private final TransportCounters counters = new TransportCounters();
   private final Outbox outbox;
   private final Selector selector;
@@ -49,7 +49,7 @@ public final class UdpNioTransport implements Transport {
     this.local = (InetSocketAddress) unicast.getLocalAddress();
     this.own = new OwnAddress(local);
     this.receiveBufferBytes = unicast.getOption(StandardSocketOptions.SO_RCVBUF);
-    this.mtuBytes = Interfaces.mtuBytes(local.getAddress());
+    this.mtu = Interfaces.mtu(local.getAddress(), settings.peers());
     this.outbox =
         new Outbox(
             counters,
@@ -300,8 +300,8 @@ public final class UdpNioTransport implements Transport {
   }
 
   @Override
-  public int interfaceMtuBytes() {
-    return mtuBytes;
+  public PathMtu mtu() {
+    return mtu;
   }
 
   @Override

@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param ports ports to try in this order; 0 is any free one
  * @param multicast the multicast group, or empty for one datagram per destination
  * @param bufferBytes receive and send buffer to ask the kernel for
+ * @param peers hosts that are sent to; with a wildcard the interfaces by which they are reached
+ *     decide how large packets may be
  */
 public record UdpSettings(
-    InetAddress bind, List<Integer> ports, Optional<Multicast> multicast, int bufferBytes) {
+    InetAddress bind,
+    List<Integer> ports,
+    Optional<Multicast> multicast,
+    int bufferBytes,
+    List<InetAddress> peers) {
 
   /** What is asked for if nothing else is said: 4 MiB. */
   public static final int DEFAULT_BUFFER_BYTES = 4 << 20;
@@ -37,9 +43,16 @@ public record UdpSettings(
   /** Checks the values. */
   public UdpSettings {
     ports = List.copyOf(ports);
+    peers = List.copyOf(peers);
     if (ports.isEmpty()) {
       throw new IllegalArgumentException("no port to try");
     }
+  }
+
+  /** As above, with peers that are not known yet. */
+  public UdpSettings(
+      InetAddress bind, List<Integer> ports, Optional<Multicast> multicast, int bufferBytes) {
+    this(bind, ports, multicast, bufferBytes, List.of());
   }
 
   /** Unicast on one port. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evs.EvsConfig;
 import io.evs.EvsException;
+import io.evs.transport.PathMtu;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,8 @@ class NodeSetupTest {
     NodeSetup setup = NodeSetup.of(EvsConfig.builder().build());
     assertThat(setup.isMulticast()).isTrue();
     assertThat(setup.udp().ports()).hasSize(64).startsWith(5405, 5406).endsWith(5468);
-    assertThat(setup.packetBytes(65_536)).isEqualTo(1472);
-    assertThat(setup.packetBytes(1400)).isEqualTo(1372);
+    assertThat(setup.packetSize(new PathMtu(65_536, "lo"), 0).bytes()).isEqualTo(1472);
+    assertThat(setup.packetSize(new PathMtu(1400, "eth0"), 0).bytes()).isEqualTo(1372);
   }
 
   @Test

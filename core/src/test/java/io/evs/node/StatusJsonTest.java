@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,7 +68,8 @@ class StatusJsonTest {
         new NodeStatus.Token(0xffff_fff0L, 0xffff_ffe0L, true, List.of(0xffff_ffe1L)),
         Map.of("token_rotation", timing(), "token_held", Timing.NONE),
         8_000_000,
-        64_000_000);
+        64_000_000,
+        Optional.of(new NodeStatus.Packets(1430, "MTU 1500 of eth0")));
   }
 
   private static NodeStatus beforeTheFirstRing() {
@@ -114,6 +116,8 @@ class StatusJsonTest {
     assertThat(json.at("/node/id").asLong()).isEqualTo(4_000_000_000L);
     assertThat(json.at("/node/name").asText()).isEqualTo(status.name());
     assertThat(json.at("/node/incarnation").asInt()).isEqualTo(7);
+    assertThat(json.at("/node/packet_bytes").asInt()).isEqualTo(1430);
+    assertThat(json.at("/node/packet_limit").asText()).isEqualTo("MTU 1500 of eth0");
     assertThat(json.at("/ring/representative").asLong()).isEqualTo(4_000_000_000L);
     assertThat(json.at("/ring/sequence").asLong()).isEqualTo(1L << 40);
     assertThat(json.at("/ring/state").asText()).isEqualTo("operational");
@@ -177,6 +181,16 @@ class StatusJsonTest {
       }
     }
     assertThat(refused).isGreaterThan(1000);
+  }
+
+  @Test
+  @DisplayName("SEC-L19: what only looks like an address is not asked of DNS either")
+  void numbersThatAreNoAddressAreNotResolved() {
+    for (String host :
+        List.of("999.1.1.1", "1.2.3.4444", "1.2.3.256", "[1:2]", "[::g]", "[:::1]")) {
+      String document = StatusJson.write(formed()).replace("10.77.0.1:5405", host + ":80");
+      assertThatThrownBy(() -> StatusJson.read(document)).as(host).isInstanceOf(IOException.class);
+    }
   }
 
   @Test

@@ -156,7 +156,7 @@ class UdpTransportTest {
     Recorder atA = new Recorder(a);
     Recorder atB = new Recorder(b);
     Recorder atC = new Recorder(c);
-    int length = Math.min(1400, a.interfaceMtuBytes() - 48);
+    int length = Math.min(1400, a.mtu().bytes() - 48);
     atA.onLoop(
         transport -> {
           for (int i = 0; i < 90; i++) {

@@ -7,11 +7,15 @@ import io.evs.cli.CommonOptions;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
 import io.evs.cli.Logging;
+import io.evs.cli.Options;
+import io.evs.cli.Units;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.IpcConfigs;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
+import io.evs.node.AddressWait;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +42,8 @@ import picocli.CommandLine.Option;
       "Ready for systemd (Type=notify)."
     })
 public final class NodeCommand implements Callable<Integer> {
+  private static final Duration START_AFTER_WAIT = Duration.ofSeconds(60);
+
   private final Cli cli;
 
   @Mixin private CommonOptions common;
@@ -48,6 +54,15 @@ public final class NodeCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description = "Serve clients there (default: ipc.socket of the configuration).")
   private String socket;
+
+  @Option(
+      names = "--wait-address",
+      paramLabel = "D",
+      defaultValue = "60s",
+      description =
+          "How long it waits for this machine to have the address it binds to; 0 for not at all"
+              + " (default: 60s).")
+  private String waitAddress;
 
   NodeCommand(Cli cli) {
     this.cli = cli;
@@ -62,17 +77,31 @@ public final class NodeCommand implements Callable<Integer> {
             .toBuilder()
             .lateNames(true)
             .build();
+    ServiceManager manager = new ServiceManager(environment);
+    NameCache.keepShort();
+    AddressWait.of(config)
+        .await(
+            Options.durationOrZero("--wait-address", waitAddress),
+            (missing, atMost) -> waiting(manager, missing, atMost));
     try (NodeService service =
         NodeService.start(
             config,
             IpcConfigs.server(settings, environment),
             metricsAddress(settings),
-            new ServiceManager(environment),
+            manager,
             this::say)) {
       HangUp.handle(this::reload);
       service.run();
     }
     return ExitCode.OK;
+  }
+
+  private static void waiting(ServiceManager manager, String missing, Duration atMost) {
+    String text = "waiting " + Units.show(atMost) + " at most: " + missing;
+    LoggerFactory.getLogger(NodeCommand.class).warn(text);
+    // The time that systemd allows for the start begins again when the wait is over.
+    long micros = atMost.plus(START_AFTER_WAIT).toNanos() / 1000;
+    manager.tell("STATUS=" + text, "EXTEND_TIMEOUT_USEC=" + micros);
   }
 
   private void say(NodeService.Ready ready) {

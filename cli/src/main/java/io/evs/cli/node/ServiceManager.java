@@ -1,16 +1,19 @@
 package io.evs.cli.node;
 
+import io.evs.transport.NativeSockets;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -22,8 +25,15 @@ final class ServiceManager {
   private static final long WAIT_SECONDS = 2;
 
   private final String address;
+  private final String notifyCommand;
 
   ServiceManager(Map<String, String> environment) {
+    this(environment, "systemd-notify");
+  }
+
+  /** With another command that tells systemd, for tests. */
+  ServiceManager(Map<String, String> environment, String notifyCommand) {
+    this.notifyCommand = notifyCommand;
     address = environment.getOrDefault("NOTIFY_SOCKET", "");
   }
 
@@ -32,8 +42,8 @@ final class ServiceManager {
     if (address.isEmpty()) {
       return;
     }
-    if (!Epoll.isAvailable()) {
-      LOG.warn("systemd is not told {}: native sockets are not available", String.join(" ", lines));
+    if (!NativeSockets.areAvailable()) {
+      tellByCommand(lines);
       return;
     }
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -57,6 +67,43 @@ final class ServiceManager {
       group
           .shutdownGracefully(0, WAIT_SECONDS, TimeUnit.SECONDS)
           .awaitUninterruptibly(WAIT_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  /**
+   * The JDK sends no datagrams to Unix sockets. The message is then of another process: systemd
+   * takes it as this one's if the command runs as root, or with NotifyAccess=all.
+   */
+  void tellByCommand(String... lines) {
+    List<String> command = new ArrayList<>();
+    command.add(notifyCommand);
+    command.add("--pid=" + ProcessHandle.current().pid());
+    command.addAll(List.of(lines));
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      process.getOutputStream().close();
+      if (!process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        LOG.warn("systemd at {} is not told: {} does not end", address, notifyCommand);
+      } else if (process.exitValue() != 0) {
+        LOG.warn(
+            "systemd at {} is not told: {} failed with status {}",
+            address,
+            notifyCommand,
+            process.exitValue());
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } catch (IOException none) {
+      LOG.warn(
+          "systemd at {} is not told that this node is ready: there is neither a native library nor"
+              + " {}; set TMPDIR to a folder from which programs may run, or Type=exec in the unit",
+          address,
+          notifyCommand);
     }
   }
 

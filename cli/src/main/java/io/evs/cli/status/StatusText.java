@@ -45,7 +45,22 @@ final class StatusText {
             + status.transport()
             + ", incarnation "
             + status.incarnation());
+    status
+        .packets()
+        .ifPresent(
+            each ->
+                line(
+                    lines,
+                    "size",
+                    "packets of " + each.bytes() + " bytes; " + Figures.plain(each.limit())));
     line(lines, "security", security(status));
+    if (status.unlistedRejected() > 0) {
+      line(
+          lines,
+          "refused",
+          Figures.count(status.unlistedRejected())
+              + " packets of hosts that are not listed (ring.block_unlisted)");
+    }
     line(lines, "token", token(status));
     line(lines, "order", order(status));
     line(lines, "delivery", deliveries(status));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What people read. */
@@ -76,7 +77,34 @@ class StatusTextTest {
         new NodeStatus.Token(4711, 4709, false, List.of(4710L)),
         Map.of("token_rotation", timing(41_234), "token_held", timing(5_000)),
         8 << 20,
-        64 << 20);
+        64 << 20,
+        Optional.of(new NodeStatus.Packets(1430, "MTU 1500 of eth0")));
+  }
+
+  private static NodeStatus withCounters(NodeStatus status, Map<String, Long> counters) {
+    return new NodeStatus(
+        status.nodeId(),
+        status.name(),
+        status.incarnation(),
+        status.ringName(),
+        status.address(),
+        status.transport(),
+        status.security(),
+        status.state(),
+        status.ring(),
+        status.formedAt(),
+        status.members(),
+        counters,
+        0,
+        0,
+        0,
+        status.pauses(),
+        status.startedAt(),
+        status.at(),
+        status.token(),
+        status.timings(),
+        1,
+        1);
   }
 
   private static String text(List<String> lines) {
@@ -91,6 +119,7 @@ class StatusTextTest {
             n2 (node 2), up 3 h 12 min
               ring      main 1:8, operational, 3 members, formed 12 min 0 s ago
               address   10.77.0.2:5405, epoll unicast, incarnation 7
+              size      packets of 1430 bytes; MTU 1500 of eth0
               security  aes-256-gcm, key 12ab34cd, no packet refused
               token     rotation 41.2 us (p99 124 us, max 3.71 ms); held 5.00 us (p99 15.0 us, max 450 us)
               order     sequence 4711, received up to 4709, 1 packet missing
@@ -125,36 +154,24 @@ class StatusTextTest {
   }
 
   @Test
+  @DisplayName("T2-5: packets of hosts that are not listed are shown")
+  void refusedHostsAreShown() {
+    NodeStatus status = status(2, "n2");
+    assertThat(new StatusText(false).node(status)).noneMatch(line -> line.contains("refused  "));
+    Map<String, Long> counters = new LinkedHashMap<>(status.counters());
+    counters.put("rejected_unlisted", 17L);
+    assertThat(new StatusText(false).node(withCounters(status, counters)))
+        .contains("  refused   17 packets of hosts that are not listed (ring.block_unlisted)");
+  }
+
+  @Test
   void refusedPacketsAreNamedByReason() {
     NodeStatus status = status(2, "n2");
     assertThat(status.securityRejected()).isZero();
     Map<String, Long> counters = new LinkedHashMap<>(status.counters());
     counters.put("security_rejected_other_key", 1200L);
     counters.put("security_rejected_forged", 2L);
-    NodeStatus attacked =
-        new NodeStatus(
-            status.nodeId(),
-            status.name(),
-            status.incarnation(),
-            status.ringName(),
-            status.address(),
-            status.transport(),
-            status.security(),
-            status.state(),
-            status.ring(),
-            status.formedAt(),
-            status.members(),
-            counters,
-            0,
-            0,
-            0,
-            status.pauses(),
-            status.startedAt(),
-            status.at(),
-            status.token(),
-            status.timings(),
-            1,
-            1);
+    NodeStatus attacked = withCounters(status, counters);
     assertThat(attacked.securityRejected()).isEqualTo(1202);
     assertThat(text(new StatusText(false).node(attacked)))
         .contains("packets refused: 2 forged, 1 200 other key");
