@@ -119,6 +119,7 @@ _evs() {
     'evs node --security') _evs_words 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none'; return ;;
     'evs node --trace') _evs_files -d; return ;;
     'evs node --socket') _evs_files -f; return ;;
+    'evs node --wait-address') :; return ;;
     'evs status --config') _evs_files -f; return ;;
     'evs status --color') _evs_words 'auto always never'; return ;;
     'evs status --socket') _evs_files -f; return ;;
@@ -268,7 +269,7 @@ _evs() {
       fi ;;
     'evs node')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --wait-address'
       fi ;;
     'evs status')
       if [[ $cur == -* ]]; then

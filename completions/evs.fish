@@ -186,6 +186,7 @@ complete -c evs -n '__evs_at evs node' -l security -x -a 'aes-256-gcm chacha20-p
 complete -c evs -n '__evs_at evs node' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs node' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
 complete -c evs -n '__evs_at evs node' -l socket -r -F -d 'Serve clients there (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs node' -l wait-address -x -d 'How long it waits for this machine to have the address it binds to; 0 for not at all (default: 60s)'
 
 complete -c evs -n '__evs_at evs status' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs status' -l json -d 'Print JSON; errors become JSON on standard error'
