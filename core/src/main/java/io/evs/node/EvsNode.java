@@ -79,7 +79,7 @@ public final class EvsNode implements AutoCloseable {
   private final PauseDetector pauses;
   private final AddressBook book;
   private final NodeLoop loop;
-  private final PeerWatch peerWatch;
+  private final NodePeers peers;
   private final PacketSize packets;
   private final Object change = new Object();
   private final ProcessIds processIds = new ProcessIds();
@@ -139,8 +139,7 @@ public final class EvsNode implements AutoCloseable {
                 trace,
                 this::installed,
                 this::ended));
-    this.peerWatch = new PeerWatch(setup.names(), setup.found(), this::lacksPeers, this::listPeers);
-    NodeSetup.remarkOnLoopback(book.peers(), transport.localAddress());
+    this.peers = new NodePeers(this, loop, book, setup, transport.localAddress());
   }
 
   private MemberConfig memberConfig(int packetBytes, RingPolicy policy) {
@@ -205,7 +204,7 @@ public final class EvsNode implements AutoCloseable {
       }
       EvsNode node = new EvsNode(config, setup, security, transport, store.get(), id, trace);
       node.transport.start(node.loop);
-      node.peerWatch.start();
+      node.peers.start();
       security.folder().ifPresent(folder -> KeyAgent.start(node, security, folder));
       return node;
     } catch (IOException error) {
@@ -510,17 +509,7 @@ public final class EvsNode implements AutoCloseable {
 
   /** Listed peers that are not in the ring, as {@link AbsentPeer} writes them. */
   List<String> missingPeers() {
-    List<String> unknown = List.copyOf(peerWatch.unknown());
-    return call(() -> AbsentPeer.list(book.absentPeers(), book.unlistedMembers(), unknown));
-  }
-
-  private boolean lacksPeers() {
-    return call(() -> loop.refusedStrangers() || !book.absentPeers().isEmpty());
-  }
-
-  private void listPeers(PeerNames.Found found) {
-    PeerAddresses addresses = NodeSetup.addresses(transport.localAddress(), found);
-    loop.execute(() -> book.list(addresses));
+    return peers.absent();
   }
 
   /** Leaves the ring; every handle ends with this reason. Does not wait; any thread. */
@@ -586,7 +575,7 @@ public final class EvsNode implements AutoCloseable {
       return;
     }
     submissions.close();
-    peerWatch.close();
+    peers.close();
     if (leave && !ended) {
       try {
         call(
