@@ -21,8 +21,8 @@ final class BindAddress {
 
   /** What is asked of the machine. */
   interface Machine {
-    /** Addresses of an interface; empty if there is no such. */
-    List<InetAddress> ofInterface(String name) throws IOException;
+    /** Addresses of an interface, which may have none yet; empty if there is no such. */
+    Optional<List<InetAddress>> ofInterface(String name) throws IOException;
 
     /** Interfaces that have this address. */
     List<NetworkInterface> having(InetAddress address) throws IOException;
@@ -41,7 +41,7 @@ final class BindAddress {
   static final Machine HERE =
       new Machine() {
         @Override
-        public List<InetAddress> ofInterface(String name) throws IOException {
+        public Optional<List<InetAddress>> ofInterface(String name) throws IOException {
           return Interfaces.byName(name);
         }
 
@@ -86,8 +86,8 @@ final class BindAddress {
    */
   InetAddress of(String text) {
     try {
-      List<InetAddress> ofInterface = machine.ofInterface(text);
-      return ofInterface.isEmpty() ? ofAddress(text) : choose(text, ofInterface);
+      Optional<List<InetAddress>> ofInterface = machine.ofInterface(text);
+      return ofInterface.isEmpty() ? ofAddress(text) : choose(text, ofInterface.get());
     } catch (UnknownHostException unknown) {
       throw invalid("bind \"" + text + "\" is neither an interface nor an address of this machine");
     } catch (IOException error) {

@@ -49,9 +49,9 @@ public final class Interfaces {
   }
 
   /** The addresses of an interface by name; empty if there is no such interface. */
-  public static List<InetAddress> byName(String name) throws IOException {
-    NetworkInterface found = NetworkInterface.getByName(name);
-    return found == null ? List.of() : addresses(found).toList();
+  public static Optional<List<InetAddress>> byName(String name) throws IOException {
+    return Optional.ofNullable(NetworkInterface.getByName(name))
+        .map(found -> addresses(found).toList());
   }
 
   /** An address as people write it. */

@@ -24,8 +24,8 @@ class BindAddressTest {
   private final BindAddress.Machine machine =
       new BindAddress.Machine() {
         @Override
-        public List<InetAddress> ofInterface(String name) {
-          return name.equals("eth0") ? eth0 : List.of();
+        public Optional<List<InetAddress>> ofInterface(String name) {
+          return name.equals("eth0") ? Optional.of(eth0) : Optional.empty();
         }
 
         @Override
@@ -118,6 +118,13 @@ class BindAddressTest {
   void aLinkLocalAddressGetsItsScope() throws Exception {
     has("fe80::1", AddressState.READY);
     assertThat(chosen("fe80::1")).contains("%");
+  }
+
+  @Test
+  @DisplayName("FIELD-16: an interface without an address yet is not taken for a name")
+  void anInterfaceWithoutAddress() {
+    assertThatThrownBy(() -> chosen("eth0"))
+        .hasMessage("interface eth0 has no lasting address: bind to another, or give it one");
   }
 
   @Test
