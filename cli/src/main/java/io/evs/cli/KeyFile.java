@@ -18,9 +18,10 @@ final class KeyFile {
    *
    * @param file where
    * @param sizeBytes length of the key
+   * @param id the key's id, which its packets carry
    * @param fingerprint first digits of the SHA-256 of the key, for comparing by eye
    */
-  record Written(Path file, int sizeBytes, String fingerprint) {}
+  record Written(Path file, int sizeBytes, String id, String fingerprint) {}
 
   private KeyFile() {}
 
@@ -58,7 +59,8 @@ final class KeyFile {
     byte[] key = source.key(sizeBytes);
     try {
       KeyFiles.write(file, key, replace);
-      return new Written(file, sizeBytes, RingKey.fingerprint(key));
+      RingKey made = new RingKey(key);
+      return new Written(file, sizeBytes, made.name(), made.fingerprint());
     } catch (FileAlreadyExistsException e) {
       throw exists(file, e);
     } catch (AccessDeniedException e) {

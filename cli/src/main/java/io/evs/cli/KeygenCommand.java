@@ -72,6 +72,7 @@ final class KeygenCommand implements Callable<Integer> {
               json -> {
                 json.writeStringField("file", written.file().toString());
                 json.writeNumberField("size_bytes", written.sizeBytes());
+                json.writeStringField("key_id", written.id());
                 json.writeStringField("fingerprint", written.fingerprint());
               }));
     } else {
@@ -80,7 +81,9 @@ final class KeygenCommand implements Callable<Integer> {
           written.file()
               + ": "
               + written.sizeBytes()
-              + " bytes, fingerprint "
+              + " bytes, key "
+              + written.id()
+              + ", fingerprint "
               + written.fingerprint());
     }
     return ExitCode.OK;

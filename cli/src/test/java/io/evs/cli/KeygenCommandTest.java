@@ -22,8 +22,10 @@ class KeygenCommandTest {
     assertThat(Files.size(key)).isEqualTo(256);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
         .isEqualTo("r--------");
-    String fingerprint = RingKey.fingerprint(Files.readAllBytes(key));
-    assertThat(run.out()).contains("256 bytes, fingerprint " + fingerprint);
+    RingKey written = new RingKey(Files.readAllBytes(key));
+    String fingerprint = written.fingerprint();
+    assertThat(run.out())
+        .contains("256 bytes, key " + written.name() + ", fingerprint " + fingerprint);
     assertThat(fingerprint).matches("[0-9a-f]{16}");
   }
 

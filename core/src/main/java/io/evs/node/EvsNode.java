@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -82,6 +83,7 @@ public final class EvsNode implements AutoCloseable {
   private final NodePeers peers;
   private final PacketSize packets;
   private final Object change = new Object();
+  private final List<NodeAgent> agents = new CopyOnWriteArrayList<>();
   private final ProcessIds processIds = new ProcessIds();
   private final RelayQueues relayQueues = new RelayQueues(RELAY_BUDGET_BYTES);
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -437,6 +439,11 @@ public final class EvsNode implements AutoCloseable {
     }
   }
 
+  /** An agent works for this node, until it ends. */
+  void runs(NodeAgent agent) {
+    agents.add(agent);
+  }
+
   /** Whether it has left the ring, or is about to. */
   boolean hasEnded() {
     return ended || closing.get();
@@ -470,7 +477,7 @@ public final class EvsNode implements AutoCloseable {
         config.ringName(),
         address(),
         transportName,
-        new NodeStatus.Security(security.suite(), security.keyId(), security.fingerprint()),
+        security.status(),
         state,
         formed ? Optional.of(current.ring()) : Optional.empty(),
         formedAt,
@@ -590,6 +597,7 @@ public final class EvsNode implements AutoCloseable {
       }
     }
     transport.close();
+    agents.forEach(NodeAgent::awaitEnd);
     store.close();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

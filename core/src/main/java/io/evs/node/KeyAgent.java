@@ -4,78 +4,99 @@ import io.evs.ConfigurationChange;
 import io.evs.Delivery;
 import io.evs.Evs;
 import io.evs.EvsException;
-import io.evs.EvsListener;
 import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A member's part in the rotation of keys (decisions.md section 11). It installs what is put into
- * the key ring's folder, puts keys in use and forgets them where the ordered stream says so, and
+ * the key ring's folder, puts keys in use and retires them where the ordered stream says so, and
  * tells the others what it has. After a partition or a restart the key of the highest generation is
  * the right one.
  *
+ * <p>No message ends the member. One that is to use a key that it lacks goes on with the key it
+ * has, which the others accept until it is retired, and follows when the key is installed.
+ *
  * <p>Has a thread of its own: it reads and writes files.
  */
-final class KeyAgent implements EvsListener {
+final class KeyAgent extends NodeAgent {
   private static final Logger LOG = LoggerFactory.getLogger(KeyAgent.class);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-  private final EvsNode node;
+  /** How far a command may raise the generation; higher ones would be used up. */
+  static final long GENERATION_STEP_MAX = 1000;
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final long LOOK_EVERY_NANOS = LOOK_EVERY.toNanos();
+  private static final int TOLD_PER_SECOND = 10;
+
+  /** Of more members seen, those seen first are forgotten; a ring has 384. */
+  private static final int SEEN_MAX = 1024;
+
+  /** A key that is to be used and is not installed here. */
+  private record Wanted(long generation, int keyId) {}
+
   private final Security security;
-  private final KeyFolder folder;
-  private final Set<Long> seen = new TreeSet<>();
+  private final KeyInstaller installer;
+  private final Set<Long> seen = new LinkedHashSet<>();
+  private final Pace pace = new Pace(TOLD_PER_SECOND, TOLD_PER_SECOND);
+  private final Map<Long, Integer> sealing = new HashMap<>();
   private Set<Long> present = Set.of();
+  private Optional<Wanted> wanted = Optional.empty();
   private long generation;
+  private long lookedAt = System.nanoTime() - LOOK_EVERY_NANOS;
   private boolean tell;
-  private boolean ended;
-  private String lastFailure = "";
-  private Evs handle;
 
   private KeyAgent(EvsNode node, Security security, KeyFolder folder) {
-    this.node = node;
+    super(node, "keys", KeyMessage.GROUP);
     this.security = security;
-    this.folder = folder;
+    this.installer = new KeyInstaller(node, security, folder);
     KeyFolder.State state = folder.state();
     this.generation = state.generation();
-    this.seen.addAll(state.seen());
+    state.seen().forEach(this::see);
   }
 
   /** Starts the agent of a member that has a key ring. */
   static void start(EvsNode node, Security security, KeyFolder folder) {
-    KeyAgent agent = new KeyAgent(node, security, folder);
-    Thread thread = new Thread(agent::run, "evs-keys");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void run() {
-    try {
-      handle = node.openAgent(this);
-      handle.join(List.of(KeyMessage.GROUP));
-      while (!ended) {
-        handle.dispatchOne(LOOK_EVERY);
-        lookForKeys();
-        tellIfDue();
-      }
-    } catch (EvsException gone) {
-      // The member was closed, and everybody who uses it is told why.
-      LOG.debug("the keeper of keys ends: {}", gone.getMessage());
-    }
+    new KeyAgent(node, security, folder).start();
   }
 
   @Override
-  public void onDisconnected(EvsException reason) {
-    ended = true;
+  protected void begun() {
+    tell = true;
+  }
+
+  @Override
+  protected void ended() {
+    installer.close();
+  }
+
+  @Override
+  protected Duration patience() {
+    return tell ? LOOK_EVERY.dividedBy(10) : LOOK_EVERY;
+  }
+
+  @Override
+  protected void work(Evs handle) {
+    long now = System.nanoTime();
+    if (now - lookedAt >= LOOK_EVERY_NANOS) {
+      lookedAt = now;
+      look();
+    }
+    if (tell && pace.take(now)) {
+      tell(handle);
+    }
   }
 
   @Override
@@ -83,6 +104,7 @@ final class KeyAgent implements EvsListener {
     if (change.kind() == ConfigurationChange.Kind.REGULAR) {
       tell = true;
       present = change.members().stream().map(NodeId::asLong).collect(Collectors.toSet());
+      sealing.keySet().retainAll(present);
     }
   }
 
@@ -94,20 +116,33 @@ final class KeyAgent implements EvsListener {
   }
 
   private void take(NodeId from, KeyMessage message) {
-    if (message instanceof KeyMessage.Use use) {
-      putInUse(use.generation(), use.keyId());
-      tell = true;
-    } else if (message instanceof KeyMessage.Retire retire) {
-      retire(retire.keyId());
-      tell = true;
-    } else if (message instanceof KeyMessage.Query) {
-      tell = true;
-    } else if (message instanceof KeyMessage.State state) {
-      if (seen.add(from.asLong())) {
+    if (message instanceof KeyMessage.State state) {
+      sealing.put(from.asLong(), state.active());
+      if (see(from.asLong())) {
         store();
       }
-      putInUse(state.generation(), state.active());
+      if (isNewer(state.generation(), state.active())) {
+        putInUse(state.generation(), state.active());
+      }
+      return;
     }
+    tell = true;
+    if (message instanceof KeyMessage.Use use) {
+      obey(use);
+    } else if (message instanceof KeyMessage.Retire retire) {
+      retire(retire.keyId());
+    }
+  }
+
+  /** Whether a member was not seen before. */
+  private boolean see(long member) {
+    boolean isNew = seen.add(member);
+    Iterator<Long> first = seen.iterator();
+    while (seen.size() > SEEN_MAX) {
+      first.next();
+      first.remove();
+    }
+    return isNew;
   }
 
   /** Two sides of a partition may each have chosen: the higher generation wins, then the id. */
@@ -119,68 +154,77 @@ final class KeyAgent implements EvsListener {
             && Integer.compareUnsigned(otherKey, active) > 0);
   }
 
+  private void obey(KeyMessage.Use use) {
+    if (use.generation() - generation > GENERATION_STEP_MAX) {
+      LOG.warn(
+          "key {} was to be put in use with generation {}, which does not follow {}: not done",
+          RingKey.name(use.keyId()),
+          use.generation(),
+          generation);
+    } else if (isNewer(use.generation(), use.keyId())) {
+      // What was ordered before and could not be done is outdated.
+      want(Optional.empty());
+      putInUse(use.generation(), use.keyId());
+    }
+  }
+
   private void putInUse(long newGeneration, int keyId) {
-    if (!isNewer(newGeneration, keyId)) {
+    if (!node().call(() -> security.installed().contains(keyId))) {
+      want(Optional.of(new Wanted(newGeneration, keyId)));
       return;
     }
-    lookForKeys();
-    if (!node.call(() -> security.installed().contains(keyId))) {
-      ended = true;
-      node.leaveBecause(
-          new EvsException(
-              EvsException.Code.SECURITY,
-              "the ring uses key "
-                  + RingKey.name(keyId)
-                  + ", which is not installed here: run `evs key install FILE` with it and start"
-                  + " again"));
-      return;
-    }
+    want(Optional.empty());
     generation = newGeneration;
     // Whoever starts after this point must seal with it, whatever happens to this process.
-    keep(security.active());
+    installer.keep(security.active());
     store(keyId);
-    node.call(() -> security.use(keyId));
+    node().call(() -> security.use(keyId));
+    security.generation(generation);
     tell = true;
     LOG.info("key {} is in use, generation {}", RingKey.name(keyId), generation);
   }
 
-  /** The key of the configuration is opened with after a restart, too, until it is retired. */
-  private void keep(RingKey key) {
-    attempt(() -> folder.install(key));
+  /** Remembers a key that is not installed, and says so. */
+  private void want(Optional<Wanted> key) {
+    if (key.equals(wanted)) {
+      return;
+    }
+    wanted = key;
+    security.lacking(key.map(each -> RingKey.name(each.keyId())).orElse(""));
+    key.ifPresent(
+        each ->
+            LOG.error(
+                "the ring is to use key {}, which is not installed here: this node goes on with key"
+                    + " {} until that one is retired; run `evs key install FILE` with key {}",
+                RingKey.name(each.keyId()),
+                security.active().name(),
+                RingKey.name(each.keyId())));
   }
 
   private void retire(int keyId) {
-    if (security.active().id() == keyId) {
-      LOG.warn("key {} is in use here and was not retired", RingKey.name(keyId));
+    if (security.active().id() == keyId || sealing.containsValue(keyId)) {
+      LOG.warn("key {} is in use and was not retired", RingKey.name(keyId));
       return;
     }
-    attempt(() -> folder.remove(keyId));
-    if (node.call(() -> security.retire(keyId))) {
-      LOG.info("key {} is retired", RingKey.name(keyId));
+    if (installer.retire(keyId)) {
+      LOG.info(
+          "key {} is retired; its file can be installed again until others are retired",
+          RingKey.name(keyId));
     }
   }
 
-  /** Installs what has come into the folder since the last look. */
-  private void lookForKeys() {
-    attempt(
-        () -> {
-          List<Integer> known = node.call(security::installed);
-          for (int id : folder.ids()) {
-            if (!known.contains(id)) {
-              RingKey key = folder.read(id);
-              node.call(
-                  () -> {
-                    security.install(key);
-                    return true;
-                  });
-              LOG.info("key {} is installed", key.name());
-              // Who must confirm before a key is retired is counted from here on.
-              seen.retainAll(present);
-              store();
-              tell = true;
-            }
-          }
-        });
+  /** Installs what has come into the folder since the last look, and follows if it was wanted. */
+  private void look() {
+    if (installer.look()) {
+      // Who must confirm before a key is retired is counted from here on.
+      seen.retainAll(present);
+      store();
+      tell = true;
+    }
+    wanted
+        .filter(key -> isNewer(key.generation(), key.keyId()))
+        .filter(key -> node().call(() -> security.installed().contains(key.keyId())))
+        .ifPresent(key -> putInUse(key.generation(), key.keyId()));
   }
 
   private void store() {
@@ -188,35 +232,17 @@ final class KeyAgent implements EvsListener {
   }
 
   private void store(int active) {
-    attempt(() -> folder.store(new KeyFolder.State(generation, active, seen)));
+    installer.store(new KeyFolder.State(generation, active, seen));
   }
 
-  /** What cannot be stored is not worth a member: it goes on, and says so. */
-  private void attempt(Runnable work) {
-    try {
-      work.run();
-    } catch (EvsException failed) {
-      if (failed.code() != EvsException.Code.SECURITY) {
-        throw failed;
-      }
-      if (!failed.getMessage().equals(lastFailure)) {
-        lastFailure = failed.getMessage();
-        LOG.error("{}", failed.getMessage());
-      }
-    }
-  }
-
-  private void tellIfDue() {
-    if (!tell || ended) {
-      return;
-    }
+  private void tell(Evs handle) {
     KeyMessage.State state =
-        new KeyMessage.State(
+        KeyMessage.State.bounded(
             generation,
             security.active().id(),
-            node.call(security::installed),
-            new ArrayList<>(seen),
-            node.missingPeers());
+            node().call(security::installed),
+            seen,
+            node().missingPeers());
     try {
       handle.tryMulticast(Guarantee.AGREED, List.of(KeyMessage.GROUP), state.bytes());
       tell = false;

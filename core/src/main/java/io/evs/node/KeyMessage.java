@@ -6,8 +6,10 @@ import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +38,11 @@ public sealed interface KeyMessage {
    * @param keyId the key
    */
   record Use(long generation, int keyId) implements KeyMessage {
+    /** Checks what others may have written. */
+    public Use {
+      check(generation > 0 && generation <= KeyFolder.GENERATION_MAX, "generation");
+    }
+
     @Override
     public String text() {
       return "use " + generation + " " + RingKey.name(keyId);
@@ -70,11 +77,38 @@ public sealed interface KeyMessage {
       List<Long> seen,
       List<String> missingPeers)
       implements KeyMessage {
-    /** Copies the lists. */
+    private static final int INSTALLED_MAX = 64;
+    private static final int SEEN_MAX = 1024;
+    private static final int PEERS_MAX = 32;
+    private static final long NODE_ID_MAX = 0xffff_ffffL;
+    private static final Pattern PEER = Pattern.compile("[\\w.:%\\[\\]-]{1,80}");
+
+    /** Copies the lists, and checks what others may have written. */
     public State {
       installed = List.copyOf(installed);
       seen = List.copyOf(seen);
       missingPeers = List.copyOf(missingPeers);
+      check(generation >= 0 && generation <= KeyFolder.GENERATION_MAX, "generation");
+      check(seen.stream().allMatch(id -> id > 0 && id <= NODE_ID_MAX), "node id");
+      check(missingPeers.stream().allMatch(peer -> PEER.matcher(peer).matches()), "peer");
+    }
+
+    /** What fits into a message: of too many, some are enough to see that something lacks. */
+    static State bounded(
+        long generation,
+        int active,
+        Collection<Integer> installed,
+        Collection<Long> seen,
+        Collection<String> missingPeers) {
+      return new State(
+          generation,
+          active,
+          installed.stream().limit(INSTALLED_MAX).toList(),
+          seen.stream().limit(SEEN_MAX).toList(),
+          missingPeers.stream()
+              .filter(each -> PEER.matcher(each).matches())
+              .limit(PEERS_MAX)
+              .toList());
     }
 
     @Override
@@ -106,6 +140,12 @@ public sealed interface KeyMessage {
   /** The bytes as they travel. */
   default byte[] bytes() {
     return text().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static void check(boolean condition, String what) {
+    if (!condition) {
+      throw new IllegalArgumentException("no " + what);
+    }
   }
 
   private static String list(List<String> items) {

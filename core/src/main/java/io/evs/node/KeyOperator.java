@@ -165,7 +165,7 @@ public final class KeyOperator implements AutoCloseable {
    * @return the members, each with the key in use, or whoever had not confirmed in that time
    */
   public Answers use(Answers before, int keyId, Duration patience) {
-    long generation = before.generation() + 1;
+    long generation = Math.addExact(before.generation(), 1);
     send(new KeyMessage.Use(generation, keyId));
     return await(state -> state.generation() >= generation && state.active() == keyId, patience);
   }

@@ -25,10 +25,12 @@ abstract class NodeAgent implements EvsListener {
   private static final long LONGEST_DELAY_MILLIS = 30_000;
   private static final long WELL_NANOS = 60_000_000_000L;
   private static final long LOOK_EVERY_NANOS = 50_000_000L;
+  private static final long END_WAIT_MILLIS = 2000;
 
   private final EvsNode node;
   private final String name;
   private final Group group;
+  private final Thread thread;
   private Optional<EvsException> lost = Optional.empty();
 
   /**
@@ -41,13 +43,25 @@ abstract class NodeAgent implements EvsListener {
     this.node = node;
     this.name = name;
     this.group = group;
+    this.thread = new Thread(this::run, "evs-" + name);
+    thread.setDaemon(true);
   }
 
   /** Begins to listen. */
   final void start() {
-    Thread thread = new Thread(this::run, "evs-" + name);
-    thread.setDaemon(true);
+    node.runs(this);
     thread.start();
+  }
+
+  /** Waits, but not for long, until nothing is done any more for a node that has ended. */
+  final void awaitEnd() {
+    if (Thread.currentThread() != thread) {
+      try {
+        thread.join(END_WAIT_MILLIS);
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** The node that it speaks for. */

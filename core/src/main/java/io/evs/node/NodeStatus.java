@@ -193,8 +193,32 @@ public record NodeStatus(
    * @param suite the suite
    * @param keyId id of the key in use, 8 hexadecimal digits; empty without a key
    * @param keyFingerprint first digits of the SHA-256 of the key in use; empty without a key
+   * @param installed the keys that packets are opened with
+   * @param generation how often the key was changed on this ring, as far as this node knows; 0
+   *     while the key of its configuration is in use
+   * @param lacking id of the key that the ring is to use and that is not installed here; empty if
+   *     there is none
    */
-  public record Security(SecuritySuite suite, String keyId, String keyFingerprint) {}
+  public record Security(
+      SecuritySuite suite,
+      String keyId,
+      String keyFingerprint,
+      List<Key> installed,
+      long generation,
+      String lacking) {
+    /** Copies the list. */
+    public Security {
+      installed = List.copyOf(installed);
+    }
+  }
+
+  /**
+   * A ring key, by both of its names.
+   *
+   * @param id 8 hexadecimal digits, which packets carry
+   * @param fingerprint first digits of its SHA-256
+   */
+  public record Key(String id, String fingerprint) {}
 
   /**
    * How large packets are.

@@ -15,6 +15,7 @@ import io.evs.security.Surroundings;
 import io.evs.transport.OwnAddresses;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,11 +28,17 @@ import org.slf4j.LoggerFactory;
 final class Security {
   private static final Logger LOG = LoggerFactory.getLogger(Security.class);
 
+  /** Keys that a member opens packets with, at a time. */
+  static final int KEYS_MAX = 64;
+
   private final EvsConfig config;
   private final SecuritySuite suite;
   private final Optional<KeyFolder> folder;
   private final Optional<KeyRing> keys;
   private volatile Optional<RingKey> active;
+  private volatile List<NodeStatus.Key> known = List.of();
+  private volatile long generation;
+  private volatile String lacking = "";
 
   /**
    * Reads the keys.
@@ -48,6 +55,7 @@ final class Security {
       return;
     }
     folder = config.keyring().map(KeyFolder::new);
+    folder.ifPresent(KeyFolder::check);
     if (suite == SecuritySuite.SOBER128_HMAC_SHA1) {
       if (folder.isPresent()) {
         throw new EvsException(
@@ -60,9 +68,35 @@ final class Security {
           suite);
     }
     KeyRing ring = folder.flatMap(Security::stored).orElseGet(() -> new KeyRing(given(config)));
-    folder.ifPresent(each -> each.ids().forEach(id -> ring.install(each.read(id))));
     keys = Optional.of(ring);
     active = Optional.of(ring.active());
+    note(ring.active());
+    folder.ifPresent(this::installStored);
+  }
+
+  /** One that cannot be read and is not in use does not keep a node from starting. */
+  private void installStored(KeyFolder from) {
+    generation = from.state().generation();
+    List<Integer> ids = new ArrayList<>(from.ids());
+    ids.removeAll(installed());
+    for (int id : ids) {
+      try {
+        if (known.size() >= KEYS_MAX) {
+          tooMany();
+        }
+        install(from.read(id));
+      } catch (EvsException unreadable) {
+        LOG.warn("key {} is not installed: {}", RingKey.name(id), unreadable.getMessage());
+      }
+    }
+  }
+
+  /** Says that a key ring holds more than a member takes. */
+  static void tooMany() {
+    throw new EvsException(
+        EvsException.Code.SECURITY,
+        KEYS_MAX
+            + " keys are installed, and no more are taken: retire some with `evs key retire ID`");
   }
 
   private static RingKey given(EvsConfig config) {
@@ -122,6 +156,29 @@ final class Security {
   /** Opens packets with this key, too; loop thread. */
   void install(RingKey key) {
     keys.orElseThrow().install(key);
+    note(key);
+  }
+
+  private void note(RingKey key) {
+    List<NodeStatus.Key> all = new ArrayList<>(known);
+    all.removeIf(each -> each.id().equals(key.name()));
+    all.add(new NodeStatus.Key(key.name(), key.fingerprint()));
+    known = List.copyOf(all);
+  }
+
+  /** The key of that generation is in use; 0 if it is the one of the configuration. */
+  void generation(long current) {
+    generation = current;
+  }
+
+  /** Id of the key that the ring uses and that is not installed here; empty if there is none. */
+  void lacking(String keyId) {
+    lacking = keyId;
+  }
+
+  /** What a status says of all this; any thread. */
+  NodeStatus.Security status() {
+    return new NodeStatus.Security(suite, keyId(), fingerprint(), known, generation, lacking);
   }
 
   /** Seals with an installed key from now on; false if it is not installed; loop thread. */
@@ -134,7 +191,12 @@ final class Security {
 
   /** Forgets a key that is not the active one; loop thread. */
   boolean retire(int keyId) {
-    return keys.orElseThrow().retire(keyId);
+    String name = RingKey.name(keyId);
+    boolean gone = keys.orElseThrow().retire(keyId);
+    if (gone) {
+      known = known.stream().filter(each -> !each.id().equals(name)).toList();
+    }
+    return gone;
   }
 
   /**
@@ -182,10 +244,11 @@ final class Security {
     @Override
     public void stranger(InetSocketAddress from, String does) {
       LOG.warn(
-          "{}:{} {}; the key here has fingerprint {}, the ring is \"{}\"",
+          "{}:{} {}; the key here is {}, fingerprint {}, the ring is \"{}\"",
           from.getAddress().getHostAddress(),
           from.getPort(),
           does,
+          keyId(),
           fingerprint(),
           config.ringName());
     }

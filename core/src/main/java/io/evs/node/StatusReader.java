@@ -27,6 +27,8 @@ final class StatusReader {
   private static final Pattern V6 =
       Pattern.compile("(?<address>[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(%[\\w.-]+)?");
 
+  private static final Pattern HEX = Pattern.compile("[0-9a-f]{1,64}");
+
   private StatusReader() {}
 
   static NodeStatus status(JsonTree document) throws IOException {
@@ -44,10 +46,7 @@ final class StatusReader {
         ring.text("name"),
         address(node.text("address")),
         node.text("transport"),
-        new NodeStatus.Security(
-            SecuritySuite.parse(security.text("suite")),
-            security.text("key_id"),
-            security.text("key_fingerprint")),
+        security(security),
         ring.text("state").toUpperCase(Locale.ROOT),
         ringId(ring),
         ring.textIfThere("formed_at").map(Instant::parse),
@@ -72,6 +71,31 @@ final class StatusReader {
             new NodeStatus.Packets(
                 Math.toIntExact(node.number("packet_bytes")), node.text("packet_limit")))
         : Optional.empty();
+  }
+
+  /** Nodes of an earlier version tell less. */
+  private static NodeStatus.Security security(JsonTree security) throws IOException {
+    List<NodeStatus.Key> installed = new ArrayList<>();
+    if (security.has("installed")) {
+      for (JsonTree each : security.trees("installed")) {
+        installed.add(new NodeStatus.Key(hex(each, "key_id"), hex(each, "fingerprint")));
+      }
+    }
+    return new NodeStatus.Security(
+        SecuritySuite.parse(security.text("suite")),
+        security.text("key_id"),
+        security.text("key_fingerprint"),
+        installed,
+        security.has("generation") ? security.number("generation") : 0,
+        security.has("lacking") ? hex(security, "lacking") : "");
+  }
+
+  private static String hex(JsonTree from, String name) throws IOException {
+    String text = from.text(name);
+    if (!HEX.matcher(text).matches()) {
+      throw new IOException(name + " is not hexadecimal");
+    }
+    return text;
   }
 
   private static Optional<RingId> ringId(JsonTree ring) throws IOException {

@@ -36,10 +36,26 @@ final class StatusWriter {
     json.writeStringField("key_id", status.security().keyId());
     json.writeStringField("key_fingerprint", status.security().keyFingerprint());
     json.writeNumberField("rejected", status.securityRejected());
+    keys(status.security());
     json.writeEndObject();
     pauses();
     histograms();
     json.writeEndObject();
+  }
+
+  private void keys(NodeStatus.Security security) throws IOException {
+    json.writeNumberField("generation", security.generation());
+    if (!security.lacking().isEmpty()) {
+      json.writeStringField("lacking", security.lacking());
+    }
+    json.writeArrayFieldStart("installed");
+    for (NodeStatus.Key each : security.installed()) {
+      json.writeStartObject();
+      json.writeStringField("key_id", each.id());
+      json.writeStringField("fingerprint", each.fingerprint());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void node() throws IOException {

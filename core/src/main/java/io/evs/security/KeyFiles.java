@@ -2,6 +2,7 @@ package io.evs.security;
 
 import io.evs.EvsException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -11,9 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,9 +23,6 @@ import java.util.Set;
  * at all, and never readable by anyone else in between.
  */
 public final class KeyFiles {
-  private static final Set<PosixFilePermission> OTHERS =
-      PosixFilePermissions.fromString("---rwxrwx");
-
   private KeyFiles() {}
 
   /**
@@ -33,26 +32,34 @@ public final class KeyFiles {
    */
   public static RingKey read(Path file) {
     try {
+      return read(file, Custody.ofProcess());
+    } catch (IOException e) {
+      throw refused("key file " + file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  static RingKey read(Path file, Custody custody) {
+    try {
       if (!Files.isRegularFile(file)) {
         throw Files.exists(file) ? refused(file + " is no file: name a key file") : missing(file);
       }
-      checkOwner(file);
-      checkPermissions(file);
-      long size = Files.size(file);
-      if (size < RingKey.MIN_BYTES || size > RingKey.MAX_BYTES) {
+      Map<String, Object> before = Custody.state(file);
+      Optional<String> objection = custody.objection(file);
+      if (objection.isPresent()) {
         throw refused(
             "key file "
                 + file
-                + " has "
-                + size
-                + " bytes; a key has "
-                + RingKey.MIN_BYTES
-                + " to "
-                + RingKey.MAX_BYTES
-                + ": make one with `evs keygen`");
+                + " "
+                + objection.get()
+                + ", and make a new key if someone else may have read this one");
       }
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = contents(file);
       try {
+        // What was judged must be what was read.
+        if (!Custody.state(file).equals(before)) {
+          throw refused("key file " + file + " changed while it was read: try again");
+        }
+        checkLength(file, bytes.length);
         return new RingKey(bytes);
       } finally {
         Arrays.fill(bytes, (byte) 0);
@@ -60,9 +67,32 @@ public final class KeyFiles {
     } catch (NoSuchFileException e) {
       throw missing(file);
     } catch (AccessDeniedException e) {
-      throw refused("no permission to read key file " + file + ": run as its owner");
+      throw refused(
+          "no permission to read key file " + file + ": give it to the user that runs evs");
     } catch (IOException e) {
       throw refused("key file " + file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** At most one byte more than a key has. */
+  private static byte[] contents(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(RingKey.MAX_BYTES + 1);
+    }
+  }
+
+  private static void checkLength(Path file, int bytes) {
+    if (bytes < RingKey.MIN_BYTES || bytes > RingKey.MAX_BYTES) {
+      throw refused(
+          "key file "
+              + file
+              + " has "
+              + (bytes > RingKey.MAX_BYTES ? "more than " + RingKey.MAX_BYTES : bytes)
+              + " bytes; a key has "
+              + RingKey.MIN_BYTES
+              + " to "
+              + RingKey.MAX_BYTES
+              + ": make one with `evs keygen`");
     }
   }
 
@@ -73,6 +103,12 @@ public final class KeyFiles {
    * @throws FileAlreadyExistsException if there is one and it is not to be replaced
    */
   public static void write(Path file, byte[] key, boolean replace) throws IOException {
+    write(file, key, replace, Optional.empty());
+  }
+
+  /** As above; a file that root makes gets the owner of that one. */
+  static void write(Path file, byte[] key, boolean replace, Optional<Path> owner)
+      throws IOException {
     Path absolute = file.toAbsolutePath();
     if (!replace && Files.exists(absolute)) {
       throw new FileAlreadyExistsException(file.toString());
@@ -86,6 +122,9 @@ public final class KeyFiles {
     try {
       fill(temporary, key);
       Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r--------"));
+      if (owner.isPresent()) {
+        Custody.asOf(owner.get(), temporary);
+      }
       if (replace) {
         Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE);
       } else {
@@ -104,35 +143,6 @@ public final class KeyFiles {
         out.write(bytes);
       }
       out.force(true);
-    }
-  }
-
-  private static void checkPermissions(Path file) throws IOException {
-    Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
-    if (granted.stream().anyMatch(OTHERS::contains)) {
-      throw refused(
-          "key file "
-              + file
-              + " is open to others ("
-              + PosixFilePermissions.toString(granted)
-              + "): run `chmod 400 "
-              + file
-              + "`, and make a new key if someone may have read it");
-    }
-  }
-
-  /** Root's files are trusted: who is root may do anything. */
-  private static void checkOwner(Path file) throws IOException {
-    int owner = (int) Files.getAttribute(file, "unix:uid");
-    Path self = Path.of("/proc/self");
-    int user = Files.exists(self) ? (int) Files.getAttribute(self, "unix:uid") : owner;
-    if (owner != 0 && owner != user) {
-      throw refused(
-          "key file "
-              + file
-              + " belongs to "
-              + Files.getOwner(file).getName()
-              + ": run `chown` to give it to the user that runs evs");
     }
   }
 

@@ -1,17 +1,31 @@
 package io.evs.security;
 
 import io.evs.EvsException;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,15 +41,22 @@ import java.util.TreeSet;
  */
 public final class KeyFolder {
   private static final String KEY_SUFFIX = ".key";
+  private static final String RETIRED_SUFFIX = ".key.retired";
   private static final String STATE = "state";
+  private static final String LOCK = "lock";
+  private static final int RETIRED_KEPT = 8;
   private static final int STATE_MAX_BYTES = 1 << 16;
+
+  /** The highest generation; a ring that changes its key each second needs ages to get there. */
+  public static final long GENERATION_MAX = 1L << 62;
 
   /**
    * Which key is in use.
    *
    * @param generation how often a key was put in use on the ring; the highest one is right
    * @param active id of the key to seal with
-   * @param seen node ids of members with a key ring that were seen since a key was installed last
+   * @param seen node ids of members with a key ring that were seen since a key was installed last,
+   *     in the order in which they were seen
    */
   public record State(long generation, int active, Set<Long> seen) {
     /** No key was ever put in use. */
@@ -43,7 +64,7 @@ public final class KeyFolder {
 
     /** Copies the set. */
     public State {
-      seen = Set.copyOf(seen);
+      seen = Collections.unmodifiableSet(new LinkedHashSet<>(seen));
     }
   }
 
@@ -60,20 +81,52 @@ public final class KeyFolder {
   }
 
   /**
+   * Checks that nobody but root, this user and its groups can enter the folder, and nobody else can
+   * change it. A folder that does not exist is in order.
+   *
+   * @throws EvsException SECURITY, with one sentence that says what to do
+   */
+  public void check() {
+    try {
+      if (!Files.exists(folder)) {
+        return;
+      }
+      Optional<String> objection = Custody.ofProcess().objection(folder);
+      if (objection.isPresent()) {
+        throw new EvsException(
+            EvsException.Code.SECURITY, "key ring " + folder + " " + objection.get());
+      }
+    } catch (IOException e) {
+      throw failed("cannot be read", e);
+    }
+  }
+
+  /**
    * Ids of the installed keys, ascending as unsigned numbers.
    *
    * @throws EvsException SECURITY if the folder cannot be read
    */
   public List<Integer> ids() {
+    return ids(KEY_SUFFIX);
+  }
+
+  /** Ids of keys that were retired and can be installed again from here. */
+  public List<Integer> retired() {
+    return ids(RETIRED_SUFFIX);
+  }
+
+  private List<Integer> ids(String suffix) {
     TreeSet<Integer> ids = new TreeSet<>(Integer::compareUnsigned);
     if (!Files.exists(folder)) {
       return List.of();
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + KEY_SUFFIX)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + suffix)) {
       for (Path file : files) {
         String name = file.getFileName().toString();
-        parseId(name.substring(0, name.length() - KEY_SUFFIX.length())).ifPresent(ids::add);
+        parseId(name.substring(0, name.length() - suffix.length())).ifPresent(ids::add);
       }
+    } catch (DirectoryIteratorException e) {
+      throw failed("cannot be read", e.getCause());
     } catch (IOException e) {
       throw failed("cannot be read", e);
     }
@@ -93,8 +146,16 @@ public final class KeyFolder {
    * @throws EvsException SECURITY if it is not there, is open to others, or has another id
    */
   public RingKey read(int id) {
-    Path file = file(id);
-    RingKey key = KeyFiles.read(file);
+    return read(id, file(id));
+  }
+
+  /** Reads a key that was retired; as {@link #read}. */
+  public RingKey readRetired(int id) {
+    return read(id, retiredFile(id));
+  }
+
+  private RingKey read(int id, Path file) {
+    RingKey key = KeyFiles.read(file, custody());
     if (key.id() != id) {
       throw new EvsException(
           EvsException.Code.SECURITY,
@@ -107,8 +168,16 @@ public final class KeyFolder {
     return key;
   }
 
+  private Custody custody() {
+    try {
+      return Custody.ofProcess().in(folder);
+    } catch (IOException e) {
+      throw failed("cannot be read", e);
+    }
+  }
+
   /**
-   * Installs a key.
+   * Installs a key. Where root does it in a folder of another user, the file is that user's.
    *
    * @return whether it was not there before
    * @throws EvsException SECURITY if it cannot be written
@@ -116,25 +185,96 @@ public final class KeyFolder {
   public boolean install(RingKey key) {
     try {
       makeFolder();
-      KeyFiles.write(file(key.id()), key.bytes(), /* replace= */ false);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
+      Path file = file(key.id());
+      boolean isNew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+      if (isNew) {
+        writeNew(file, key.bytes());
+      }
+      // Root may have left it as its own before.
+      Custody.asOf(folder, file);
+      Files.deleteIfExists(retiredFile(key.id()));
+      return isNew;
     } catch (IOException e) {
       throw failed("cannot be written", e);
     }
   }
 
-  /**
-   * Forgets a key.
-   *
-   * @throws EvsException SECURITY if its file cannot be deleted
-   */
-  public void remove(int id) {
+  private void writeNew(Path file, byte[] key) throws IOException {
     try {
-      Files.deleteIfExists(file(id));
+      KeyFiles.write(file, key, /* replace= */ false, Optional.of(folder));
+    } catch (FileAlreadyExistsException e) {
+      // Somebody else was faster, with the same key.
+      return;
+    } finally {
+      Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  /**
+   * Retires a key: it is no longer installed, and its file is kept as {@code ID.key.retired}, with
+   * the last few others that were retired.
+   *
+   * @throws EvsException SECURITY if its file cannot be renamed
+   */
+  public void retire(int id) {
+    try {
+      if (Files.exists(file(id), LinkOption.NOFOLLOW_LINKS)) {
+        Files.move(file(id), retiredFile(id), StandardCopyOption.ATOMIC_MOVE);
+      }
+      prune(id);
     } catch (IOException e) {
       throw failed("cannot be changed", e);
+    }
+  }
+
+  /** Keys that were installed longest ago go first, and the one just retired last. */
+  private void prune(int last) throws IOException {
+    List<Path> old = new ArrayList<>();
+    for (int id : retired()) {
+      if (id != last) {
+        old.add(retiredFile(id));
+      }
+    }
+    Map<Path, FileTime> installed = new HashMap<>();
+    for (Path each : old) {
+      installed.put(each, Files.getLastModifiedTime(each));
+    }
+    old.sort(Comparator.comparing(installed::get));
+    for (int i = 0; i <= old.size() - RETIRED_KEPT; i++) {
+      Files.deleteIfExists(old.get(i));
+    }
+  }
+
+  /**
+   * Takes the folder for a node that runs, until the result is closed; empty if another node has
+   * it.
+   *
+   * @throws EvsException SECURITY if the folder cannot be written
+   */
+  public Optional<Closeable> hold() {
+    try {
+      makeFolder();
+      Path file = folder.resolve(LOCK);
+      FileChannel channel =
+          FileChannel.open(
+              file,
+              Set.of(
+                  StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      boolean held = false;
+      try {
+        Custody.asOf(folder, file);
+        held = channel.tryLock() != null;
+      } catch (OverlappingFileLockException here) {
+        held = false;
+      } finally {
+        if (!held) {
+          channel.close();
+        }
+      }
+      return held ? Optional.of(channel) : Optional.empty();
+    } catch (IOException e) {
+      throw failed("cannot be written", e);
     }
   }
 
@@ -149,10 +289,14 @@ public final class KeyFolder {
       return State.NONE;
     }
     try {
+      Optional<String> objection = custody().objection(file);
+      if (objection.isPresent()) {
+        throw new EvsException(EvsException.Code.SECURITY, "file " + file + " " + objection.get());
+      }
       if (Files.size(file) > STATE_MAX_BYTES) {
         throw new IllegalArgumentException("too long");
       }
-      return parse(Files.readAllLines(file, StandardCharsets.US_ASCII));
+      return StateFile.parse(Files.readAllLines(file, StandardCharsets.US_ASCII));
     } catch (IOException e) {
       throw failed("cannot be read", e);
     } catch (IllegalArgumentException e) {
@@ -163,51 +307,18 @@ public final class KeyFolder {
     }
   }
 
-  private static State parse(List<String> lines) {
-    if (lines.size() != 3) {
-      throw new IllegalArgumentException("not three lines");
-    }
-    long generation = Long.parseLong(value(lines.get(0), "generation"));
-    int active =
-        parseId(value(lines.get(1), "active"))
-            .orElseThrow(() -> new IllegalArgumentException("no key id"));
-    Set<Long> seen = new TreeSet<>();
-    for (String id : value(lines.get(2), "seen").split(" ", -1)) {
-      if (!id.isEmpty()) {
-        seen.add(Long.parseUnsignedLong(id));
-      }
-    }
-    return new State(generation, active, seen);
-  }
-
-  private static String value(String line, String name) {
-    if (!line.startsWith(name + " ")) {
-      throw new IllegalArgumentException("no " + name);
-    }
-    return line.substring(name.length() + 1);
-  }
-
   /**
    * Stores which key is in use.
    *
    * @throws EvsException SECURITY if it cannot be written
    */
   public void store(State state) {
-    List<String> seen = new ArrayList<>();
-    new TreeSet<>(state.seen()).forEach(id -> seen.add(Long.toUnsignedString(id)));
-    String text =
-        "generation "
-            + state.generation()
-            + "\nactive "
-            + RingKey.name(state.active())
-            + "\nseen "
-            + String.join(" ", seen)
-            + "\n";
     try {
       makeFolder();
       Path temporary = Files.createTempFile(folder, ".state", "");
       try {
-        KeyFiles.fill(temporary, text.getBytes(StandardCharsets.US_ASCII));
+        KeyFiles.fill(temporary, StateFile.text(state).getBytes(StandardCharsets.US_ASCII));
+        Custody.asOf(folder, temporary);
         Files.move(temporary, folder.resolve(STATE), StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(temporary);
@@ -222,7 +333,16 @@ public final class KeyFolder {
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Path around = folder.toAbsolutePath().getParent();
+      if (around != null) {
+        // A service's folder is in the service's state folder.
+        Custody.asOf(around, folder);
+      }
     }
+  }
+
+  private Path retiredFile(int id) {
+    return folder.resolve(RingKey.name(id) + RETIRED_SUFFIX);
   }
 
   private Path file(int id) {
@@ -230,9 +350,19 @@ public final class KeyFolder {
   }
 
   private EvsException failed(String what, IOException cause) {
+    String why = cause.getMessage();
+    if (cause instanceof AccessDeniedException) {
+      why = "no permission: run as its owner" + owner();
+    }
     return new EvsException(
-        EvsException.Code.SECURITY,
-        "key ring " + folder + " " + what + " by this user: " + cause.getMessage(),
-        cause);
+        EvsException.Code.SECURITY, "key ring " + folder + " " + what + ": " + why, cause);
+  }
+
+  private String owner() {
+    try {
+      return ", " + Files.getOwner(folder).getName();
+    } catch (IOException unknown) {
+      return "";
+    }
   }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,14 +41,54 @@ class KeyFilesTest {
   @Test
   void otherSizesAreRefused() throws IOException {
     refused(key(127, "r--------"), "127 bytes", "evs keygen");
-    refused(key(4097, "r--------"), "4097 bytes");
+    refused(key(4097, "r--------"), "more than 4096 bytes");
+    refused(key(1 << 20, "r--------"), "more than 4096 bytes");
     refused(key(0, "rw-------"), "0 bytes");
   }
 
   @Test
   void filesOpenToOthersAreRefused() throws IOException {
-    refused(key(128, "r--r-----"), "open to others", "chmod 400");
+    refused(key(128, "r--r--r--"), "open to others", "chmod 400");
     refused(key(128, "rw-----w-"), "open to others");
+    refused(key(128, "rw-rw----"), "open to others");
+    refused(key(128, "r--r-x---"), "open to others");
+  }
+
+  private static Path owned(Path file, int uid, int gid) throws IOException {
+    try {
+      Files.setAttribute(file, "unix:gid", gid);
+      Files.setAttribute(file, "unix:uid", uid);
+    } catch (java.nio.file.FileSystemException notRoot) {
+      Assumptions.abort("only root gives files away");
+    }
+    return file;
+  }
+
+  /** FIELD-5 (T1-5): the rows of that table, and their neighbours. */
+  @Test
+  void aGroupOfTheServiceMayReadAndNobodyElse() throws IOException {
+    Custody service = new Custody(4711, Set.of(815));
+    Path dataFolder = Files.createDirectories(folder.resolve("..data"));
+    Path mounted = Files.write(dataFolder.resolve("key"), new byte[128]);
+    Files.setPosixFilePermissions(mounted, PosixFilePermissions.fromString("r--r-----"));
+    Path link = Files.createSymbolicLink(folder.resolve("key"), Path.of("..data/key"));
+    owned(mounted, 0, 815);
+    assertThat(KeyFiles.read(link, service).fingerprint()).hasSize(16);
+    owned(mounted, 4711, 815);
+    assertThat(KeyFiles.read(link, service).fingerprint()).hasSize(16);
+    // A credential of systemd: root's, with an access list for the service that shows as a group's.
+    owned(mounted, 0, 0);
+    assertThat(KeyFiles.read(link, service).fingerprint()).hasSize(16);
+    owned(mounted, 0, 816);
+    assertThatThrownBy(() -> KeyFiles.read(link, service))
+        .hasMessageContaining("is open to a group that this process is not in (r--r-----)");
+    owned(mounted, 4712, 815);
+    assertThatThrownBy(() -> KeyFiles.read(link, service)).hasMessageContaining("belongs to 4712");
+    owned(mounted, 0, 815);
+    Files.setPosixFilePermissions(mounted, PosixFilePermissions.fromString("r--r--r--"));
+    assertThatThrownBy(() -> KeyFiles.read(link, service)).hasMessageContaining("open to others");
+    Files.setPosixFilePermissions(mounted, PosixFilePermissions.fromString("r--rw----"));
+    assertThatThrownBy(() -> KeyFiles.read(link, service)).hasMessageContaining("open to others");
   }
 
   @Test

@@ -1,13 +1,19 @@
 package io.evs.cli.key;
 
+import io.evs.EvsException;
 import io.evs.cli.Cli;
+import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
+import io.evs.cli.ring.RingMember;
+import io.evs.node.NodeStatus;
 import io.evs.security.KeyFiles;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,9 +23,18 @@ import picocli.CommandLine.Parameters;
     name = "install",
     header = "Install a key on this node, which then accepts packets sealed with it.",
     footerHeading = "Examples:%n",
-    footer = {"  evs key install new          on every node, before evs key use", ""},
-    description = "A member that runs takes it up within a second.")
+    footer = {
+      "  evs key install new          on every node, before evs key use",
+      "  evs key install keys/77aa0011.key.retired     bring back a key that was retired",
+      ""
+    },
+    description = {
+      "Waits until the node that runs here has taken the key. Where root installs it for a node of",
+      "another user, the file belongs to the owner of the key ring."
+    })
 final class KeyInstallCommand implements Callable<Integer> {
+  private static final long LOOK_EVERY_NANOS = 50_000_000L;
+
   private final Cli cli;
 
   @Mixin private KeyOptions options;
@@ -31,11 +46,68 @@ final class KeyInstallCommand implements Callable<Integer> {
     this.cli = cli;
   }
 
+  /** What became of it at the node that runs here. */
+  private enum Taken {
+    YES(", and the running node has taken it"),
+    NO(""),
+    NO_NODE("; no node runs here, and the next start takes it"),
+    UNKNOWN("; the running node cannot be asked whether it has taken it");
+
+    private final String words;
+
+    Taken(String words) {
+      this.words = words;
+    }
+  }
+
   @Override
   public Integer call() {
     KeyFolder folder = options.folder(cli);
     RingKey key = KeyFiles.read(file);
     boolean isNew = folder.install(key);
+    Taken taken = awaitTaken(KeyNames.of(key));
+    if (taken == Taken.NO) {
+      throw new CliException(
+          ExitCode.NOT_SO,
+          "key "
+              + key.name()
+              + " is in "
+              + folder.path()
+              + ", but the running node has not taken it within "
+              + options.patience().toSeconds()
+              + " s",
+          "its log says why; a node that was started without security.keyring takes none");
+    }
+    print(folder, key, isNew, taken);
+    return ExitCode.OK;
+  }
+
+  private Taken awaitTaken(NodeStatus.Key key) {
+    try {
+      Optional<RingMember> running = options.running(cli);
+      if (running.isEmpty()) {
+        return Taken.NO_NODE;
+      }
+      try (RingMember node = running.get()) {
+        return awaitTaken(node, key) ? Taken.YES : Taken.NO;
+      }
+    } catch (EvsException noAnswer) {
+      return Taken.UNKNOWN;
+    }
+  }
+
+  private boolean awaitTaken(RingMember node, NodeStatus.Key key) {
+    long deadline = System.nanoTime() + options.patience().toNanos();
+    while (!node.status().security().installed().contains(key)) {
+      if (System.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+    }
+    return true;
+  }
+
+  private void print(KeyFolder folder, RingKey key, boolean isNew, Taken taken) {
     if (options.common().json()) {
       Json.println(
           cli.terminal().out(),
@@ -46,17 +118,18 @@ final class KeyInstallCommand implements Callable<Integer> {
                 json.writeStringField("key_id", key.name());
                 json.writeStringField("fingerprint", key.fingerprint());
                 json.writeBooleanField("new", isNew);
+                json.writeBooleanField("taken", taken == Taken.YES);
               }));
-    } else {
-      Json.println(
-          cli.terminal().out(),
-          "key "
-              + key.name()
-              + ", fingerprint "
-              + key.fingerprint()
-              + (isNew ? ", is installed in " : ", was already installed in ")
-              + folder.path());
+      return;
     }
-    return ExitCode.OK;
+    Json.println(
+        cli.terminal().out(),
+        "key "
+            + key.name()
+            + ", fingerprint "
+            + key.fingerprint()
+            + (isNew ? ", is installed in " : ", was already installed in ")
+            + folder.path()
+            + taken.words);
   }
 }

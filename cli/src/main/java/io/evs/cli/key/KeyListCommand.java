@@ -1,14 +1,12 @@
 package io.evs.cli.key;
 
+import io.evs.EvsException;
 import io.evs.cli.Cli;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
 import io.evs.node.KeyMessage;
 import io.evs.node.KeyOperator;
-import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -21,7 +19,11 @@ import picocli.CommandLine.Option;
     name = "list",
     header = "Print the keys that are installed here, or on all members of the ring.",
     footerHeading = "Examples:%n",
-    footer = {"  evs key list", "  evs key list --all --json", ""})
+    footer = {"  evs key list", "  evs key list --all --json", ""},
+    description = {
+      "Asks the node that runs here, which needs no permission on its files, and looks into the",
+      "key ring of the configuration; --all needs the right to administer the node."
+    })
 final class KeyListCommand implements Callable<Integer> {
   private final Cli cli;
 
@@ -34,54 +36,27 @@ final class KeyListCommand implements Callable<Integer> {
     this.cli = cli;
   }
 
-  /** A key known here. */
-  private record Known(RingKey key, boolean active, boolean installed) {
-    String state(long generation) {
-      if (active) {
-        return generation == 0
-            ? "in use, from security.keyfile"
-            : "in use, generation " + generation;
-      }
-      return "installed";
-    }
-  }
-
   @Override
-  public Integer call() {
-    KeyFolder folder = options.folder(cli);
-    KeyFolder.State state = folder.state();
-    List<Known> keys = known(folder, state);
+  public Integer call() throws EvsException {
+    KnownKeys keys = KnownKeys.find(cli, options);
     Optional<KeyOperator.Answers> members =
         all
-            ? Optional.of(options.onRing(cli, operator -> operator.ask(options.patience())))
+            ? Optional.of(options.onRing(cli, (operator, here) -> operator.ask(options.patience())))
             : Optional.empty();
     if (options.common().json()) {
-      Json.println(cli.terminal().out(), document(folder, state, keys, members));
+      Json.println(cli.terminal().out(), document(keys, members));
     } else {
-      for (Known each : keys) {
+      for (KnownKeys.Known each : keys.keys()) {
         print(
-            each.key().name()
+            each.name().id()
                 + "  "
-                + each.key().fingerprint()
+                + (each.name().fingerprint().isEmpty() ? "-".repeat(16) : each.name().fingerprint())
                 + "  "
-                + each.state(state.generation()));
+                + each.state());
       }
       members.ifPresent(this::print);
     }
     return ExitCode.OK;
-  }
-
-  private List<Known> known(KeyFolder folder, KeyFolder.State state) {
-    Optional<RingKey> first = state.generation() == 0 ? options.first(cli) : Optional.empty();
-    int active = first.map(RingKey::id).orElse(state.active());
-    List<Known> keys = new ArrayList<>();
-    for (int id : folder.ids()) {
-      keys.add(new Known(folder.read(id), id == active, true));
-    }
-    first
-        .filter(key -> !folder.ids().contains(key.id()))
-        .ifPresent(key -> keys.add(0, new Known(key, true, false)));
-    return keys;
   }
 
   private void print(KeyOperator.Answers answers) {
@@ -104,23 +79,22 @@ final class KeyListCommand implements Callable<Integer> {
     Json.println(cli.terminal().out(), line);
   }
 
-  private static String document(
-      KeyFolder folder,
-      KeyFolder.State state,
-      List<Known> keys,
-      Optional<KeyOperator.Answers> members) {
+  private static String document(KnownKeys keys, Optional<KeyOperator.Answers> members) {
     return Json.document(
         "key list",
         json -> {
-          json.writeStringField("keyring", folder.path().toString());
-          json.writeNumberField("generation", state.generation());
+          if (keys.folder().isPresent()) {
+            json.writeStringField("keyring", keys.folder().get().path().toString());
+          }
+          json.writeNumberField("generation", keys.generation());
           json.writeArrayFieldStart("keys");
-          for (Known each : keys) {
+          for (KnownKeys.Known each : keys.keys()) {
             json.writeStartObject();
-            json.writeStringField("key_id", each.key().name());
-            json.writeStringField("fingerprint", each.key().fingerprint());
+            json.writeStringField("key_id", each.name().id());
+            json.writeStringField("fingerprint", each.name().fingerprint());
             json.writeBooleanField("active", each.active());
-            json.writeBooleanField("in_keyring", each.installed());
+            json.writeBooleanField("in_keyring", each.inKeyring());
+            json.writeStringField("state", each.state());
             json.writeEndObject();
           }
           json.writeEndArray();

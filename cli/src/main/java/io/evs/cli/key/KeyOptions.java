@@ -9,19 +9,19 @@ import io.evs.cli.ExitCode;
 import io.evs.cli.Options;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.DaemonOptions;
+import io.evs.cli.ring.IpcConfigs;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
 import io.evs.cli.ring.RingMember;
 import io.evs.node.KeyOperator;
+import io.evs.node.NodeStatus;
 import io.evs.security.KeyFiles;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -66,50 +66,63 @@ final class KeyOptions {
     return new KeyFolder(path);
   }
 
-  /** The key of the configuration, in use until another one is. */
+  /** The folder of installed keys, if one is configured. */
+  Optional<KeyFolder> folderIfAny(Cli cli) {
+    return settings(cli).path("security.keyring").map(KeyFolder::new);
+  }
+
+  /**
+   * The key of the configuration, in use until another one is.
+   *
+   * @throws EvsException SECURITY if it cannot be read
+   */
   Optional<RingKey> first(Cli cli) {
     return settings(cli).path("security.keyfile").map(KeyFiles::read);
   }
 
-  /** The key that a whole id or its beginning names, of those known here. */
-  int id(Cli cli, String text) {
-    List<Integer> known = new ArrayList<>(folder(cli).ids());
-    first(cli).map(RingKey::id).filter(id -> !known.contains(id)).ifPresent(known::add);
-    List<Integer> matching =
-        known.stream().filter(id -> RingKey.name(id).startsWith(text) && !text.isEmpty()).toList();
-    if (matching.size() == 1) {
-      return matching.get(0);
-    }
-    Optional<Integer> whole = KeyFolder.parseId(text);
-    if (matching.isEmpty() && whole.isPresent()) {
-      return whole.get();
-    }
-    throw CliException.usage(
-        matching.isEmpty()
-            ? "\"" + text + "\" is no key that is installed here: see `evs key list`"
-            : "\"" + text + "\" begins more than one key id: give more of it");
+  /**
+   * The node of this configuration that runs on this machine.
+   *
+   * @throws EvsException if this user may not ask it, or it does not answer
+   */
+  Optional<RingMember> running(Cli cli) {
+    return daemon.running(cli, settings(cli), member);
   }
 
-  /** Does something with all members of the ring. */
-  <T> T onRing(Cli cli, Function<KeyOperator, T> work) {
-    folder(cli);
-    EvsConfig config =
-        MemberConfigs.configured(
-            settings(cli), member.values(), MemberConfigs.stateHome(cli.terminal().environment()));
-    try (RingMember ring = daemon.starter(cli, settings(cli), member).start(config)) {
+  /** Does something with all members of the ring, from a node that runs. */
+  <T> T onRing(Cli cli, BiFunction<KeyOperator, NodeStatus.Security, T> work) {
+    try (RingMember ring = member(cli)) {
       if (!ring.awaitOperational(FORM_TIMEOUT)) {
         throw new CliException(
             ExitCode.UNREACHABLE, "no ring formed within " + FORM_TIMEOUT.toSeconds() + " s");
       }
       try (KeyOperator operator = new KeyOperator(ring::openOperator)) {
-        return work.apply(operator);
+        return work.apply(operator, ring.status().security());
       } catch (EvsException lost) {
+        boolean denied =
+            lost.code() == EvsException.Code.SECURITY || lost.code() == EvsException.Code.ACCESS;
         throw new CliException(
-            lost.code() == EvsException.Code.SECURITY ? ExitCode.DENIED : ExitCode.UNREACHABLE,
-            lost.getMessage(),
-            "",
-            lost);
+            denied ? ExitCode.DENIED : ExitCode.UNREACHABLE, lost.getMessage(), "", lost);
       }
     }
+  }
+
+  private RingMember member(Cli cli) {
+    if (daemon.isMember(member)) {
+      EvsConfig config =
+          MemberConfigs.configured(
+              settings(cli),
+              member.values(),
+              MemberConfigs.stateHome(cli.terminal().environment()));
+      return cli.starter().start(config);
+    }
+    return running(cli)
+        .orElseThrow(
+            () ->
+                new CliException(
+                    ExitCode.UNREACHABLE,
+                    "no evs node of this ring serves "
+                        + IpcConfigs.socket(settings(cli), cli.terminal().environment()),
+                    "start one with `evs node`, or give --no-daemon to become a member instead"));
   }
 }

@@ -24,14 +24,18 @@ import picocli.CommandLine.Parameters;
     },
     description = {
       "Refused until every member that was seen since the last installation, and every listed",
-      "peer, is in the ring and confirms that it seals with another key."
+      "peer, is in the ring and confirms that it seals with another key. The file of the key is",
+      "kept as ID.key.retired, from where it can be installed again; the last eight are kept.",
+      "Needs a node that runs here, and the right to administer it."
     })
 final class KeyRetireCommand implements Callable<Integer> {
   private final Cli cli;
 
   @Mixin private KeyOptions options;
 
-  @Parameters(paramLabel = "ID", description = "The key's id, or its beginning; see evs key list.")
+  @Parameters(
+      paramLabel = "ID",
+      description = "The key's id or fingerprint, or the beginning of it; see evs key list.")
   private String id;
 
   @Option(
@@ -46,8 +50,8 @@ final class KeyRetireCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int key = options.id(cli, id);
-    return options.onRing(cli, operator -> retire(operator, key));
+    return options.onRing(
+        cli, (operator, here) -> retire(operator, KeyNames.find(here.installed(), id)));
   }
 
   private int retire(KeyOperator operator, int key) {

@@ -5,8 +5,12 @@ import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
 import io.evs.node.KeyOperator;
+import io.evs.node.NodeStatus;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,14 +30,17 @@ import picocli.CommandLine.Parameters;
     description = {
       "Refused if a member of the ring has not installed the key. No message is lost and the",
       "configuration does not change; packets sealed with the old key are accepted until it is",
-      "retired. Members that are away take the new key when they return."
+      "retired. Members that are away take the new key when they return. Needs a node that runs",
+      "here, and the right to administer it."
     })
 final class KeyUseCommand implements Callable<Integer> {
   private final Cli cli;
 
   @Mixin private KeyOptions options;
 
-  @Parameters(paramLabel = "ID", description = "The key's id, or its beginning; see evs key list.")
+  @Parameters(
+      paramLabel = "ID",
+      description = "The key's id or fingerprint, or the beginning of it; see evs key list.")
   private String id;
 
   @Option(
@@ -47,11 +54,11 @@ final class KeyUseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int key = options.id(cli, id);
     if (offline) {
-      return offline(key);
+      return offline();
     }
-    return options.onRing(cli, operator -> use(operator, key));
+    return options.onRing(
+        cli, (operator, here) -> use(operator, KeyNames.find(here.installed(), id)));
   }
 
   private int use(KeyOperator operator, int key) {
@@ -65,8 +72,30 @@ final class KeyUseCommand implements Callable<Integer> {
     return KeyReport.done(cli, options.common(), "key use", " is in use", key, after);
   }
 
-  private int offline(int key) {
+  private int offline() {
     KeyFolder folder = options.folder(cli);
+    Closeable held = folder.hold().orElseThrow(() -> runs(folder));
+    try {
+      int exit = offline(folder);
+      held.close();
+      return exit;
+    } catch (IOException error) {
+      throw new CliException(
+          ExitCode.DENIED, "key ring " + folder.path() + ": " + error.getMessage(), "", error);
+    }
+  }
+
+  private static CliException runs(KeyFolder folder) {
+    return new CliException(
+        ExitCode.NOT_SO,
+        "a node runs with key ring " + folder.path(),
+        "leave out --offline, or stop the node first");
+  }
+
+  private int offline(KeyFolder folder) {
+    List<NodeStatus.Key> known =
+        folder.ids().stream().map(each -> KeyNames.of(folder.read(each))).toList();
+    int key = KeyNames.find(known, id);
     if (!folder.ids().contains(key)) {
       throw new CliException(
           ExitCode.NOT_SO,

@@ -7,6 +7,7 @@ import io.evs.cli.ExitCode;
 import io.evs.cli.config.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
@@ -41,7 +42,7 @@ public final class DaemonOptions {
    * option asks for what only a member can do. Whoever names a socket gets that daemon or none.
    */
   public RingStarter starter(Cli cli, Settings settings, MemberOptions member) {
-    boolean asMember = noDaemon || member.isGiven();
+    boolean asMember = isMember(member);
     if (socket != null && asMember) {
       throw CliException.usage(
           "--socket asks for a client of a daemon, the other options for a member of the ring; leave"
@@ -53,6 +54,23 @@ public final class DaemonOptions {
     return config ->
         DaemonMember.find(settings, cli.terminal().environment())
             .orElseGet(() -> otherwise(cli, config));
+  }
+
+  /** Whether options ask for what only a member can do. */
+  public boolean isMember(MemberOptions member) {
+    return noDaemon || member.isGiven();
+  }
+
+  /**
+   * The daemon that serves the socket of the configuration, if its ring and node are those that the
+   * configuration names; empty if there is none, or if options ask for a member.
+   *
+   * @throws io.evs.EvsException ACCESS if this user may not connect; TIMEOUT if it does not answer
+   */
+  public Optional<RingMember> running(Cli cli, Settings settings, MemberOptions member) {
+    return isMember(member)
+        ? Optional.empty()
+        : DaemonMember.find(settings, cli.terminal().environment());
   }
 
   private RingMember otherwise(Cli cli, EvsConfig config) {

@@ -59,7 +59,7 @@ class StatusTextTest {
         "main",
         address(id),
         "epoll unicast",
-        new NodeStatus.Security(SecuritySuite.AES_256_GCM, "12ab34cd", "12:ab"),
+        new NodeStatus.Security(SecuritySuite.AES_256_GCM, "12ab34cd", "12:ab", List.of(), 0, ""),
         "OPERATIONAL",
         Optional.of(new RingId(1, 8)),
         Optional.of(NOW.minus(Duration.ofMinutes(12))),
