@@ -277,19 +277,6 @@ public final class EvsNode implements AutoCloseable {
     return open(listener, processIds.takeForAgent(ProcessHandle.current().pid()));
   }
 
-  /**
-   * Asks every member of the ring that runs a {@link StatusAgent} for its status; waits for the
-   * answers.
-   *
-   * @param patience how long those that do not answer are waited for
-   * @throws EvsException as {@link StatusQuery#ask}
-   */
-  public StatusQuery.Answers askAll(Duration patience) {
-    try (StatusQuery query = new StatusQuery(this)) {
-      return query.ask(patience);
-    }
-  }
-
   private Evs open(EvsListener listener, long processId) {
     GroupMember self = new GroupMember(id, processId);
     HandleQueue queue =

@@ -102,6 +102,13 @@ public final class StatusQuery implements AutoCloseable {
     handle.join(List.of(reply));
   }
 
+  /** Asks once, with a handle for this question only; as {@link #ask}. */
+  public static Answers once(EvsNode node, Duration patience) {
+    try (StatusQuery query = new StatusQuery(node)) {
+      return query.ask(patience);
+    }
+  }
+
   /** A status in an answer is of whoever sent it; another version's cannot be read. */
   private void note(NodeId from, StatusMessage answer) {
     if (answer.number() < 1 || answer.number() > number) {

@@ -2,6 +2,7 @@ package io.evs.shell;
 
 import io.evs.EvsConfig;
 import io.evs.node.EvsNode;
+import io.evs.node.StatusQuery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -25,7 +26,7 @@ final class LoneMember implements AutoCloseable {
   }
 
   ShellTarget target() {
-    return new ShellTarget(node::open, node::status, node::askAll);
+    return new ShellTarget(node::open, node::status, patience -> StatusQuery.once(node, patience));
   }
 
   EvsNode node() {

@@ -96,7 +96,7 @@ public final class UdpMember implements RingMember {
 
   @Override
   public StatusQuery.Answers askAll(Duration patience) {
-    return node.askAll(patience);
+    return StatusQuery.once(node, patience);
   }
 
   @Override

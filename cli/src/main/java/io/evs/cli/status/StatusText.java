@@ -109,7 +109,12 @@ final class StatusText {
     return suite
         + ", key "
         + status.security().keyId()
+        + ", fingerprint "
+        + Figures.plain(status.security().keyFingerprint())
         + ", "
+        + (status.security().lacking().isEmpty()
+            ? ""
+            : "LACKS KEY " + status.security().lacking() + " that the ring uses, ")
         + (reasons.isEmpty() ? "no packet refused" : "packets refused: " + Figures.plain(reasons));
   }
 

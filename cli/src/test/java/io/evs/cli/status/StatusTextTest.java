@@ -120,7 +120,7 @@ class StatusTextTest {
               ring      main 1:8, operational, 3 members, formed 12 min 0 s ago
               address   10.77.0.2:5405, epoll unicast, incarnation 7
               size      packets of 1430 bytes; MTU 1500 of eth0
-              security  aes-256-gcm, key 12ab34cd, no packet refused
+              security  aes-256-gcm, key 12ab34cd, fingerprint 12:ab, no packet refused
               token     rotation 41.2 us (p99 124 us, max 3.71 ms); held 5.00 us (p99 15.0 us, max 450 us)
               order     sequence 4711, received up to 4709, 1 packet missing
               delivery  agreed -; safe -; dispatch -
