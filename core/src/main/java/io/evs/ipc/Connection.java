@@ -4,6 +4,7 @@ import io.evs.EvsException;
 import io.evs.node.RelayOwner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
@@ -49,6 +50,7 @@ final class Connection {
   private boolean paused;
   private byte[] farewell = NOTHING;
   private final ArrayDeque<byte[]> answers = new ArrayDeque<>();
+  private long unreadBytes;
   private long deadline = System.nanoTime() + HELLO_WAIT_NANOS;
   private long writtenAt = System.nanoTime();
   private Optional<EvsException> tooSlow = Optional.empty();
@@ -231,10 +233,25 @@ final class Connection {
     }
   }
 
-  /** The answer to a request that had to wait, of which there are few; it goes before events. */
+  /**
+   * The answer to a request that had to wait, of which there are few; it goes before events. If the
+   * user's clients leave too many unread, the answer is that.
+   */
   void answer(byte[] frame) {
-    answers.add(frame);
+    if (quota.take(peer, UserQuota.Resource.UNREAD_BYTES, frame.length)) {
+      unreadBytes += frame.length;
+      answers.add(frame);
+    } else {
+      String sentence = quota.refusal(peer, UserQuota.Resource.UNREAD_BYTES);
+      int id = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).getInt(Protocol.ID_AT);
+      answers.add(EventCodec.reason(Protocol.FAILED, id, EvsException.Code.NO_RESOURCES, sentence));
+    }
     loop.schedule(this);
+  }
+
+  private void answersAreRead() {
+    quota.give(peer, UserQuota.Resource.UNREAD_BYTES, unreadBytes);
+    unreadBytes = 0;
   }
 
   /** Whether a request may be answered. */
@@ -281,6 +298,9 @@ final class Connection {
     if (all || out.writtenBytes() != before) {
       writtenAt = System.nanoTime();
     }
+    if (all && unreadBytes > 0 && answers.isEmpty()) {
+      answersAreRead();
+    }
     return all;
   }
 
@@ -325,7 +345,7 @@ final class Connection {
       return;
     }
     tooSlow = Optional.of(reason);
-    LOG.warn("a handle of {} was disconnected: {}", client, reason.getMessage());
+    loop.warn("a handle of " + client + " was disconnected: " + reason.getMessage());
     handle.cut(reason);
     hasEvents(handle);
   }
@@ -344,7 +364,7 @@ final class Connection {
     if (reason.code() == EvsException.Code.IN_SHUTDOWN) {
       LOG.debug("{} is told to go: {}", client, reason.getMessage());
     } else {
-      LOG.warn("{} was disconnected: {}", client, reason.getMessage());
+      loop.warn(client + " was disconnected: " + reason.getMessage());
     }
     state = State.ENDING;
     deadline = System.nanoTime() + ENDING_WAIT_NANOS;
@@ -388,6 +408,8 @@ final class Connection {
     state = State.CLOSED;
     closeHandles();
     unserved.release();
+    answers.clear();
+    answersAreRead();
     out.release();
     key.cancel();
     try {

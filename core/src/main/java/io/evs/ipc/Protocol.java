@@ -17,6 +17,9 @@ final class Protocol {
   /** What the length counts at least: type and id. */
   static final int LENGTH_MIN = 5;
 
+  /** Where the number of a request is in a frame, behind length and type. */
+  static final int ID_AT = 5;
+
   /** A client's first frame may not be longer than this. */
   static final int HELLO_MAX_BYTES = 512;
 

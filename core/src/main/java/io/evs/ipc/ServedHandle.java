@@ -81,6 +81,10 @@ final class ServedHandle implements EvsListener {
 
   Pumped pump(OutBuffer to) {
     out = to;
+    if (out.hasRoom()) {
+      // Nothing of the event before is kept outside the buffer.
+      relay.finished();
+    }
     if (cut.isPresent()) {
       while (relay.next(DISCARD) >= 0) {
         continue;

@@ -29,6 +29,7 @@ final class ServerLoop implements Runnable {
   private static final long STOPPING_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RateLog faults = new RateLog(LOG);
+  private final RateLog ends = new RateLog(LOG);
 
   private final Selector selector;
   private final UserQuota quota;
@@ -59,6 +60,11 @@ final class ServerLoop implements Runnable {
     this.served = served;
     this.onFailure = onFailure;
     this.selector = Selector.open();
+  }
+
+  /** Says what became of a client, as often as a log can take it. */
+  void warn(String sentence) {
+    ends.warn(System.nanoTime(), sentence);
   }
 
   Served served() {

@@ -14,13 +14,15 @@ final class UserQuota {
   /** What is counted. */
   enum Resource {
     /** Connections. */
-    CONNECTIONS(IpcSettings.CLIENTS_MAX, "clients connected"),
+    CONNECTIONS(connectionsMax(), "clients connected"),
     /** Handles of the node. */
     HANDLES(1024, "handles open"),
     /** Memberships of handles in groups. */
     MEMBERSHIPS(io.evs.group.Member.MEMBERSHIPS_MAX, "memberships in groups"),
     /** Bytes of requests that are not complete. */
-    UNSERVED_BYTES(unservedMax(), "bytes of unfinished requests waiting");
+    UNSERVED_BYTES(unservedMax(), "bytes of unfinished requests waiting"),
+    /** Bytes of answers that were not read. */
+    UNREAD_BYTES(unservedMax(), "bytes of answers waiting to be read");
 
     private final long most;
     private final String words;
@@ -28,6 +30,12 @@ final class UserQuota {
     Resource(long most, String words) {
       this.most = most;
       this.words = words;
+    }
+
+    /** Each may have a buffer outside the heap, and all together half as much as the heap. */
+    private static long connectionsMax() {
+      long buffers = Runtime.getRuntime().maxMemory() / 2 / OutBuffer.CAPACITY_BYTES;
+      return Math.min(IpcSettings.CLIENTS_MAX, buffers);
     }
 
     private static long unservedMax() {

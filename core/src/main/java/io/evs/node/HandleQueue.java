@@ -35,6 +35,10 @@ final class HandleQueue {
   private long turnBytes;
   private long takenBytes;
   private long takenEvents;
+
+  /** Of the event that was taken last, as long as it is kept for whoever took it. */
+  private long lastBytes;
+
   private boolean closed;
   private volatile Runnable onReadable = () -> {};
 
@@ -194,6 +198,7 @@ final class HandleQueue {
    */
   Optional<HandleEvent> await(long timeoutNanos) throws InterruptedException {
     if (taken.isEmpty()) {
+      finished();
       long left = timeoutNanos;
       lock.lockInterruptibly();
       try {
@@ -221,16 +226,29 @@ final class HandleQueue {
       // Events of the same turn follow it.
       event = taken.poll();
     }
-    if (event == null) {
-      return Optional.empty();
+    takenBytes += lastBytes;
+    lastBytes = 0;
+    if (event != null) {
+      stall.took();
+      takenEvents++;
+      lastBytes = event.bytes();
     }
-    stall.took();
-    takenEvents++;
-    takenBytes += event.bytes();
-    if (taken.isEmpty() || takenBytes >= tellTakenBytes) {
+    if (takenEvents + takenBytes > 0 && (taken.isEmpty() || takenBytes >= tellTakenBytes)) {
       tellTaken();
     }
-    return Optional.of(event);
+    return Optional.ofNullable(event);
+  }
+
+  /**
+   * The event that was taken last is not kept any more: it counts until this, or until the next one
+   * is asked for. Dispatching thread.
+   */
+  void finished() {
+    takenBytes += lastBytes;
+    lastBytes = 0;
+    if (takenBytes > 0 && (taken.isEmpty() || takenBytes >= tellTakenBytes)) {
+      tellTaken();
+    }
   }
 
   /** Tells the loop what was taken; not for each event, which would cost more than the event. */

@@ -76,6 +76,14 @@ public final class RelayHandle implements OpenHandle {
   }
 
   /**
+   * The event before is not kept any more by whoever was given it. Until this, or until the next is
+   * asked for, it counts as waiting.
+   */
+  public void finished() {
+    queue.finished();
+  }
+
+  /**
    * Runs the listener for the next event that waits. The listener must not keep or change payloads.
    *
    * @return what the event cost in bytes, or -1 if none waits

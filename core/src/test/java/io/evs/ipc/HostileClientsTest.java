@@ -1,5 +1,6 @@
 package io.evs.ipc;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -189,6 +190,57 @@ class HostileClientsTest {
         .until(() -> served.quota.held(mallory, UserQuota.Resource.UNSERVED_BYTES) == 0);
   }
 
+  /** SEC-M6, the other way: answers that nobody reads were kept, as large as they are. */
+  @Test
+  void unreadAnswersOfOneUserAreBounded() throws IOException {
+    long most = UserQuota.Resource.UNREAD_BYTES.userMost();
+    String status = "x".repeat((int) (most / 4 - 64));
+    try (ServedAs large = new ServedAs(daemon.node, folder.resolve("large"), () -> status)) {
+      Path socket = large.socketOf(mallory);
+      List<RawClient> clients = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        RawClient client = RawClient.greeted(socket);
+        open.add(client);
+        clients.add(client.frame(Protocol.STATUS, 7, RawClient.body(0)));
+        long answered = Math.min(4, i + 1) * (long) status.length();
+        await().until(() -> large.quota.held(mallory, UserQuota.Resource.UNREAD_BYTES) >= answered);
+      }
+      RawClient last = clients.get(4);
+      RawClient.Frame refused = last.read();
+      assertThat(refused.type()).isEqualTo(Protocol.FAILED & 0xff);
+      assertThat(refused.id()).isEqualTo(7);
+      assertThat(refused.sentence()).contains("bytes of answers waiting to be read");
+      assertThat(large.quota.held(mallory, UserQuota.Resource.UNREAD_BYTES)).isBetween(1L, most);
+      assertThat(clients.get(0).readUntil(Protocol.STATUS_IS & 0xff).body().remaining())
+          .isEqualTo(status.length());
+      await()
+          .until(() -> large.quota.held(mallory, UserQuota.Resource.UNREAD_BYTES) < most / 4 * 3);
+      last.frame(Protocol.STATUS, 8, RawClient.body(0));
+      assertThat(last.readUntil(Protocol.STATUS_IS & 0xff).id()).isEqualTo(8);
+      for (RawClient each : clients) {
+        each.close();
+      }
+      await().until(() -> large.quota.held(mallory, UserQuota.Resource.UNREAD_BYTES) == 0);
+    }
+  }
+
+  /** SEC-M3: an event that waits in a socket's buffer counts for its user until it is written. */
+  @Test
+  void whatIsOnItsWayToAClientThatDoesNotReadStillCounts() throws IOException {
+    try (RawClient client = RawClient.greeted(mallorys)) {
+      int handle = client.open(0);
+      client.join(handle, "g");
+      client.readUntil(Protocol.GROUP_CHANGE & 0xff);
+      Evs admin = client(admins).open(new EvsListener() {});
+      admin.multicast(Guarantee.AGREED, List.of(new Group("g")), new byte[900_000]);
+      int length = java.nio.ByteBuffer.wrap(client.readBytes(4)).order(LITTLE_ENDIAN).getInt();
+      assertThat(length).isGreaterThan(900_000);
+      assertThat(daemon.node.status().receiveQueueBytes()).isGreaterThan(900_000);
+      client.readBytes(length);
+      await().until(() -> daemon.node.status().receiveQueueBytes() == 0);
+    }
+  }
+
   /** SEC-M6: each byte of a frame cost a copy of all of it. */
   @Test
   void aFrameInSmallPiecesIsServed() throws IOException {
@@ -236,7 +288,9 @@ class HostileClientsTest {
     SocketFile socket = SocketFile.open(IpcSettings.of(folder.resolve("door.sock")));
     open.add(socket);
     Peer self = ServedAs.user((int) SocketFile.ownUid(), true);
-    assertThat(full.take(self, UserQuota.Resource.CONNECTIONS, IpcSettings.CLIENTS_MAX)).isTrue();
+    assertThat(
+            full.take(self, UserQuota.Resource.CONNECTIONS, UserQuota.Resource.CONNECTIONS.most()))
+        .isTrue();
     List<Peer> entered = new CopyOnWriteArrayList<>();
     Acceptor acceptor =
         new Acceptor(socket.channel(), access, full, (channel, peer) -> entered.add(peer));

@@ -92,6 +92,24 @@ class HandleQueueTest {
     assertThat(wakeups).hasValue(1);
   }
 
+  /** What is taken is kept by whoever took it, and counts until that is over. */
+  @Test
+  void theEventTakenLastCountsUntilItIsFinished() {
+    HandleEvent first = message(1, 900);
+    HandleEvent second = message(2, 900);
+    queue.add(first);
+    queue.add(second);
+    queue.handOver();
+    queue.poll();
+    queue.poll();
+    assertThat(queue.bytes()).isEqualTo(second.bytes());
+    queue.finished();
+    assertThat(queue.bytes()).isZero();
+    queue.finished();
+    assertThat(queue.poll()).isEmpty();
+    assertThat(queue.bytes()).isZero();
+  }
+
   @Test
   void callsBackWhenItWasEmpty() {
     AtomicInteger calls = new AtomicInteger();
