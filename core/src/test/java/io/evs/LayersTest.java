@@ -25,6 +25,7 @@ class LayersTest {
   /** From the bottom up: a package may use those before it. */
   private static final List<String> STACK =
       List.of(
+          "io.evs.text",
           "io.evs",
           "io.evs.trace",
           "io.evs.totem.wire",

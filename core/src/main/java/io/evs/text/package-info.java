@@ -1,0 +1,2 @@
+/** Text of others, made fit for terminals and logs. */
+package io.evs.text;
