@@ -1,6 +1,7 @@
 package io.evs.cli;
 
 import io.evs.EvsException;
+import io.evs.text.PlainText;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine;
@@ -62,7 +63,7 @@ final class Errors {
         out -> {
           out.writeStringField("error", oneLine(error.getMessage()));
           if (!error.hint().isEmpty()) {
-            out.writeStringField("hint", error.hint());
+            out.writeStringField("hint", oneLine(error.hint()));
           }
           out.writeNumberField("exit", error.exit());
         });
@@ -72,7 +73,7 @@ final class Errors {
     int depth = 0;
     for (Throwable cause = first; cause != null && depth < 10; cause = cause.getCause()) {
       StackTraceElement[] trace = cause.getStackTrace();
-      String at = trace.length == 0 ? "" : " (" + trace[0] + ")";
+      String at = trace.length == 0 ? "" : " (" + oneLine(trace[0].toString()) + ")";
       Json.println(err, "     caused by: " + oneLine(String.valueOf(cause)) + at);
       depth++;
     }
@@ -153,6 +154,7 @@ final class Errors {
   }
 
   private static String oneLine(String text) {
-    return text == null ? "" : text.strip().replaceAll("\\s*\\R\\s*", "; ");
+    // Parts of it may come from other members.
+    return text == null ? "" : PlainText.of(text.strip().replaceAll("\\s*\\R\\s*", "; "));
   }
 }

@@ -2,6 +2,7 @@ package io.evs.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.evs.text.PlainText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -33,7 +34,30 @@ public final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text.toString();
+    return escaped(text.toString());
+  }
+
+  /**
+   * The same document, with escapes for what a terminal would act on: the library leaves DEL, C1
+   * and characters of direction as they are. They stand in strings only, where escapes may stand.
+   */
+  private static String escaped(String json) {
+    if (json.codePoints().allMatch(PlainText::isPlain)) {
+      return json;
+    }
+    StringBuilder escaped = new StringBuilder(json.length() + 16);
+    json.codePoints()
+        .forEach(
+            c -> {
+              if (PlainText.isPlain(c)) {
+                escaped.appendCodePoint(c);
+              } else {
+                for (char unit : Character.toChars(c)) {
+                  escaped.append(String.format("\\u%04x", (int) unit));
+                }
+              }
+            });
+    return escaped.toString();
   }
 
   /** One document of a command: schema, command, and the fields. */

@@ -19,6 +19,8 @@ public final class Main {
     if (args.length > 0 && args[args.length - 1].equals(JAVA_STARTS)) {
       return;
     }
+    // The log's lines quote others.
+    System.setErr(new PlainStream(System.err));
     Terminal terminal = Terminal.system();
     int exit =
         RawText.misread(List.of(args), terminal.environment())

@@ -6,6 +6,7 @@ import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.node.ControlGroups;
 import io.evs.node.RelayHandle;
+import io.evs.text.PlainText;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -110,7 +111,7 @@ final class Requests {
               + ": use a client of the same release");
     }
     pid = Wire.getUnsignedInt(frame);
-    String name = Wire.getText(frame, Protocol.NAME_MAX_BYTES).replaceAll("\\p{Cntrl}", "?");
+    String name = PlainText.of(Wire.getText(frame, Protocol.NAME_MAX_BYTES));
     end(frame);
     connection.greeted(name, pid);
     ByteBuffer to = connection.out().buffer();

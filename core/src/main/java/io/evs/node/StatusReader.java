@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,12 @@ final class StatusReader {
       Pattern.compile("(?<address>[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(%[\\w.-]+)?");
 
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{1,64}");
+
+  /** Names that a program or a terminal could take for something else are not believed. */
+  private static final Pattern COUNTER = Pattern.compile("[a-z0-9_]{1,64}");
+
+  private static final Set<String> STATES =
+      Set.of("OPERATIONAL", "GATHER", "COMMIT", "RECOVERY", "CLOSED");
 
   private StatusReader() {}
 
@@ -47,7 +54,7 @@ final class StatusReader {
         address(node.text("address")),
         node.text("transport"),
         security(security),
-        ring.text("state").toUpperCase(Locale.ROOT),
+        state(ring.text("state")),
         ringId(ring),
         ring.textIfThere("formed_at").map(Instant::parse),
         members(ring),
@@ -98,6 +105,14 @@ final class StatusReader {
     return text;
   }
 
+  private static String state(String text) throws IOException {
+    String state = text.toUpperCase(Locale.ROOT);
+    if (!STATES.contains(state)) {
+      throw new IOException("it has a state that is none");
+    }
+    return state;
+  }
+
   private static Optional<RingId> ringId(JsonTree ring) throws IOException {
     if (!ring.has("representative")) {
       return Optional.empty();
@@ -119,6 +134,9 @@ final class StatusReader {
   private static Map<String, Long> counters(JsonTree counters) throws IOException {
     Map<String, Long> values = new LinkedHashMap<>();
     for (String name : counters.names()) {
+      if (!COUNTER.matcher(name).matches()) {
+        throw new IOException("it has a counter whose name is none");
+      }
       values.put(name, counters.number(name));
     }
     return values;

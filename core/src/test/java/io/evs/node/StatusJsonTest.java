@@ -206,4 +206,19 @@ class StatusJsonTest {
     String document = StatusJson.write(formed()).replace("10.77.0.1:5405", "example.org:80");
     assertThatThrownBy(() -> StatusJson.read(document)).hasMessageContaining("example.org");
   }
+
+  /** SEC-M1: another member's states and names of counters come from a fixed alphabet. */
+  @Test
+  void believesOnlyStatesAndCountersThatCanBe() {
+    String document = StatusJson.write(formed());
+    String state = "\"" + formed().state().toLowerCase(java.util.Locale.ROOT) + "\"";
+    String counter = "\"" + formed().counters().keySet().iterator().next() + "\":";
+    assertThat(document).contains(state).contains(counter);
+    for (String evil : List.of("\\u001bc", "\\u009b6n", "A b", "\\u202e", "")) {
+      assertThatThrownBy(() -> StatusJson.read(document.replace(state, "\"" + evil + "\"")))
+          .hasMessageContaining("a state that is none");
+      assertThatThrownBy(() -> StatusJson.read(document.replace(counter, "\"" + evil + "\":")))
+          .hasMessageContaining("a counter whose name is none");
+    }
+  }
 }

@@ -2,11 +2,11 @@ package io.evs.console;
 
 import io.evs.ConfigurationChange;
 import io.evs.Delivery;
-import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.NodeId;
 import io.evs.RingId;
+import io.evs.text.PlainText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ public final class EventWords {
   /** A change of a group. */
   public static String group(GroupChange change) {
     String members = members(change.members());
-    return change.group()
+    return PlainText.of(change.group().name())
         + ": "
         + (members.isEmpty() ? "nobody" : members)
         + note("joined ", changes(change.joined()))
@@ -48,7 +48,10 @@ public final class EventWords {
 
   /** A message: its groups, its sender, and its text, or its size if it is no text. */
   public static String message(Delivery delivery) {
-    String groups = delivery.groups().stream().map(Group::name).collect(Collectors.joining(","));
+    String groups =
+        delivery.groups().stream()
+            .map(group -> PlainText.of(group.name()))
+            .collect(Collectors.joining(","));
     return "[" + groups + "] " + delivery.sender() + ": " + payload(delivery.payload());
   }
 
@@ -56,21 +59,10 @@ public final class EventWords {
   public static String payload(byte[] payload) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
-      StringBuilder clean = new StringBuilder(text.length());
-      text.codePoints().forEach(c -> clean.appendCodePoint(isShown(c) ? c : '\ufffd'));
-      return clean.toString();
+      return PlainText.of(text);
     } catch (CharacterCodingException noText) {
       return "(" + payload.length + " bytes)";
     }
-  }
-
-  /** Nothing that a terminal would act on, and nothing that changes the direction of text. */
-  private static boolean isShown(int codePoint) {
-    int type = Character.getType(codePoint);
-    return type != Character.CONTROL
-        && type != Character.FORMAT
-        && type != Character.LINE_SEPARATOR
-        && type != Character.PARAGRAPH_SEPARATOR;
   }
 
   /** Processes, separated by commas. */

@@ -1,5 +1,7 @@
 package io.evs.console;
 
+import io.evs.text.PlainText;
+
 /**
  * The signs that pictures are made of.
  *
@@ -27,32 +29,29 @@ record Glyphs(
     return ascii ? ASCII : UNICODE;
   }
 
-  /** Text that comes from elsewhere, without anything that a terminal would act on. */
+  /** Plain text in which each character takes one cell; others are question marks. */
   String clean(String text) {
-    StringBuilder clean = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      clean.append(isPlain(c) ? c : '?');
+    String plain = PlainText.of(text);
+    StringBuilder clean = new StringBuilder(plain.length());
+    for (int i = 0; i < plain.length(); i++) {
+      char c = plain.charAt(i);
+      clean.append(isOneCell(c) ? c : '?');
     }
     return clean.toString();
   }
 
-  /** One cell wide, and shown as it is. */
-  private boolean isPlain(char c) {
+  /** One cell wide. */
+  private boolean isOneCell(char c) {
     if (c < 0x7f) {
-      return c >= ' ';
+      return true;
     }
     int type = Character.getType(c);
     return !ascii
-        && c >= 0xa0
         && !Character.isSurrogate(c)
-        && type != Character.FORMAT
         && type != Character.NON_SPACING_MARK
         && type != Character.ENCLOSING_MARK
         && type != Character.UNASSIGNED
         && type != Character.PRIVATE_USE
-        && type != Character.LINE_SEPARATOR
-        && type != Character.PARAGRAPH_SEPARATOR
         && !isWide(c);
   }
 

@@ -1,6 +1,7 @@
 package io.evs.shell;
 
 import io.evs.console.TerminalSignals;
+import io.evs.text.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -128,10 +129,10 @@ public final class InteractiveShell {
     try {
       interpreter.run(line);
     } catch (ShellException e) {
-      reader.printAbove("evs: " + e.getMessage());
+      reader.printAbove("evs: " + PlainText.of(String.valueOf(e.getMessage())));
     } catch (RuntimeException fault) {
       // The person's groups and history are worth more than a clean end.
-      reader.printAbove("evs: internal fault, " + fault);
+      reader.printAbove("evs: internal fault, " + PlainText.of(fault.toString()));
     } finally {
       terminal.handle(Terminal.Signal.INT, before);
       // An interrupt that came too late is not the next line's.

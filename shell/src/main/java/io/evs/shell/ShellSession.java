@@ -12,6 +12,7 @@ import io.evs.Guarantee;
 import io.evs.console.EventWords;
 import io.evs.node.ControlGroups;
 import io.evs.node.NodeStatus;
+import io.evs.text.PlainText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -125,8 +126,9 @@ final class ShellSession implements AutoCloseable {
     return target.status().get();
   }
 
+  /** Prints text of verbs and of others; nothing in it acts on the terminal. */
   void line(String text) {
-    output.line(text);
+    output.line(PlainText.lines(text));
   }
 
   boolean isInteractive() {

@@ -3,6 +3,7 @@ package io.evs.shell;
 import io.evs.EvsException;
 import io.evs.Group;
 import io.evs.node.NodeStatus;
+import io.evs.text.PlainText;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jline.terminal.Terminal;
@@ -44,7 +45,7 @@ final class StatusLine {
     } catch (EvsException gone) {
       text = " the ring does not answer: " + gone.getMessage();
     }
-    String now = text;
+    String now = PlainText.of(text);
     reader.drawing(() -> show(now));
   }
 

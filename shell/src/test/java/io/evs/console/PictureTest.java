@@ -106,7 +106,7 @@ class PictureTest {
         new RingEvent(
             "12:00:09", RingEvent.Kind.MESSAGE, "\u001b[2J\u0007 \u202e \u200b 世界 \ud83d\ude00"));
     VirtualConsole console = new VirtualConsole(source, 80, 24).tick(1);
-    assertThat(console.text()).contains("message  ?[2J? ? ? ?? ??");
+    assertThat(console.text()).contains("message  \\x1b[2J\\x07 \\u202e \\u200b ?? ??");
   }
 
   @Test

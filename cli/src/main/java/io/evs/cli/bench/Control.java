@@ -149,7 +149,11 @@ sealed interface Control {
     long digest = in.readLong();
     String fault = in.readUTF();
     Figures figures = Figures.read(in);
-    byte[] latencies = new byte[Math.min(in.readInt(), in.available())];
+    int length = in.readInt();
+    if (length < 0 || length > in.available()) {
+      throw new IllegalArgumentException("not a message of evs bench: it ends early");
+    }
+    byte[] latencies = new byte[length];
     in.readFully(latencies);
     return new Done(run, delivered, digest, fault, figures, latencies);
   }

@@ -2,9 +2,9 @@ package io.evs.cli.group;
 
 import io.evs.ConfigurationChange;
 import io.evs.Delivery;
-import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.console.EventWords;
+import io.evs.text.PlainText;
 import java.util.stream.Collectors;
 
 /** Events as lines for people. Lines that are no messages begin with two dashes. */
@@ -39,7 +39,7 @@ final class EventText {
     String groups =
         nameGroups
             ? delivery.groups().stream()
-                .map(Group::name)
+                .map(group -> PlainText.of(group.name()))
                 .collect(Collectors.joining(",", "[", "] "))
             : "";
     String sender = delivery.sender() + ":";

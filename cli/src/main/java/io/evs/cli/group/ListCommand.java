@@ -7,6 +7,7 @@ import io.evs.cli.Cli;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
 import io.evs.node.ControlGroups;
+import io.evs.text.PlainText;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ final class ListCommand implements Callable<Integer> {
 
   private static String line(Group group, List<GroupMember> members) {
     String names = members.stream().map(GroupMember::toString).collect(Collectors.joining(", "));
-    return String.format("%-32s %s", group.name(), names);
+    return String.format("%-32s %s", PlainText.of(group.name()), names);
   }
 
   private static String document(Map<Group, List<GroupMember>> groups) {

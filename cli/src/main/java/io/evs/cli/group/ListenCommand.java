@@ -61,7 +61,8 @@ final class ListenCommand implements Callable<Integer> {
             cli.terminal().out(),
             common.json(),
             new EventText(common.colored(cli.terminal()), groups.size() > 1),
-            Optional.ofNullable(format).map(MessageFormat::new),
+            Optional.ofNullable(format)
+                .map(form -> new MessageFormat(form, cli.terminal().outputIsTerminal())),
             change -> {});
     try (GroupSession session = options.open(cli, printer)) {
       session.handle().join(groups);

@@ -3,6 +3,7 @@ package io.evs.cli.group;
 import io.evs.Delivery;
 import io.evs.Group;
 import io.evs.cli.CliException;
+import io.evs.text.PlainText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -15,14 +16,17 @@ final class MessageFormat {
       "%%g groups, %%s sender, %%n sequence, %%r ring, %%d guarantee, %%l length, %%p payload, \\n, \\t";
 
   private final String format;
+  private final boolean terminal;
 
   /**
    * A format.
    *
+   * @param terminal whether a terminal shows what comes out, which then is cleaned
    * @throws CliException with exit 2 if a letter is unknown
    */
-  MessageFormat(String format) {
+  MessageFormat(String format, boolean terminal) {
     this.format = format;
+    this.terminal = terminal;
     for (int i = 0; i < format.length(); i++) {
       char c = format.charAt(i);
       if (c == '%' || c == '\\') {
@@ -38,7 +42,7 @@ final class MessageFormat {
     }
   }
 
-  /** The bytes to print; the payload stands in them as it came. */
+  /** The bytes to print; away from a terminal the payload stands in them as it came. */
   byte[] apply(Delivery delivery) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < format.length(); i++) {
@@ -57,9 +61,11 @@ final class MessageFormat {
     return out.toByteArray();
   }
 
-  private static byte[] field(char letter, Delivery delivery) {
+  private byte[] field(char letter, Delivery delivery) {
     if (letter == 'p') {
-      return delivery.payload();
+      return terminal
+          ? PayloadText.forPeople(delivery.payload()).getBytes(StandardCharsets.UTF_8)
+          : delivery.payload();
     }
     String text =
         switch (letter) {
@@ -71,6 +77,6 @@ final class MessageFormat {
           case 'l' -> String.valueOf(delivery.payload().length);
           default -> "%";
         };
-    return text.getBytes(StandardCharsets.UTF_8);
+    return (terminal ? PlainText.of(text) : text).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,5 +1,6 @@
 package io.evs.cli.group;
 
+import io.evs.text.PlainText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -30,14 +31,6 @@ final class PayloadText {
     if (text.isEmpty()) {
       return "(" + payload.length + " bytes) " + base64(payload);
     }
-    StringBuilder shown = new StringBuilder();
-    for (char c : text.get().toCharArray()) {
-      if (Character.isISOControl(c) && c != '\t') {
-        shown.append(c == '\n' ? "\\n" : String.format("\\x%02x", (int) c));
-      } else {
-        shown.append(c);
-      }
-    }
-    return shown.toString();
+    return PlainText.of(text.get());
   }
 }

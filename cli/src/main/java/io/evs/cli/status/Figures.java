@@ -55,12 +55,4 @@ final class Figures {
         ? seconds / 3600 + " h " + seconds / 60 % 60 + " min"
         : seconds / 86_400 + " d " + seconds / 3600 % 24 + " h";
   }
-
-  /** A text of another member without what would change the terminal. */
-  static String plain(String text) {
-    return text.codePoints()
-        .map(each -> Character.isISOControl(each) ? '?' : each)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
-  }
 }

@@ -5,6 +5,7 @@ import io.evs.node.Metrics;
 import io.evs.node.NodeStatus;
 import io.evs.node.StatusQuery;
 import io.evs.node.Timing;
+import io.evs.text.PlainText;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class StatusText {
   List<String> node(NodeStatus status) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        paint(BOLD, Figures.plain(status.name()))
+        paint(BOLD, PlainText.of(status.name()))
             + " (node "
             + status.nodeId()
             + "), up "
@@ -42,7 +43,7 @@ final class StatusText {
         "address",
         text(status.address())
             + ", "
-            + status.transport()
+            + PlainText.of(status.transport())
             + ", incarnation "
             + status.incarnation());
     status
@@ -52,7 +53,7 @@ final class StatusText {
                 line(
                     lines,
                     "size",
-                    "packets of " + each.bytes() + " bytes; " + Figures.plain(each.limit())));
+                    "packets of " + each.bytes() + " bytes; " + PlainText.of(each.limit())));
     line(lines, "security", security(status));
     if (status.unlistedRejected() > 0) {
       line(
@@ -80,10 +81,10 @@ final class StatusText {
     String state = status.state().toLowerCase(Locale.ROOT);
     String shown = paint(status.isOperational() ? GREEN : RED, state);
     if (status.ring().isEmpty()) {
-      return Figures.plain(status.ringName()) + ", " + shown + ", no ring was formed yet";
+      return PlainText.of(status.ringName()) + ", " + shown + ", no ring was formed yet";
     }
     int members = status.members().size();
-    return Figures.plain(status.ringName())
+    return PlainText.of(status.ringName())
         + " "
         + status.ring().get()
         + ", "
@@ -108,14 +109,14 @@ final class StatusText {
             .collect(Collectors.joining(", "));
     return suite
         + ", key "
-        + status.security().keyId()
+        + PlainText.of(status.security().keyId())
         + ", fingerprint "
-        + Figures.plain(status.security().keyFingerprint())
+        + PlainText.of(status.security().keyFingerprint())
         + ", "
         + (status.security().lacking().isEmpty()
             ? ""
             : "LACKS KEY " + status.security().lacking() + " that the ring uses, ")
-        + (reasons.isEmpty() ? "no packet refused" : "packets refused: " + Figures.plain(reasons));
+        + (reasons.isEmpty() ? "no packet refused" : "packets refused: " + PlainText.of(reasons));
   }
 
   private static String token(NodeStatus status) {
@@ -205,7 +206,7 @@ final class StatusText {
           status.ring().isPresent() && status.ring().get().representative() == each.id().value();
       List<String> notes = new ArrayList<>();
       if (here) {
-        notes.add(Figures.plain(status.name()) + " (this node)");
+        notes.add(PlainText.of(status.name()) + " (this node)");
       }
       if (first) {
         notes.add("representative");
@@ -283,7 +284,7 @@ final class StatusText {
       status.ring().map(Object::toString).orElse("-"),
       status.state().toLowerCase(Locale.ROOT),
       text(status.address()),
-      Figures.plain(status.name())
+      PlainText.of(status.name())
     };
   }
 
@@ -295,7 +296,7 @@ final class StatusText {
           Metrics.find(each.getKey())
               .map(metric -> metric.help() + unit(metric))
               .orElse("of another version");
-      table.add(Figures.count(each.getValue()), Figures.plain(each.getKey()), meaning);
+      table.add(Figures.count(each.getValue()), PlainText.of(each.getKey()), meaning);
     }
     return headed(table);
   }

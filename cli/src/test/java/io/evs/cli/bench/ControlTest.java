@@ -34,4 +34,15 @@ class ControlTest {
       assertThatThrownBy(() -> Control.decode(bytes)).isInstanceOf(IllegalArgumentException.class);
     }
   }
+
+  /** SEC-L18: such a length ended every bench of the ring. */
+  @Test
+  void refusesALengthThatIsNone() {
+    Control.Done done = new Control.Done(7, 1, 2, "", Figures.NONE, new byte[] {1, 2});
+    byte[] bytes = Control.encode(done);
+    for (byte first : new byte[] {-1, 127}) {
+      bytes[bytes.length - 6] = first;
+      assertThatThrownBy(() -> Control.decode(bytes)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
 }

@@ -82,4 +82,19 @@ class EventTextTest {
     assertThat(new EventText(false, false).message(delivery("a\u001b[2Jb\nc".getBytes())))
         .isEqualTo("2/815: a\\x1b[2Jb\\nc");
   }
+
+  /** SEC-L12: direction, C1 and separators of lines are shown, not acted on. */
+  @Test
+  void groupsAndPayloadsCannotTurnTheTextAroundThem() {
+    Delivery evil =
+        new Delivery(
+            List.of(new Group("a\u202eb")),
+            SENDER,
+            Guarantee.AGREED,
+            new io.evs.RingId(1, 8),
+            7,
+            "x\u009by\u2028z".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertThat(new EventText(false, true).message(evil))
+        .isEqualTo("[a\\u202eb] 2/815: x\\x9by\\u2028z");
+  }
 }

@@ -148,7 +148,7 @@ class StatusTextTest {
             ring main 1:8, operational, 3 members, formed 12 min 0 s ago
             MEMBER       SENT  RECEIVED  AGAIN  PAUSES  ROTATION  RING  STATE        ADDRESS         NAME
                  1  cannot answer: it is no evs node
-                 2  1 234 567        10      3       2   41.2 us  1:8   operational  10.77.0.2:5405  n?[2J
+                 2  1 234 567        10      3       2   41.2 us  1:8   operational  10.77.0.2:5405  n\\x1b[2J
                  3  did not answer in time
             """);
   }
