@@ -24,6 +24,7 @@ import selectors
 import socket
 import struct
 import sys
+import unicodedata
 
 AGREED, SAFE = 2, 3
 REASONS = ("join", "leave", "process_down", "node_down", "node_up")
@@ -317,16 +318,26 @@ class Client:
         return EvsError(body.take("H"), body.text())
 
 
+def plain(text):
+    """Text of others without what a terminal would act on."""
+
+    def shown(c):
+        hidden = unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        return c.encode("unicode_escape").decode() if hidden else c
+
+    return "".join(map(shown, text))
+
+
 def describe(event):
     """An event as a line for people."""
     if isinstance(event, Message):
-        return "%d/%d: %s" % (event.sender + (event.payload.decode(errors="replace"),))
+        return "%d/%d: %s" % (event.sender + (plain(event.payload.decode(errors="replace")),))
     if isinstance(event, Configuration):
         members = ", ".join(map(str, event.members))
         return "-- %s configuration %d:%d: %s" % ((event.kind,) + event.ring + (members,))
     if isinstance(event, GroupChange):
-        return "-- %s: %s" % (event.group, ", ".join("%d/%d" % each for each in event.members))
-    return "-- disconnected: " + event.reason
+        return "-- %s: %s" % (plain(event.group), ", ".join("%d/%d" % each for each in event.members))
+    return "-- disconnected: " + plain(event.reason)
 
 
 def talk(client, groups, send_input):

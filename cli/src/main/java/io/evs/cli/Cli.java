@@ -44,11 +44,32 @@ public final class Cli {
   /** Runs one command line and returns its exit status. */
   public int run(String... args) {
     Errors errors = new Errors(terminal, asksForJson(args), asksForCauses(args));
+    int exit;
     try {
-      return commandLine(errors, args).execute(args);
+      exit = commandLine(errors, args).execute(args);
     } catch (RuntimeException | Error e) {
-      return errors.report(e);
+      exit = errors.report(e);
     }
+    return written(terminal, errors, exit);
+  }
+
+  /** A result that nobody can read is no success, and no answer either. */
+  static int written(Terminal terminal, Errors errors, int exit) {
+    boolean hasResult = exit == ExitCode.OK || exit == ExitCode.NOT_SO;
+    if (hasResult && terminal.out() instanceof ResultStream results) {
+      return results
+          .failure()
+          .map(
+              failure ->
+                  errors.report(
+                      new CliException(
+                          ExitCode.NOT_WRITTEN,
+                          "standard output cannot be written: " + failure.getMessage(),
+                          "",
+                          failure)))
+          .orElse(exit);
+    }
+    return exit;
   }
 
   /** The whole tree, for documentation and completion. */

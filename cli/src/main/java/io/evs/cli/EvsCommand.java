@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       "3:no ring could be reached or formed, or a time-out",
       "4:keys or permissions",
       "70:an internal fault",
+      "74:a result could not be written",
       "130:interrupted",
       "143:terminated"
     })

@@ -20,6 +20,9 @@ public final class ExitCode {
   /** An internal fault. */
   public static final int INTERNAL = 70;
 
+  /** A result could not be written. */
+  public static final int NOT_WRITTEN = 74;
+
   /** Interrupted by SIGINT. */
   public static final int INTERRUPTED = 130;
 

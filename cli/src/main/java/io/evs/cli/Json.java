@@ -34,14 +34,14 @@ public final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return escaped(text.toString());
+    return plain(text.toString());
   }
 
   /**
    * The same document, with escapes for what a terminal would act on: the library leaves DEL, C1
    * and characters of direction as they are. They stand in strings only, where escapes may stand.
    */
-  private static String escaped(String json) {
+  public static String plain(String json) {
     if (json.codePoints().allMatch(PlainText::isPlain)) {
       return json;
     }

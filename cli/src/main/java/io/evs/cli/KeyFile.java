@@ -69,7 +69,7 @@ final class KeyFile {
       throw new CliException(ExitCode.USAGE, "the folder of " + file + " does not exist", "", e);
     } catch (IOException e) {
       throw new CliException(
-          ExitCode.DENIED, file + " cannot be written: " + e.getMessage(), "", e);
+          ExitCode.NOT_WRITTEN, file + " cannot be written: " + e.getMessage(), "", e);
     } finally {
       Arrays.fill(key, (byte) 0);
     }

@@ -13,8 +13,13 @@ public final class Main {
   public static void main(String[] args) {
     // Before anything else is loaded: scripts ask for the version often.
     if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
-      System.out.println(Version.text());
-      return;
+      Terminal terminal = Terminal.system();
+      Json.println(terminal.out(), Version.text());
+      System.exit(Cli.written(terminal, new Errors(terminal, false, false), ExitCode.OK));
+    }
+    // What the JDK's and other libraries' own loggers say is meant for their developers.
+    if (System.getProperty("java.util.logging.config.file") == null) {
+      System.setProperty("java.util.logging.config.file", "/dev/null");
     }
     if (args.length > 0 && args[args.length - 1].equals(JAVA_STARTS)) {
       return;

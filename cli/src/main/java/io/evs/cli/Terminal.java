@@ -40,8 +40,8 @@ public record Terminal(
     String terminals = System.getProperty("evs.terminals", "");
     return new Terminal(
         isNull() ? NO_INPUT : System.in,
-        utf8(FileDescriptor.out),
-        utf8(FileDescriptor.err),
+        ResultStream.standard(),
+        errors(),
         terminals.contains("0"),
         terminals.contains("1"),
         terminals.contains("2"),
@@ -61,10 +61,10 @@ public record Terminal(
     return in != NO_INPUT;
   }
 
-  private static PrintStream utf8(FileDescriptor descriptor) {
+  private static PrintStream errors() {
     return new PrintStream(
-        new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 1 << 13),
-        descriptor == FileDescriptor.err,
+        new java.io.BufferedOutputStream(new FileOutputStream(FileDescriptor.err), 1 << 13),
+        /* autoFlush= */ true,
         StandardCharsets.UTF_8);
   }
 }

@@ -7,6 +7,7 @@ import io.evs.node.NodeStatus;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +18,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Serves {@code /metrics} (Prometheus text) and {@code /health} (200 if the node is a working
  * member, else 503) over HTTP. Read-only and without authentication: meant for loopback. Its
- * threads are daemons and few; clients that are slow or many delay each other, never the ring.
+ * threads are daemons, at most as many as connections are admitted; slow clients delay nobody.
  */
 public final class MetricsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
-  private static final int THREADS = 4;
+
+  /**
+   * A connection that says half a request or reads no answer holds a thread until its time is over:
+   * there is one for each that may be open, so that none delays another. Idle ones end.
+   */
+  private static final int THREADS = 128;
+
   private static final int WAITING_MAX = 256;
   private static final int BACKLOG = 64;
 
@@ -32,7 +39,7 @@ public final class MetricsServer implements AutoCloseable {
     preset("sun.net.httpserver.maxReqTime", "5");
     preset("sun.net.httpserver.maxRspTime", "10");
     preset("sun.net.httpserver.idleInterval", "10");
-    preset("jdk.httpserver.maxConnections", "128");
+    preset("jdk.httpserver.maxConnections", String.valueOf(THREADS));
   }
 
   private final HttpServer server;
@@ -111,9 +118,9 @@ public final class MetricsServer implements AutoCloseable {
     try (exchange) {
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
       exchange.getResponseHeaders().set("Connection", "close");
-      if (!exchange.getRequestMethod().equals("GET")) {
-        exchange.getResponseHeaders().set("Allow", "GET");
-        answer(exchange, 405, "text/plain; charset=utf-8", "only GET is allowed here\n");
+      if (!Set.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
+        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+        answer(exchange, 405, "text/plain; charset=utf-8", "only GET and HEAD are allowed here\n");
         return;
       }
       switch (exchange.getRequestURI().getPath()) {
@@ -156,6 +163,11 @@ public final class MetricsServer implements AutoCloseable {
       throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type);
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(bytes.length));
+      exchange.sendResponseHeaders(code, -1);
+      return;
+    }
     exchange.sendResponseHeaders(code, bytes.length);
     exchange.getResponseBody().write(bytes);
   }

@@ -31,6 +31,7 @@ final class Security {
   /** Keys that a member opens packets with, at a time. */
   static final int KEYS_MAX = 64;
 
+  private final RateLog strangers = new RateLog(LOG);
   private final EvsConfig config;
   private final SecuritySuite suite;
   private final Optional<KeyFolder> folder;
@@ -243,14 +244,11 @@ final class Security {
 
     @Override
     public void stranger(InetSocketAddress from, String does) {
-      LOG.warn(
-          "{}:{} {}; the key here is {}, fingerprint {}, the ring is \"{}\"",
-          from.getAddress().getHostAddress(),
-          from.getPort(),
-          does,
-          keyId(),
-          fingerprint(),
-          config.ringName());
+      String where = from.getAddress().getHostAddress() + ":" + from.getPort();
+      String here = "; the key here is " + keyId() + ", fingerprint " + fingerprint();
+      strangers.warn(
+          System.nanoTime(),
+          where + " " + does + here + ", the ring is \"" + config.ringName() + "\"");
     }
   }
 }

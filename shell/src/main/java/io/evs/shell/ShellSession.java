@@ -74,7 +74,7 @@ final class ShellSession implements AutoCloseable {
     }
 
     private void show(String text) {
-      output.line(text);
+      line(text);
       onEvent.run();
     }
   }

@@ -6,12 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.security.SecureRandom;
 import java.util.function.Consumer;
 
 /**
@@ -78,9 +81,14 @@ final class OutputFile {
     }
     try {
       write(bytes.toByteArray());
+    } catch (AccessDeniedException e) {
+      throw new CliException(ExitCode.DENIED, path + " may not be written by this user", "", e);
     } catch (IOException e) {
-      throw new CliException(
-          ExitCode.DENIED, path + " cannot be written: " + e.getMessage(), "", e);
+      String why =
+          e instanceof FileSystemException file && file.getReason() != null
+              ? file.getReason()
+              : e.getMessage();
+      throw new CliException(ExitCode.NOT_WRITTEN, path + " cannot be written: " + why, "", e);
     }
   }
 
@@ -96,15 +104,15 @@ final class OutputFile {
       Files.write(target, bytes);
       return;
     }
-    Path temporary =
-        target.resolveSibling(
-            "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    // A name that nobody can guess, and new: in a folder of many users another's file would do
+    // harm.
+    String random = Long.toHexString(new SecureRandom().nextLong());
+    Path temporary = target.resolveSibling("." + target.getFileName() + "." + random + ".tmp");
     try {
       Files.write(
           temporary,
           bytes,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.CREATE_NEW,
           StandardOpenOption.WRITE,
           LinkOption.NOFOLLOW_LINKS);
       keepPermissions(target, temporary);

@@ -10,6 +10,7 @@ import io.evs.cli.config.Settings;
 import io.evs.cli.ring.DaemonOptions;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
+import io.evs.text.PlainText;
 import io.evs.verify.Checker;
 import io.evs.verify.Report;
 import java.io.IOException;
@@ -164,7 +165,8 @@ public final class VerifyCommand implements Callable<Integer> {
               new ChaosVerify.Extras(lost, rotations));
       Duration length = Options.duration("--duration", whole);
       ChaosResult result = run.run(settings, member.values().insecure(), length);
-      Json.println(cli.terminal().out(), common.json() ? result.json() : result.text());
+      Json.println(
+          cli.terminal().out(), common.json() ? result.json() : PlainText.lines(result.text()));
       if (result.ok()) {
         traces.notNeeded();
       }
@@ -183,7 +185,8 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private void print(LiveResult result) {
-    Json.println(cli.terminal().out(), common.json() ? result.json() : result.text());
+    Json.println(
+        cli.terminal().out(), common.json() ? result.json() : PlainText.lines(result.text()));
   }
 
   /** The traces of a live run: only what is wrong with them is a result beside the live one. */
@@ -193,7 +196,7 @@ public final class VerifyCommand implements Callable<Integer> {
       common.remark(cli, "evs verify: the traces in " + folder + " keep every property, too");
       return ExitCode.OK;
     }
-    Json.println(cli.terminal().out(), shown(report));
+    Json.println(cli.terminal().out(), PlainText.lines(shown(report)));
     return ExitCode.NOT_SO;
   }
 
@@ -217,7 +220,7 @@ public final class VerifyCommand implements Callable<Integer> {
           "there are no traces in " + where,
           "record some with --trace DIR; they are named *.jsonl or *.jsonl.gz");
     }
-    Json.println(cli.terminal().out(), shown(report));
+    Json.println(cli.terminal().out(), PlainText.lines(shown(report)));
     return report.ok() ? ExitCode.OK : ExitCode.NOT_SO;
   }
 

@@ -104,4 +104,12 @@ class OutputFileTest {
         .isInstanceOf(CliException.class)
         .hasMessageContaining("there is no folder");
   }
+
+  /** T1-A2: what a full disk did not take is no success. */
+  @Test
+  void aFullDiskIsAStatusOfItsOwn() {
+    assertThatThrownBy(() -> write(file(Path.of("/dev/full")), "text"))
+        .isInstanceOfSatisfying(CliException.class, e -> assertThat(e.exit()).isEqualTo(74))
+        .hasMessage("/dev/full cannot be written: No space left on device");
+  }
 }
