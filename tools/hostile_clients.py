@@ -2,10 +2,11 @@
 
 Becomes that user first.
 
-Tries at once to take all connections, to leave requests unfinished, to join more groups than a
-node may, to let messages wait that are never read, to make every message be compared with many
-groups, to connect again and again, and to direct the node's agents. Says "ready" when everything
-that stays has been tried; ends after SECONDS or at SIGUSR1, with what was done and what was refused.
+Tries at once to take all connections, to leave requests unfinished and answers unread, to join
+more groups than a node may, to let messages wait that are never read, to make every message be
+compared with many groups, to connect again and again, and to direct the node's agents. Says "ready"
+when everything that stays has been tried; ends after SECONDS or at SIGUSR1, with what was done and
+what was refused.
 """
 
 import collections
@@ -17,7 +18,7 @@ import sys
 import threading
 import time
 
-HELLO, OPEN, JOIN, MULTICAST = 1, 2, 4, 6
+HELLO, OPEN, JOIN, MULTICAST, GROUPS = 1, 2, 4, 6, 9
 WELCOME, ERROR, DONE, OPENED, EVENTS = 0x80, 0x81, 0x82, 0x84, 0x90
 AGREED = 2
 counts = collections.Counter()
@@ -136,6 +137,14 @@ def half_frame(path):
     return True
 
 
+def unread_answer(path):
+    """All groups of the ring, which are many by now, for nobody."""
+    client = Client(path)
+    client.socket.sendall(frame(GROUPS, 1))
+    kept.append(client)
+    return True
+
+
 def again_and_again(path):
     while not ended.is_set():
         attempt("connect and hang up", lambda: Client(path).socket.close() is None)
@@ -177,6 +186,8 @@ def main(path, seconds):
     in_background(again_and_again, path)
     for _ in range(20):
         attempt("direct the agents", lambda: direct(path))
+    for _ in range(200):
+        attempt("answer that is not read", lambda: unread_answer(path))
     for _ in range(200):
         attempt("half a frame", lambda: half_frame(path))
     for _ in range(1200):
