@@ -101,6 +101,7 @@ public final class Member {
             config.packetBytes(),
             config.initialSeq(),
             config.initialTokenSeq(),
+            config.challenge(),
             config.policy());
     this.totem = factory.create(ring, packer, new RingEffects(), pool);
   }
@@ -116,6 +117,14 @@ public final class Member {
   public void receive(long time, Packet packet) {
     now = time;
     totem.receive(time, packet);
+  }
+
+  /**
+   * Whether a packet that has come tells where its sender is: not if it is of a second node with
+   * the id of a member.
+   */
+  public boolean believes(long time, byte[] data, int length) {
+    return totem.believes(time, data, length);
   }
 
   /** Runs what is due; call when {@link #deadline()} is reached. */
@@ -403,6 +412,7 @@ public final class Member {
       malformedMessages++;
       return;
     }
+    totem.memberIs(sender, ring, state.incarnation());
     if (synchronizer.received(sender, ring, state)) {
       List<GroupChange> changes = table.exchange(synchronizer.states(), synchronizer.down());
       synchronizer.applied();
@@ -482,8 +492,28 @@ public final class Member {
     }
 
     @Override
+    public void answer(Packet packet) {
+      effects.answer(packet);
+    }
+
+    @Override
+    public byte[] addressOf(int nodeId) {
+      return effects.addressOf(nodeId);
+    }
+
+    @Override
     public void duplicateNodeId(long otherIncarnation) {
       effects.duplicateNodeId(otherIncarnation);
+    }
+
+    @Override
+    public void secondNode(int nodeId) {
+      effects.secondNode(nodeId);
+    }
+
+    @Override
+    public void givesWay(long otherIncarnation, byte[] otherAddress) {
+      effects.givesWay(otherIncarnation, otherAddress);
     }
   }
 

@@ -14,6 +14,8 @@ import io.evs.totem.RingPolicy;
  * @param initialSeq sequence number before the first message of a ring; 0 but in tests of the wrap
  * @param initialTokenSeq the same of the token
  * @param sendQueueMaxBytes bound of the messages waiting to be ordered
+ * @param challenge a number that others cannot guess, by which this node learns who gets what it
+ *     sends; 0 for none, and then it never gives way to another node with its id
  * @param policy the ring's values
  */
 public record MemberConfig(
@@ -26,4 +28,5 @@ public record MemberConfig(
     int initialSeq,
     int initialTokenSeq,
     long sendQueueMaxBytes,
+    long challenge,
     RingPolicy policy) {}

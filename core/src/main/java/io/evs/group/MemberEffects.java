@@ -43,6 +43,30 @@ public interface MemberEffects {
   /** A message; the view is valid during the call only. Called for every message of the ring. */
   void message(MessageView message);
 
-  /** Another node uses this node id: its incarnation on the wire. Called at most once a second. */
+  /** Send to where the packet came from that is being received. */
+  default void answer(Packet packet) {}
+
+  /** Address of a node, this one included, to be told to others; at most 32 bytes, or none. */
+  default byte[] addressOf(int nodeId) {
+    return new byte[0];
+  }
+
+  /**
+   * The packet being received is of another node with this node id: its incarnation. It decides
+   * nothing. Called at most once a second.
+   */
   void duplicateNodeId(long otherIncarnation);
+
+  /**
+   * The packet being received is of a second node with the id of a member, which stays. Called at
+   * most once a second.
+   */
+  default void secondNode(int nodeId) {}
+
+  /**
+   * Another node has this node's id and stays: this one must end, without a leave message.
+   *
+   * @param otherAddress as {@link #addressOf} told it there; empty if it is not known
+   */
+  default void givesWay(long otherIncarnation, byte[] otherAddress) {}
 }

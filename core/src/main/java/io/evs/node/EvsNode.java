@@ -23,6 +23,7 @@ import io.evs.transport.Transport;
 import io.evs.transport.Transports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -48,6 +49,9 @@ import java.util.function.UnaryOperator;
  * <p>Its threads are daemons: a process that only listens must wait for something itself.
  */
 public final class EvsNode implements AutoCloseable {
+  /** So that nobody can guess by what this node knows who gets what it sends. */
+  private static final SecureRandom CHALLENGES = new SecureRandom();
+
   private static final int INITIAL_SEQUENCE = 0;
   private static final int PACKETS_KEPT = 8192;
   private static final int PACKET_CAPACITY_MIN = 2048;
@@ -155,6 +159,7 @@ public final class EvsNode implements AutoCloseable {
         INITIAL_SEQUENCE,
         INITIAL_SEQUENCE,
         config.sendQueueBytes(),
+        CHALLENGES.nextLong(),
         policy);
   }
 

@@ -63,6 +63,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private final Deque<Packet> toSelf = new ArrayDeque<>();
   private final RateLog repeated = new RateLog(LOG);
   private final UnlistedSources unlisted = new UnlistedSources(LOG);
+  private final DuplicateIds doubles = new DuplicateIds(LOG);
   private final LoopTimes times;
   private long now;
   private long plannedTurn = Long.MAX_VALUE;
@@ -245,13 +246,23 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     long acceptedBytes = 0;
     Submission next;
     slowLane.turn(now, lastPercent >= FULL_PERCENT);
-    while (!left && slowLane.isOpen() && (next = waiting.peek()) != null && accept(next)) {
+    while (!left && slowLane.isOpen() && (next = waiting.peek()) != null && taken(next)) {
       waiting.remove();
       acceptedBytes += next.bytes();
       slowLane.took(next.bytes());
       afterStep();
     }
     parts.submissions().accepted(acceptedBytes);
+  }
+
+  /** As {@link #accept(Submission)}; one that the member refuses is dropped: none ends the loop. */
+  private boolean taken(Submission next) {
+    try {
+      return accept(next);
+    } catch (EvsException refused) {
+      repeated.warn(now, "a request of process " + next.processId() + " was dropped: " + refused);
+      return true;
+    }
   }
 
   /** Gives a submission to the member; false if its queue has no room now. */
@@ -479,31 +490,45 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     parts.handles().message(message);
   }
 
-  /**
-   * Two nodes with one id cannot be in one ring: the later one gives way (decisions.md section 7).
-   * Late packets of this node's own earlier life come from its own address, and prove nothing.
-   */
+  @Override
+  public void answer(Packet packet) {
+    transport.unicast(source, packet);
+    sendsQueued = true;
+  }
+
+  @Override
+  public byte[] addressOf(int nodeId) {
+    boolean own = nodeId == parts.config().nodeId();
+    return own
+        ? DuplicateIds.bytes(transport.localAddress())
+        : book.find(nodeId).map(DuplicateIds::bytes).orElse(new byte[0]);
+  }
+
+  /** Late packets of this node's own earlier life come from its own address, and say nothing. */
   @Override
   public void duplicateNodeId(long otherIncarnation) {
     duplicateIds++;
-    if (source.equals(transport.localAddress())) {
-      return;
-    }
-    String both =
-        "node id "
-            + Integer.toUnsignedString(parts.config().nodeId())
-            + " is used here ("
-            + text(transport.localAddress())
-            + ") and at "
-            + text(source)
-            + ": give each node an id of its own";
-    repeated.warn(now, both);
-    if (otherIncarnation < parts.config().incarnation()) {
-      givesWay = Optional.of(new EvsException(EvsException.Code.NO_RESOURCES, both));
+    if (!source.equals(transport.localAddress())) {
+      doubles.report(now, parts.config().nodeId(), Optional.of(transport.localAddress()), source);
     }
   }
 
-  private static String text(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  @Override
+  public void secondNode(int nodeId) {
+    duplicateIds++;
+    doubles.report(now, nodeId, book.find(nodeId), source);
+  }
+
+  @Override
+  public void givesWay(long otherIncarnation, byte[] otherAddress) {
+    String text =
+        DuplicateIds.text(
+            parts.config().nodeId(),
+            Optional.of(transport.localAddress()),
+            DuplicateIds.address(otherAddress).orElse(source));
+    givesWay =
+        Optional.of(
+            new EvsException(
+                EvsException.Code.NO_RESOURCES, text + "; the other was there first and stays"));
   }
 }

@@ -99,7 +99,7 @@ final class Rehearsal {
       this.member =
           new Member(
               new MemberConfig(
-                  id, 1, "rehearsal", 1, Long.MAX_VALUE, PACKET_BYTES, 0, 0, 1 << 20, policy),
+                  id, 1, "rehearsal", 1, Long.MAX_VALUE, PACKET_BYTES, 0, 0, 1 << 20, 0, policy),
               this,
               TraceSink.NONE,
               pool);

@@ -39,6 +39,9 @@ final class RingStore implements AutoCloseable {
    */
   static final long FLOOR_PER_MILLI = 64;
 
+  /** More than any clock is ahead, and than rings can use: ten centuries. */
+  private static final long CENTURIES_MILLIS = 10 * 100 * 366L * 24 * 3600 * 1000;
+
   private static final Logger LOG = LoggerFactory.getLogger(RingStore.class);
   private static final long RETRY_MILLIS = 1000;
 
@@ -83,9 +86,10 @@ final class RingStore implements AutoCloseable {
       Files.createDirectories(dir);
       Path sequenceFile = dir.resolve("ringseq_" + nodeId);
       Path incarnationFile = dir.resolve("incarnation_" + nodeId);
-      long reserved = read(sequenceFile).orElse(sequenceFloor);
+      long latest = now + CENTURIES_MILLIS;
+      long reserved = read(sequenceFile, latest * FLOOR_PER_MILLI).orElse(sequenceFloor);
       // The clock keeps incarnations growing over starts that had no folder.
-      long incarnation = Math.max(now, read(incarnationFile).orElse(0) + 1);
+      long incarnation = Math.max(now, read(incarnationFile, latest).orElse(0) + 1);
       RingStore store = new RingStore(Optional.of(sequenceFile), reserved, incarnation);
       write(incarnationFile, incarnation);
       write(sequenceFile, store.persisted);
@@ -158,8 +162,10 @@ final class RingStore implements AutoCloseable {
     writer.shutdownNow();
   }
 
-  /** The number in a file; empty if there is no file or it is torn. */
-  private static OptionalLong read(Path file) throws IOException {
+  /**
+   * The number in a file; empty if there is no file, it is torn, or nothing can have come so far.
+   */
+  private static OptionalLong read(Path file, long most) throws IOException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
@@ -170,7 +176,7 @@ final class RingStore implements AutoCloseable {
         bytes.length == Long.BYTES
             ? ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong()
             : -1;
-    if (value < 0) {
+    if (value < 0 || value > most) {
       LOG.warn("{} is damaged; starting from the clock instead", file);
       return OptionalLong.empty();
     }
@@ -179,14 +185,12 @@ final class RingStore implements AutoCloseable {
 
   private static void write(Path file, long value) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    // Neither a link that somebody put there nor what a crash left is written to.
+    Files.deleteIfExists(fresh);
     ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(value).flip();
     try (FileChannel channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+        FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }

@@ -26,6 +26,7 @@ public final class Scenarios {
     all.addAll(WrapScenarios.all());
     all.addAll(FlowScenarios.all());
     all.addAll(SealedScenarios.all());
+    all.addAll(IdentityScenarios.all());
     all.sort((a, b) -> Integer.compare(number(a), number(b)));
     return List.copyOf(all);
   }

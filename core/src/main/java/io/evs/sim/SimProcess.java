@@ -12,6 +12,7 @@ import io.evs.security.NumberedEnvelope;
 import io.evs.security.RingKey;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
+import io.evs.trace.TraceSink;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,9 +36,15 @@ final class SimProcess implements StepOutputs.Application {
   private final Storage storage = new Storage();
   private final LocalClock clock;
   private final List<AppEvent> history = new ArrayList<>();
-  private final boolean[] addresses;
+
+  /** The process that is believed to be a node, by node id; 0 for none. */
+  private final int[] addresses;
+
   private final TokenWatch tokenWatch = new TokenWatch();
   private final LossWatch lossWatch = new LossWatch();
+  private int nodeId;
+  private int source;
+  private boolean gaveWay;
 
   private ProcessLogic logic;
   private StepOutputs outputs;
@@ -60,11 +67,31 @@ final class SimProcess implements StepOutputs.Application {
     this.trace = trace;
     this.random = random;
     this.clock = new LocalClock(random.between(0, 1_000_000_000_000L));
-    this.addresses = new boolean[nodes + 1];
+    this.addresses = new int[nodes + 1];
+    this.nodeId = id;
   }
 
   int id() {
     return id;
+  }
+
+  /** The node id that it has, its own unless {@link #claims} said otherwise. */
+  int nodeId() {
+    return nodeId;
+  }
+
+  /** From the next start on it has the id of another node; nobody checks what it sees. */
+  void claims(int otherNodeId) {
+    nodeId = otherNodeId;
+  }
+
+  private boolean isClaimant() {
+    return nodeId != id;
+  }
+
+  /** Whether it ended by itself since another node has its id. */
+  boolean gaveWay() {
+    return gaveWay;
   }
 
   boolean up() {
@@ -168,12 +195,15 @@ final class SimProcess implements StepOutputs.Application {
     }
     long reserved = storage.load(world.now());
     long incarnation = storage.nextIncarnation();
-    Arrays.fill(addresses, !options.learnAddresses());
+    gaveWay = false;
+    for (int node = 1; node < addresses.length; node++) {
+      addresses[node] = options.learnAddresses() ? 0 : node;
+    }
     outputs = new StepOutputs(id, this);
     pool = new PacketPool(Math.max(1500, options.packetBytes()), 4096);
     MemberConfig config =
         new MemberConfig(
-            id,
+            nodeId,
             incarnation,
             "sim",
             reserved + 1,
@@ -182,20 +212,25 @@ final class SimProcess implements StepOutputs.Application {
             options.initialSeq(),
             options.initialTokenSeq(),
             options.sendQueueMaxBytes(),
+            SimRandom.mix(SimRandom.mix(options.seed()) ^ id ^ incarnation) | 1,
             options.policy());
-    trace.start(0, incarnation);
+    if (!isClaimant()) {
+      trace.start(0, incarnation);
+    }
     history.add(new AppEvent.Started(world.now(), incarnation));
     tokenWatch.reset();
     if (options.sealed()) {
       seal();
     }
-    logic = factory.create(config, outputs, trace, pool);
+    logic = factory.create(config, outputs, isClaimant() ? TraceSink.NONE : trace, pool);
     timerAt = Long.MAX_VALUE;
     logic.start(now());
   }
 
   void crash() {
-    trace.crash(0);
+    if (!isClaimant()) {
+      trace.crash(0);
+    }
     storage.crash(random);
     down();
   }
@@ -235,7 +270,10 @@ final class SimProcess implements StepOutputs.Application {
     if (envelope.isPresent() && !opens(envelope.get(), datagram)) {
       return;
     }
-    learn(datagram);
+    source = datagram.from();
+    if (logic.believes(now(), bytes)) {
+      learn(datagram);
+    }
     boolean listening = lastState.equals(OPERATIONAL) || lastState.equals("RECOVERY");
     lossWatch.received(datagram, listening, now());
     Packet packet = pool.acquire(bytes.length);
@@ -298,7 +336,10 @@ final class SimProcess implements StepOutputs.Application {
             || type == Datagram.MERGE_DETECT
             || (type == Datagram.JOIN && !datagram.isLeave());
     if (transmitterIsSender && datagram.from() < addresses.length) {
-      addresses[datagram.from()] = true;
+      int sender = world.process(datagram.from()).nodeId();
+      if (sender != nodeId) {
+        addresses[sender] = datagram.from();
+      }
     }
   }
 
@@ -402,8 +443,25 @@ final class SimProcess implements StepOutputs.Application {
   // --- the application ------------------------------------------------------------------------
 
   @Override
-  public boolean addressKnown(int nodeId) {
-    return nodeId == id || (nodeId > 0 && nodeId < addresses.length && addresses[nodeId]);
+  public boolean addressKnown(int node) {
+    return node == nodeId || (node > 0 && node < addresses.length && addresses[node] > 0);
+  }
+
+  @Override
+  public int processOf(int node) {
+    boolean known = node > 0 && node < addresses.length && addresses[node] > 0;
+    return node == nodeId ? id : known ? addresses[node] : node;
+  }
+
+  @Override
+  public int source() {
+    return source;
+  }
+
+  @Override
+  public void givesWay() {
+    gaveWay = true;
+    world.after(0, () -> world.crash(id));
   }
 
   @Override

@@ -24,6 +24,19 @@ final class StepOutputs implements MemberEffects {
     default void group(GroupChange change) {}
 
     boolean addressKnown(int nodeId);
+
+    /** The process to which packets for a node go. */
+    default int processOf(int nodeId) {
+      return nodeId;
+    }
+
+    /** The process whose packet is being received. */
+    default int source() {
+      return 0;
+    }
+
+    /** This process must end: another has its node id. */
+    default void givesWay() {}
   }
 
   /**
@@ -82,7 +95,12 @@ final class StepOutputs implements MemberEffects {
 
   @Override
   public void unicast(int to, Packet packet) {
-    outputs.add(new Output(datagram(to, packet), false, 0));
+    outputs.add(new Output(datagram(application.processOf(to), packet), false, 0));
+  }
+
+  @Override
+  public void answer(Packet packet) {
+    outputs.add(new Output(datagram(application.source(), packet), false, 0));
   }
 
   @Override
@@ -112,6 +130,11 @@ final class StepOutputs implements MemberEffects {
 
   @Override
   public void duplicateNodeId(long otherIncarnation) {
-    // Simulated node ids are unique; a late packet of an earlier incarnation may look like this.
+    // It decides nothing; a late packet of an earlier incarnation may look like this.
+  }
+
+  @Override
+  public void givesWay(long otherIncarnation, byte[] otherAddress) {
+    application.givesWay();
   }
 }

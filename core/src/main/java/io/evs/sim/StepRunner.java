@@ -118,7 +118,9 @@ final class StepRunner {
     }
     world.marks().sent(process, datagram);
     if (!output.toAll()) {
-      if (datagram.to() < 1 || datagram.to() > world.options().nodes()) {
+      // An answer goes to where a packet came from, be it outside of this world.
+      boolean known = datagram.to() <= world.options().nodes() || datagram.to() == process.source();
+      if (datagram.to() < 1 || !known) {
         world.fail("X", "process " + process.id() + " sends to unknown node " + datagram.to());
         return;
       }

@@ -74,6 +74,11 @@ final class Storage {
     return ++incarnation;
   }
 
+  /** The next start gets the incarnation after this one: a clock that is ahead or behind. */
+  void incarnation(long last) {
+    incarnation = last;
+  }
+
   long incarnation() {
     return incarnation;
   }

@@ -273,6 +273,12 @@ public final class World {
     }
   }
 
+  /** Starts a process that is down under the node id of another, for good. */
+  void startAs(int id, int nodeId) {
+    processes[id].claims(nodeId);
+    start(id);
+  }
+
   /** Starts a process that is down, with storage in this condition. */
   public void start(int id, StateFate fate) {
     if (fate == StateFate.LOST) {

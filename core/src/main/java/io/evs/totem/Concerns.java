@@ -7,6 +7,7 @@ package io.evs.totem;
  */
 class Concerns {
   final RotationTimer rotation;
+  final Identity identity;
   FlowControl flow;
   Delivery delivery;
   Retransmission retransmission;
@@ -22,6 +23,7 @@ class Concerns {
 
   Concerns(TotemContext context, MessageSource source) {
     rotation = new RotationTimer(context.policy);
+    identity = new Identity(context);
     flow = new FlowControl(context);
     delivery = new Delivery(context);
     retransmission = new Retransmission(context);

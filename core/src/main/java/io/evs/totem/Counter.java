@@ -80,7 +80,9 @@ public enum Counter {
   /** Merge detection. */
   MERGE_DETECTS_SENT("packets", "merge detect messages sent"),
   /** Duplicate node ids. */
-  DUPLICATE_NODE_ID("packets", "messages of another node with this node id");
+  DUPLICATE_NODE_ID("packets", "messages of another node with this node id"),
+  /** Messages of a second node with a member's id. */
+  SECOND_NODES_IGNORED("packets", "messages ignored of a second node with the id of a member");
 
   private final String unit;
   private final String help;

@@ -39,17 +39,12 @@ class Gather {
   /** Messages of an ended incarnation may come so long after one of the next. */
   private static final int LATE_CONSENSUS_TIMES = 4;
 
-  /** Another node with this node id is reported at most this often. */
-  private static final long DUPLICATE_REPORT_NANOS = 1_000_000_000L;
-
   private final TotemContext context;
   private final Concerns parts;
   private long startedNanos;
   private long lastJoinNanos;
   private long joinDelayNanos;
   private boolean ownJoinPending;
-  private boolean duplicateReported;
-  private long duplicateReportedNanos;
 
   /** Whether the lists as they are now have been sent: nobody can agree to others. */
   private boolean ownListsSent;
@@ -112,29 +107,30 @@ class Gather {
     enter();
   }
 
-  /** Whether messages of this sender count at all: right ring name, and not this node's id. */
-  boolean admits(int sender, Trailer trailer) {
+  /**
+   * Whether a message counts at all: right ring name, and of no node whose id another has.
+   *
+   * @param trailerAt where its trailer begins
+   */
+  boolean admits(int sender, Trailer trailer, Packet packet, int trailerAt) {
     if (trailer == null ? !context.policy.corosyncCompatible() : isOtherRing(trailer)) {
       context.count(Counter.PACKETS_OTHER_RING);
       return false;
     }
     if (sender == context.self) {
       if (trailer != null && trailer.incarnation() != context.config.incarnation()) {
-        context.count(Counter.DUPLICATE_NODE_ID);
-        reportDuplicate(trailer.incarnation());
+        parts.identity.ownId(trailer, packet, trailerAt);
       }
       return false;
     }
-    return true;
-  }
-
-  private void reportDuplicate(long incarnation) {
-    if (duplicateReported && context.now - duplicateReportedNanos < DUPLICATE_REPORT_NANOS) {
-      return;
+    if (trailer == null) {
+      return true;
     }
-    duplicateReported = true;
-    duplicateReportedNanos = context.now;
-    context.effects.duplicateNodeId(incarnation);
+    if (parts.identity.isSecond(sender, trailer)) {
+      parts.identity.second(sender, packet, trailerAt);
+      return false;
+    }
+    return !parts.identity.takesAnswer(trailer, packet, trailerAt);
   }
 
   private boolean isOtherRing(Trailer trailer) {
@@ -145,8 +141,9 @@ class Gather {
   void onJoin(Packet packet) {
     byte[] data = packet.data();
     int sender = JoinPacket.systemFrom(data);
-    Trailer trailer = Trailer.read(data, JoinPacket.length(data), packet.length());
-    if (!admits(sender, trailer)) {
+    int trailerAt = JoinPacket.length(data);
+    Trailer trailer = Trailer.read(data, trailerAt, packet.length());
+    if (!admits(sender, trailer, packet, trailerAt)) {
       return;
     }
     context.count(Counter.JOINS_RECEIVED);
@@ -162,6 +159,7 @@ class Gather {
     if (context.peers.isLateJoin(sender, trailer, sequence, context.now, lateNanos)) {
       context.count(Counter.JOINS_STALE);
     } else if (JoinPacket.isLeave(data)) {
+      context.peers.gone(sender);
       onLeave(sender, sequence);
     } else {
       onJoin(sender, restarted, data);
@@ -332,6 +330,7 @@ class Gather {
    * for a while, and the lists start anew.
    */
   void installed(int[] members) {
+    parts.identity.installed();
     for (int failed : NodeSet.minus(context.failed, leavers)) {
       context.peers.putOnProbation(failed, context.now, context.policy.consensusNanos());
     }

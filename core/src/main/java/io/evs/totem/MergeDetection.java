@@ -40,7 +40,7 @@ class MergeDetection {
     byte[] data = packet.data();
     int sender = MergeDetectPacket.systemFrom(data);
     Trailer trailer = Trailer.read(data, MergeDetectPacket.LENGTH, packet.length());
-    if (!parts.gather.admits(sender, trailer)) {
+    if (!parts.gather.admits(sender, trailer, packet, MergeDetectPacket.LENGTH)) {
       return;
     }
     boolean restarted = context.peers.isNewIncarnation(sender, trailer);

@@ -6,6 +6,7 @@ import io.evs.totem.wire.Header;
 import io.evs.totem.wire.McastPacket;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.RingIdField;
+import io.evs.totem.wire.WireLimits;
 
 /**
  * The obligation set of the paper: members whose messages this member must deliver after a gap,
@@ -83,12 +84,19 @@ class Obligations {
     }
     int count = Bytes.getInt(data, body + RingIdField.LENGTH);
     int at = body + RingIdField.LENGTH + 4;
-    if (count < 0 || count > (length - at) / 4) {
+    RingState left = context.installed;
+    if (left == null
+        || count < 0
+        || count > WireLimits.PROCESSORS_MAX
+        || count > (length - at) / 4) {
       context.count(Counter.PACKETS_IMPLAUSIBLE);
       return;
     }
     for (int i = 0; i < count; i++) {
-      others = NodeSet.add(others, Bytes.getInt(data, at + 4 * i));
+      int id = Bytes.getInt(data, at + 4 * i);
+      if (left.isMember(id)) {
+        others = NodeSet.add(others, id);
+      }
     }
   }
 }

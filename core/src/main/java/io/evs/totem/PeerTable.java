@@ -35,6 +35,18 @@ final class PeerTable {
     private int probationStep = -1;
     private long clearedAt;
 
+    /** It said that it leaves. */
+    private boolean gone;
+
+    /** Whether its last message is not older than this, and it has not left since. */
+    boolean heardWithin(long nanos, long now) {
+      return !gone && now - heardAt < nanos;
+    }
+
+    boolean isGone() {
+      return gone;
+    }
+
     boolean onProbation(long now) {
       return probation && probationUntil - now > 0;
     }
@@ -64,6 +76,7 @@ final class PeerTable {
     }
     peer.trailer = trailer;
     peer.heardAt = now;
+    peer.gone = false;
     return peer;
   }
 
@@ -78,6 +91,7 @@ final class PeerTable {
         && peer.trailer != null
         && trailer != null
         && trailer.incarnation() < peer.trailer.incarnation()
+        && (peer.trailer.isEstablished() || !trailer.isEstablished())
         && now - peer.heardAt < lateNanos;
   }
 
@@ -98,6 +112,22 @@ final class PeerTable {
     peer.joinSequence = sequence;
     peer.joinSequenceAt = now;
     return false;
+  }
+
+  /** A node said that it leaves: the next of its id is no second one. */
+  void gone(int nodeId) {
+    Peer peer = peers.get(nodeId);
+    if (peer != null) {
+      peer.gone = true;
+    }
+  }
+
+  /** A member told its incarnation over the ring: that is the one that is known from now on. */
+  void confirm(int nodeId, long incarnation, long now) {
+    Peer peer = peers.get(nodeId);
+    if (peer != null && peer.trailer != null && peer.trailer.incarnation() != incarnation) {
+      heard(nodeId, peer.trailer.withIncarnation(incarnation), now);
+    }
   }
 
   /** Whether a node's message carries another incarnation than the one known. */

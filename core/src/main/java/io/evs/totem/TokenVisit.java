@@ -90,6 +90,7 @@ class TokenVisit {
     byte[] token = packet.data();
     int seq = OrfToken.seq(token);
     context.count(Counter.TOKENS);
+    parts.identity.tokenSeen();
     ring.tokenSeq = OrfToken.tokenSeq(token);
     parts.rotation.received(context.now);
     parts.hold.countVisit(ring, seq);

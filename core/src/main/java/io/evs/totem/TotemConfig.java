@@ -11,6 +11,8 @@ package io.evs.totem;
  * @param packetBytes largest UDP payload, recovery encapsulation included, 576..65507
  * @param initialSeq sequence number before the first message of a ring; 0 but in tests of the wrap
  * @param initialTokenSeq the same of the token
+ * @param challenge a number that others cannot guess, by which this node learns who gets what it
+ *     sends; 0 for none, and then it never gives way to another node with its id
  * @param policy the ring's values
  */
 public record TotemConfig(
@@ -22,6 +24,7 @@ public record TotemConfig(
     int packetBytes,
     int initialSeq,
     int initialTokenSeq,
+    long challenge,
     RingPolicy policy) {
 
   /** Checks the ranges. */

@@ -159,8 +159,18 @@ final class TotemContext {
   }
 
   Trailer trailer() {
+    int features = isEstablished() ? Trailer.ESTABLISHED : 0;
     return new Trailer(
-        0, config.incarnation(), config.ringHash(), config.packetBytes(), policy.rtrEntriesMax());
+        features,
+        config.incarnation(),
+        config.ringHash(),
+        config.packetBytes(),
+        policy.rtrEntriesMax());
+  }
+
+  /** Whether the ring installed last has other members. */
+  boolean isEstablished() {
+    return installed != null && installed.members.length > 1;
   }
 
   /** Sends a short-lived packet to everyone and gives it back. */

@@ -51,6 +51,22 @@ public interface TotemEffects {
   /** A regular configuration; arrays ascending. */
   void regular(RingId ring, int[] members, int[] joined);
 
-  /** Another node uses this node id; its incarnation. */
+  /** Send to where the packet that is being received came from. */
+  void answer(Packet packet);
+
+  /** Address of a node, this one included, to be told to others; at most 32 bytes, or none. */
+  byte[] addressOf(int nodeId);
+
+  /** The packet being received is of another node with this node id; its incarnation. */
   void duplicateNodeId(long otherIncarnation);
+
+  /** The packet being received is of a second node with the id of a member, which stays. */
+  void secondNode(int nodeId);
+
+  /**
+   * Another node has this node's id and stays: this one must end, without a leave message.
+   *
+   * @param otherAddress as {@link #addressOf} told it where it is known; empty if it is not
+   */
+  void givesWay(long otherIncarnation, byte[] otherAddress);
 }

@@ -44,6 +44,7 @@ public final class PlantedMember {
         config.initialSeq(),
         config.initialTokenSeq(),
         config.sendQueueMaxBytes(),
+        config.challenge(),
         config.policy());
   }
 

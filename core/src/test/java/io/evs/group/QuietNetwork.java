@@ -45,7 +45,7 @@ final class QuietNetwork {
       member =
           new Member(
               new MemberConfig(
-                  FIRST_ID + index, 1, "quiet", 1, 1 << 20, PACKET_BYTES, 0, 0, 1 << 20, policy),
+                  FIRST_ID + index, 1, "quiet", 1, 1 << 20, PACKET_BYTES, 0, 0, 1 << 20, 0, policy),
               this,
               TraceSink.NONE,
               pool);

@@ -42,7 +42,7 @@ final class TestRing {
     Node(int id, RingPolicy policy, int packetBytes) {
       this.id = id;
       MemberConfig config =
-          new MemberConfig(id, 1, "test", 1, 1 << 20, packetBytes, 0, 0, 4 << 20, policy);
+          new MemberConfig(id, 1, "test", 1, 1 << 20, packetBytes, 0, 0, 4 << 20, 0, policy);
       member = new Member(config, this, TraceSink.NONE, pool);
     }
 

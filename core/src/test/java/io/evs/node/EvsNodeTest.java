@@ -378,7 +378,7 @@ class EvsNodeTest {
     EvsException reason =
         later.disconnected.get(LONG.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
     assertThat(reason.code()).isEqualTo(EvsException.Code.NO_RESOURCES);
-    assertThat(reason).hasMessageContaining("node id 1 is used here");
+    assertThat(reason).hasMessageContaining("another node uses this node id: 1 is at ");
     assertThat(reason).hasMessageContaining(":" + processes.get(0).node.address().getPort());
     for (Process each : processes) {
       each.node.awaitMembers(2, LONG);

@@ -38,7 +38,7 @@ class LearningTest {
     Node(int id, String ring) {
       member =
           new Member(
-              new MemberConfig(id, 5, ring, 1, Long.MAX_VALUE, 1472, 0, 0, 1 << 20, POLICY),
+              new MemberConfig(id, 5, ring, 1, Long.MAX_VALUE, 1472, 0, 0, 1 << 20, 0, POLICY),
               this,
               TraceSink.NONE,
               pool);

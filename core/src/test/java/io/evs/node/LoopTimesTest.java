@@ -27,7 +27,7 @@ class LoopTimesTest {
   private final PacketPool pool = new PacketPool(2048, 100);
   private final Member member =
       new Member(
-          new MemberConfig(1, 5, "alone", 1, Long.MAX_VALUE, 1472, 0, 0, 1 << 20, POLICY),
+          new MemberConfig(1, 5, "alone", 1, Long.MAX_VALUE, 1472, 0, 0, 1 << 20, 0, POLICY),
           new Effects(),
           TraceSink.NONE,
           pool);

@@ -131,4 +131,26 @@ class RingStoreTest {
               assertThat(error.getMessage()).contains(file.toString(), "state_dir");
             });
   }
+
+  /** FIELD-23, SEC-L2: eight bytes of rubbish, and a link in the place of the file to come. */
+  @Test
+  void numbersThatNothingCanHaveReachedCountAsDamaged(@TempDir Path dir) throws Exception {
+    NodeId node = new NodeId(1);
+    long clock = 1_700_000_000_000L;
+    for (long value : new long[] {Long.MAX_VALUE, 1L << 61, 1L << 52, 1L << 60}) {
+      for (String name : new String[] {"ringseq_1", "incarnation_1"}) {
+        java.nio.ByteBuffer bytes =
+            java.nio.ByteBuffer.allocate(8).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        java.nio.file.Files.write(dir.resolve(name), bytes.putLong(value).array());
+      }
+      try (RingStore store = RingStore.open(Optional.of(dir), node, () -> clock)) {
+        assertThat(store.firstSequence()).isEqualTo(clock * RingStore.FLOOR_PER_MILLI + 1);
+        assertThat(store.incarnation()).isEqualTo(clock);
+      }
+    }
+    Path victim = java.nio.file.Files.writeString(dir.resolve("victim"), "kept");
+    java.nio.file.Files.createSymbolicLink(dir.resolve("ringseq_1.new"), victim);
+    RingStore.open(Optional.of(dir), node, () -> clock).close();
+    assertThat(victim).hasContent("kept");
+  }
 }

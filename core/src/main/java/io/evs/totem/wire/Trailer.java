@@ -6,7 +6,7 @@ package io.evs.totem.wire;
  *
  * <p>Layout: magic u32, then items {type u8, length u8, value}; unknown items are skipped.
  *
- * @param features bits for later use
+ * @param features bits; {@link #ESTABLISHED}, the others for later use
  * @param incarnation of the sender, from its stable storage
  * @param ringHash hash of the ring's name; rings of different names never merge
  * @param packetBytes largest UDP payload the sender can take without fragmentation
@@ -18,6 +18,9 @@ public record Trailer(
   /** First bytes of a trailer, "EVS1". */
   public static final int MAGIC = 0x31535645;
 
+  /** Feature bit: the sender is in an installed ring with others. */
+  public static final int ESTABLISHED = 1;
+
   private static final int FEATURES = 1;
   private static final int INCARNATION = 2;
   private static final int RING_HASH = 3;
@@ -26,6 +29,16 @@ public record Trailer(
 
   /** Length of a trailer that {@link #write} writes. */
   public static final int LENGTH = 4 + (2 + 4) + (2 + 8) + (2 + 8) + (2 + 4) + (2 + 4);
+
+  /** Whether the sender says that it is in an installed ring with others. */
+  public boolean isEstablished() {
+    return (features & ESTABLISHED) != 0;
+  }
+
+  /** The same of another incarnation. */
+  public Trailer withIncarnation(long other) {
+    return new Trailer(features, other, ringHash, packetBytes, rtrEntriesMax);
+  }
 
   /** Hash of a ring name (FNV-1a, 64 bits). */
   public static long hashOf(String ringName) {
