@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
  * tells the others what it has. After a partition or a restart the key of the highest generation is
  * the right one.
  *
- * <p>No message ends the member. One that is to use a key that it lacks goes on with the key it
- * has, which the others accept until it is retired, and follows when the key is installed.
+ * <p>No message ends the member. A key that a member lacks is not put in use while that member is
+ * in the ring; a member that lacks what others use all the same says so, goes on with the key it
+ * has, and follows when the other one is installed.
  *
  * <p>Has a thread of its own: it reads and writes files.
  */
@@ -44,6 +45,9 @@ final class KeyAgent extends NodeAgent {
   /** Of more members seen, those seen first are forgotten; a ring has 384. */
   private static final int SEEN_MAX = 1024;
 
+  /** The generation of a command that nobody has obeyed. */
+  private static final long NOT_FOLLOWED = 0;
+
   /** A key that is to be used and is not installed here. */
   private record Wanted(long generation, int keyId) {}
 
@@ -51,9 +55,9 @@ final class KeyAgent extends NodeAgent {
   private final KeyInstaller installer;
   private final Set<Long> seen = new LinkedHashSet<>();
   private final Pace pace = new Pace(TOLD_PER_SECOND, TOLD_PER_SECOND);
-  private final Map<Long, Integer> sealing = new HashMap<>();
+  private final Map<Long, KeyMessage.State> told = new HashMap<>();
   private Set<Long> present = Set.of();
-  private Optional<Wanted> wanted = Optional.empty();
+  private Optional<Wanted> lacking = Optional.empty();
   private long generation;
   private long lookedAt = System.nanoTime() - LOOK_EVERY_NANOS;
   private boolean tell;
@@ -104,7 +108,8 @@ final class KeyAgent extends NodeAgent {
     if (change.kind() == ConfigurationChange.Kind.REGULAR) {
       tell = true;
       present = change.members().stream().map(NodeId::asLong).collect(Collectors.toSet());
-      sealing.keySet().retainAll(present);
+      // Everybody tells anew, and so all members know the same of each other.
+      told.clear();
     }
   }
 
@@ -117,7 +122,7 @@ final class KeyAgent extends NodeAgent {
 
   private void take(NodeId from, KeyMessage message) {
     if (message instanceof KeyMessage.State state) {
-      sealing.put(from.asLong(), state.active());
+      told.put(from.asLong(), state);
       if (see(from.asLong())) {
         store();
       }
@@ -154,26 +159,47 @@ final class KeyAgent extends NodeAgent {
             && Integer.compareUnsigned(otherKey, active) > 0);
   }
 
+  /**
+   * A command is obeyed if every member has told that it has the key: one that lacks it would not
+   * hear the others any more. All agents judge by the same ordered messages; one that has not heard
+   * them all follows what the others then tell.
+   */
   private void obey(KeyMessage.Use use) {
+    String key = RingKey.name(use.keyId());
     if (use.generation() - generation > GENERATION_STEP_MAX) {
       LOG.warn(
           "key {} was to be put in use with generation {}, which does not follow {}: not done",
-          RingKey.name(use.keyId()),
+          key,
           use.generation(),
           generation);
     } else if (isNewer(use.generation(), use.keyId())) {
-      // What was ordered before and could not be done is outdated.
-      want(Optional.empty());
-      putInUse(use.generation(), use.keyId());
+      List<Long> without = present.stream().filter(each -> !hasTold(each, use.keyId())).toList();
+      if (without.isEmpty()) {
+        putInUse(use.generation(), use.keyId());
+        return;
+      }
+      LOG.warn("key {} was to be put in use, and members {} lack it: not done", key, without);
+      if (!isInstalled(use.keyId())) {
+        lack(Optional.of(new Wanted(NOT_FOLLOWED, use.keyId())));
+      }
     }
   }
 
+  private boolean hasTold(long member, int keyId) {
+    KeyMessage.State state = told.get(member);
+    return state != null && state.installed().contains(keyId);
+  }
+
+  private boolean isInstalled(int keyId) {
+    return node().call(() -> security.installed().contains(keyId));
+  }
+
   private void putInUse(long newGeneration, int keyId) {
-    if (!node().call(() -> security.installed().contains(keyId))) {
-      want(Optional.of(new Wanted(newGeneration, keyId)));
+    if (!isInstalled(keyId)) {
+      lack(Optional.of(new Wanted(newGeneration, keyId)));
       return;
     }
-    want(Optional.empty());
+    lack(Optional.empty());
     generation = newGeneration;
     // Whoever starts after this point must seal with it, whatever happens to this process.
     installer.keep(security.active());
@@ -185,24 +211,24 @@ final class KeyAgent extends NodeAgent {
   }
 
   /** Remembers a key that is not installed, and says so. */
-  private void want(Optional<Wanted> key) {
-    if (key.equals(wanted)) {
+  private void lack(Optional<Wanted> key) {
+    if (key.equals(lacking)) {
       return;
     }
-    wanted = key;
+    lacking = key;
     security.lacking(key.map(each -> RingKey.name(each.keyId())).orElse(""));
     key.ifPresent(
         each ->
             LOG.error(
-                "the ring is to use key {}, which is not installed here: this node goes on with key"
-                    + " {} until that one is retired; run `evs key install FILE` with key {}",
+                "key {} is not installed here, and the ring is to use it: run `evs key install"
+                    + " FILE` with it; until then this node goes on with key {}",
                 RingKey.name(each.keyId()),
-                security.active().name(),
-                RingKey.name(each.keyId())));
+                security.active().name()));
   }
 
   private void retire(int keyId) {
-    if (security.active().id() == keyId || sealing.containsValue(keyId)) {
+    boolean inUse = told.values().stream().anyMatch(state -> state.active() == keyId);
+    if (inUse || security.active().id() == keyId) {
       LOG.warn("key {} is in use and was not retired", RingKey.name(keyId));
       return;
     }
@@ -221,10 +247,12 @@ final class KeyAgent extends NodeAgent {
       store();
       tell = true;
     }
-    wanted
-        .filter(key -> isNewer(key.generation(), key.keyId()))
-        .filter(key -> node().call(() -> security.installed().contains(key.keyId())))
-        .ifPresent(key -> putInUse(key.generation(), key.keyId()));
+    Optional<Wanted> here = lacking.filter(key -> isInstalled(key.keyId()));
+    if (here.isPresent()) {
+      lack(Optional.empty());
+      here.filter(key -> isNewer(key.generation(), key.keyId()))
+          .ifPresent(key -> putInUse(key.generation(), key.keyId()));
+    }
   }
 
   private void store() {

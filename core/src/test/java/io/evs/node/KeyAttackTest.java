@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +24,11 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 class KeyAttackTest extends MembersWithKeys {
+  @BeforeEach
+  void nobodyIsGivenUpMeanwhile() {
+    token = PATIENT;
+  }
+
   private static void send(Evs client, String text) {
     byte[] message = text.getBytes(StandardCharsets.UTF_8);
     client.multicast(Guarantee.AGREED, List.of(KeyMessage.GROUP), message);

@@ -37,6 +37,12 @@ abstract class MembersWithKeys {
   static final Group CHAT = new Group("chat");
   static final int MEMBERS = 3;
 
+  /** On a busy machine members without a processor are given up by a short one. */
+  static final Duration PATIENT = Duration.ofSeconds(10);
+
+  /** Silence after which a member is given up. */
+  Duration token = Duration.ofMillis(500);
+
   private final List<Life> lives = new ArrayList<>();
   final byte[] firstKey = randomKey();
   private final List<Integer> ports = new ArrayList<>();
@@ -119,7 +125,7 @@ abstract class MembersWithKeys {
         .transport(EvsConfig.TransportKind.UNICAST)
         .ringName("rotation")
         .stateDir(home.resolve("state" + index))
-        .totem(TotemOption.TOKEN, Duration.ofMillis(500))
+        .totem(TotemOption.TOKEN, token)
         .key(key)
         .keyring(folder(index).path())
         .build();

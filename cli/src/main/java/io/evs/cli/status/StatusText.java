@@ -115,7 +115,7 @@ final class StatusText {
         + ", "
         + (status.security().lacking().isEmpty()
             ? ""
-            : "LACKS KEY " + status.security().lacking() + " that the ring uses, ")
+            : "LACKS KEY " + status.security().lacking() + " that the ring is to use, ")
         + (reasons.isEmpty() ? "no packet refused" : "packets refused: " + PlainText.of(reasons));
   }
 
