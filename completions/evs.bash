@@ -85,6 +85,8 @@ _evs() {
     'evs group send --trace') _evs_files -d; return ;;
     'evs group send --socket') _evs_files -f; return ;;
     'evs group send --wait') :; return ;;
+    'evs group send --to') :; return ;;
+    'evs group send --require') :; return ;;
     'evs group send --guarantee') _evs_words 'agreed safe'; return ;;
     'evs group listen --config') _evs_files -f; return ;;
     'evs group listen --color') _evs_words 'auto always never'; return ;;
@@ -253,7 +255,7 @@ _evs() {
       fi ;;
     'evs group send')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --wait --lines --guarantee'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --wait --to --require --lines --guarantee'
       fi ;;
     'evs group listen')
       if [[ $cur == -* ]]; then

@@ -87,6 +87,20 @@ public final class CommonOptions {
     return new SettingsLoader(cli.terminal().environment());
   }
 
+  /**
+   * The log level, for what needs nothing else of the configuration: a file of somebody else's that
+   * may not be read is no obstacle, but one that was named is.
+   */
+  public void logging(Cli cli) {
+    try {
+      settings(cli, Map.of());
+    } catch (CliException unreadable) {
+      if (unreadable.exit() != ExitCode.DENIED || namedFile(cli).isPresent()) {
+        throw unreadable;
+      }
+    }
+  }
+
   /** A remark for people, unless they asked for quiet. */
   public void remark(Cli cli, String text) {
     if (!quiet) {

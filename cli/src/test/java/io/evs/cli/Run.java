@@ -27,6 +27,12 @@ public final class Run {
     return this;
   }
 
+  /** A run without that variable, which tests set otherwise. */
+  public Run without(String variable) {
+    environment.remove(variable);
+    return this;
+  }
+
   /** A run with members of that kind. */
   public Run on(RingStarter members) {
     starter = members;

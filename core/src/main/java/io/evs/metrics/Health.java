@@ -8,13 +8,23 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** Whether a node is a working member, as a small JSON document. */
+/** Whether a node lives or is ready, as a small JSON document. */
 final class Health {
   private static final JsonFactory JSON = new JsonFactory();
 
   private Health() {}
 
-  static String of(NodeStatus status) {
+  /** Of a node whose loop does not answer. */
+  static String silent() {
+    return "{\"operational\":false,\"reason\":\"the node does not answer\"}\n";
+  }
+
+  /**
+   * Of a node that answers.
+   *
+   * @param reason why not; empty if it is
+   */
+  static String of(NodeStatus status, String reason) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
@@ -23,6 +33,9 @@ final class Health {
       json.writeNumberField("node_id", status.nodeId().asLong());
       json.writeStringField("ring", status.ringName());
       json.writeNumberField("members", status.members().size());
+      if (!reason.isEmpty()) {
+        json.writeStringField("reason", reason);
+      }
       json.writeEndObject();
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);

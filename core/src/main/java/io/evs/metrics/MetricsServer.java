@@ -42,9 +42,12 @@ public final class MetricsServer implements AutoCloseable {
     preset("jdk.httpserver.maxConnections", String.valueOf(THREADS));
   }
 
+  private static final String JSON = "application/json";
+
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
   private final StatusCache status;
+  private final Readiness readiness;
 
   private static void preset(String property, String value) {
     if (System.getProperty(property) == null) {
@@ -52,8 +55,9 @@ public final class MetricsServer implements AutoCloseable {
     }
   }
 
-  private MetricsServer(HttpServer server, Supplier<NodeStatus> status) {
+  private MetricsServer(HttpServer server, Supplier<NodeStatus> status, Readiness readiness) {
     this.server = server;
+    this.readiness = readiness;
     this.status = new StatusCache(status);
     this.threads =
         new ThreadPoolExecutor(
@@ -78,10 +82,12 @@ public final class MetricsServer implements AutoCloseable {
    * @param address where; port 0 takes a free one
    * @param status gives the status of the node; called by the server's threads, at most five times
    *     a second
+   * @param readiness what /health and /ready say beyond that
    * @throws EvsException NO_RESOURCES if nothing can be served there, INVALID_PARAM if it is no
    *     address
    */
-  public static MetricsServer start(InetSocketAddress address, Supplier<NodeStatus> status) {
+  public static MetricsServer start(
+      InetSocketAddress address, Supplier<NodeStatus> status, Readiness readiness) {
     String where = address.getHostString() + ":" + address.getPort();
     if (address.isUnresolved()) {
       throw new EvsException(
@@ -91,7 +97,8 @@ public final class MetricsServer implements AutoCloseable {
               + ", which is no address and no known host: choose another metrics.address");
     }
     try {
-      MetricsServer metrics = new MetricsServer(HttpServer.create(address, BACKLOG), status);
+      MetricsServer metrics =
+          new MetricsServer(HttpServer.create(address, BACKLOG), status, readiness);
       metrics.server.start();
       if (!metrics.address().getAddress().isLoopbackAddress()) {
         LOG.warn("metrics are served on {}, not loopback: anyone who reaches it reads them", where);
@@ -130,9 +137,15 @@ public final class MetricsServer implements AutoCloseable {
         case "/health":
           health(exchange);
           break;
+        case "/ready":
+          ready(exchange);
+          break;
         default:
           answer(
-              exchange, 404, "text/plain; charset=utf-8", "there are /metrics and /health here\n");
+              exchange,
+              404,
+              "text/plain; charset=utf-8",
+              "there are /metrics, /health and /ready here\n");
       }
     }
   }
@@ -148,15 +161,33 @@ public final class MetricsServer implements AutoCloseable {
     answer(exchange, 200, Exposition.CONTENT_TYPE, text);
   }
 
+  /** Whether the loop answers; a ring that is being formed anew is no reason to kill a member. */
   private void health(HttpExchange exchange) throws IOException {
     NodeStatus now;
     try {
       now = status.get();
     } catch (EvsException silent) {
-      answer(exchange, 503, "application/json", "{\"operational\":false}\n");
+      answer(exchange, 503, JSON, Health.silent());
       return;
     }
-    answer(exchange, now.isOperational() ? 200 : 503, "application/json", Health.of(now));
+    String ailment = now.isClosed() ? "the node is closed" : readiness.ailment();
+    answer(exchange, ailment.isEmpty() ? 200 : 503, JSON, Health.of(now, ailment));
+  }
+
+  /** Whether the node is to be used. */
+  private void ready(HttpExchange exchange) throws IOException {
+    NodeStatus now;
+    try {
+      now = status.get();
+    } catch (EvsException silent) {
+      answer(exchange, 503, JSON, Health.silent());
+      return;
+    }
+    String lack =
+        now.isOperational()
+            ? readiness.lack(now)
+            : "no ring is installed, or another one is formed";
+    answer(exchange, lack.isEmpty() ? 200 : 503, JSON, Health.of(now, lack));
   }
 
   private static void answer(HttpExchange exchange, int code, String type, String body)

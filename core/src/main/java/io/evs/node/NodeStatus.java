@@ -140,6 +140,11 @@ public record NodeStatus(
     return ring.isPresent() && ring.get().representative() == nodeId.value();
   }
 
+  /** Whether it is a member no more. */
+  public boolean isClosed() {
+    return state.equalsIgnoreCase("closed");
+  }
+
   /** Message packets sent again so far: those that were asked for, and those beside a token. */
   public long sentAgain() {
     return Metrics.sentAgain(counters);

@@ -15,6 +15,7 @@ import io.evs.SecuritySuite;
 import io.evs.node.EvsNode;
 import io.evs.node.Metric;
 import io.evs.node.Metrics;
+import io.evs.node.NodeStatus;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -47,6 +48,20 @@ class MetricsServerTest {
   private final List<Socket> sockets = new ArrayList<>();
   private EvsNode node;
   private MetricsServer server;
+  private volatile String ailment = "";
+  private volatile String lack = "";
+  private final Readiness readiness =
+      new Readiness() {
+        @Override
+        public String ailment() {
+          return ailment;
+        }
+
+        @Override
+        public String lack(NodeStatus status) {
+          return lack;
+        }
+      };
 
   @BeforeEach
   void aNodeWithAKey() throws Exception {
@@ -68,7 +83,7 @@ class MetricsServerTest {
                 .key(key)
                 .build());
     node.awaitOperational(LONG);
-    server = MetricsServer.start(loopback(0), node::status);
+    server = MetricsServer.start(loopback(0), node::status, readiness);
   }
 
   @AfterEach
@@ -169,6 +184,20 @@ class MetricsServerTest {
     ExpositionParser.parse(get("/metrics").body());
   }
 
+  /** NEW-A6: a node that was cut off was as healthy as one that was not. */
+  @Test
+  void readySaysWhetherTheNodeIsToBeUsedAndHealthWhetherItLives() throws Exception {
+    assertThat(get("/ready").statusCode()).isEqualTo(200);
+    lack = "2 members are needed";
+    HttpResponse<String> lacking = get("/ready");
+    assertThat(lacking.statusCode()).isEqualTo(503);
+    assertThat(new ObjectMapper().readTree(lacking.body()).get("reason").asText()).isEqualTo(lack);
+    assertThat(get("/health").statusCode()).isEqualTo(200);
+    ailment = "clients are not served";
+    assertThat(get("/health").statusCode()).isEqualTo(503);
+    assertThat(get("/health").body()).contains(ailment);
+  }
+
   @Test
   void onlyGetAndOnlyTheTwoPlacesAreServed() {
     for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS")) {
@@ -241,7 +270,8 @@ class MetricsServerTest {
             () -> {
               asked.incrementAndGet();
               return node.status();
-            })) {
+            },
+            Readiness.ANY_RING)) {
       long begun = System.nanoTime();
       for (int i = 0; i < 200; i++) {
         HttpRequest request =
@@ -257,14 +287,17 @@ class MetricsServerTest {
 
   @Test
   void aPortInUseIsOneSentence() {
-    assertThatThrownBy(() -> MetricsServer.start(server.address(), node::status))
+    assertThatThrownBy(
+            () -> MetricsServer.start(server.address(), node::status, Readiness.ANY_RING))
         .isInstanceOf(EvsException.class)
         .hasMessageContaining("metrics cannot be served on")
         .hasMessageContaining("metrics.port");
     assertThatThrownBy(
             () ->
                 MetricsServer.start(
-                    InetSocketAddress.createUnresolved("nowhere.invalid", 1), node::status))
+                    InetSocketAddress.createUnresolved("nowhere.invalid", 1),
+                    node::status,
+                    Readiness.ANY_RING))
         .isInstanceOf(EvsException.class)
         .hasMessageContaining("nowhere.invalid:1, which is no address");
   }

@@ -170,8 +170,7 @@ public final class BenchCommand implements Callable<Integer> {
       return new LocalBench(cli.starter(), output).run(plan, nodes(), setup, member.values());
     }
     EvsConfig config =
-        MemberConfigs.configured(
-            settings, member.values(), MemberConfigs.stateHome(cli.terminal().environment()));
+        daemon.beside(settings, member, MemberConfigs.stateHome(cli.terminal().environment()));
     RingBench bench = new RingBench(daemon.starter(cli, settings, member), output, config);
     if (passive) {
       return bench.takePart(text -> common.remark(cli, text));

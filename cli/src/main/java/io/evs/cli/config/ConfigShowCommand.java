@@ -65,7 +65,7 @@ final class ConfigShowCommand implements Callable<Integer> {
     for (Key key : Keys.all()) {
       Optional<Setting> setting = settings.setting(key.name());
       json.writeFieldName(key.name());
-      value(json, setting.map(Setting::value).orElse(null));
+      value(json, setting.map(each -> inForce(settings, each)).orElse(suite(settings, key)));
     }
     json.writeEndObject();
     if (origin) {
@@ -75,6 +75,21 @@ final class ConfigShowCommand implements Callable<Integer> {
       }
       json.writeEndObject();
     }
+  }
+
+  /** A path means the same from every folder. */
+  private static Object inForce(Settings settings, Setting setting) {
+    return setting.key().type() == Keys.PATH
+        ? settings.path(setting.key().name()).orElseThrow().toAbsolutePath().normalize().toString()
+        : setting.value();
+  }
+
+  /** What seals packets where no suite is given; null for all other keys. */
+  private static String suite(Settings settings, Key key) {
+    if (!key.name().equals("security.suite")) {
+      return null;
+    }
+    return settings.isGiven("security.keyfile") ? "aes-256-gcm" : "none";
   }
 
   private static void value(JsonGenerator json, Object value) throws IOException {
@@ -114,10 +129,13 @@ final class ConfigShowCommand implements Callable<Integer> {
     String indent = key.section().isEmpty() ? "" : "  ";
     String text =
         setting
-            .map(given -> indent + key.shortName() + ": " + yaml(given.value()))
+            .map(given -> indent + key.shortName() + ": " + yaml(inForce(settings, given)))
             .orElse(indent + "# " + key.shortName() + ":");
     boolean explain = origin || setting.isEmpty();
-    String comment = setting.isEmpty() && key.note().isEmpty() ? "not set" : origin(settings, key);
+    String comment = suite(settings, key);
+    if (comment == null) {
+      comment = origin(settings, key);
+    }
     return explain ? pad(text) + (setting.isEmpty() ? comment : "# " + comment) : text;
   }
 

@@ -24,7 +24,7 @@ public final class Keys {
   private static final long NODE_ID_MAX = 0xffff_ffffL;
   private static final String TOTEM = "totem.";
   private static final ValueType PORT = new Whole(1, 65535, false);
-  private static final ValueType PATH = new Text("the path of a file or folder", text -> true);
+  static final ValueType PATH = new Text("the path of a file or folder", text -> true);
   private static final ValueType ADDRESS =
       new Text("an address, host name or interface", Keys::looksLikeAddress);
 
@@ -86,7 +86,6 @@ public final class Keys {
 
   private static void services() {
     ValueType ids = new Many(new Whole(0, NODE_ID_MAX, false));
-    add("quorum.expected_votes", new Whole(1, 128, false), "", "");
     add("ipc.socket", PATH, "", "");
     add(
         "ipc.mode",
@@ -96,6 +95,7 @@ public final class Keys {
     add("ipc.uids", ids, "", "");
     add("ipc.gids", ids, "", "");
     add("ipc.admin_uids", ids, "", "");
+    add("health.require", new Whole(1, 384, false), "1", "");
     add("metrics.address", ADDRESS, "127.0.0.1", "");
     add("metrics.port", PORT, "", "off unless given");
     add("log.level", new Choice(List.of("error", "warn", "info", "debug", "trace")), "warn", "");

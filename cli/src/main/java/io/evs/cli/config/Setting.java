@@ -19,6 +19,11 @@ public record Setting(Key key, Object value, String origin) {
     return value instanceof Duration time ? Units.show(time) : String.valueOf(value);
   }
 
+  /** The file it comes from, as it was named; empty if it comes from elsewhere. */
+  public Optional<Path> file() {
+    return folder().map(folder -> Path.of(origin.substring(0, origin.lastIndexOf(':'))));
+  }
+
   /** Folder of the file it comes from; empty if it comes from elsewhere. */
   Optional<Path> folder() {
     boolean elsewhere =

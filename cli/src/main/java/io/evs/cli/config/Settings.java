@@ -31,6 +31,17 @@ public final class Settings {
     return setting(name).map(setting -> !setting.origin().equals(DEFAULT)).orElse(false);
   }
 
+  /** Whether an option or a file sets the key, and not the environment alone. */
+  public boolean isAskedFor(String name) {
+    return isGiven(name)
+        && setting(name).map(each -> !each.origin().startsWith("environment ")).orElse(false);
+  }
+
+  /** Whether a file sets the key, and nothing stronger. */
+  public boolean isOfFile(String name) {
+    return setting(name).flatMap(Setting::folder).isPresent();
+  }
+
   /** A text value. */
   public Optional<String> text(String name) {
     return setting(name).map(setting -> (String) setting.value());
@@ -70,6 +81,13 @@ public final class Settings {
     return setting(name)
         .map(setting -> ((List<?>) setting.value()).stream().map(String::valueOf).toList())
         .orElse(List.of());
+  }
+
+  /** The same settings without one. */
+  public Settings without(String name) {
+    Settings changed = new Settings(values);
+    changed.values.remove(name);
+    return changed;
   }
 
   /** The same settings with one replaced. */

@@ -58,9 +58,10 @@ public final class SettingsLoader {
         values.put(key.name(), new Setting(key, value, Settings.DEFAULT));
       }
     }
-    values.putAll(file(systemFile, false));
-    values.putAll(file(userFile(), false));
     Optional<Path> named = namedFile(config);
+    // Who names a file has what is in it to go by; the others add to it where they may be read.
+    values.putAll(named.isPresent() ? readable(systemFile) : file(systemFile, false));
+    values.putAll(named.isPresent() ? readable(userFile()) : file(userFile(), false));
     if (named.isPresent()) {
       values.putAll(file(named.get(), true));
     }
@@ -77,8 +78,13 @@ public final class SettingsLoader {
     return base.resolve("evs").resolve("evs.yaml");
   }
 
+  private static Map<String, Setting> readable(Path file) {
+    return Files.isReadable(file) ? file(file, false) : Map.of();
+  }
+
   private static Map<String, Setting> file(Path file, boolean required) {
-    if (!required && !Files.exists(file)) {
+    // Not "does not exist": where a folder may not be looked into, nobody knows.
+    if (!required && Files.notExists(file)) {
       return Map.of();
     }
     try {
@@ -98,7 +104,10 @@ public final class SettingsLoader {
           e);
     } catch (AccessDeniedException e) {
       throw new CliException(
-          ExitCode.DENIED, "configuration file " + file + " may not be read by this user", "", e);
+          ExitCode.DENIED,
+          "configuration file " + file + " may not be read by this user",
+          "make it and its folder readable, or name another with --config or EVS_CONFIG",
+          e);
     } catch (IOException e) {
       throw new CliException(
           ExitCode.USAGE, "configuration file " + file + " cannot be read", "", e);
@@ -109,7 +118,9 @@ public final class SettingsLoader {
     Map<String, Setting> values = new LinkedHashMap<>();
     for (Key key : Keys.all()) {
       String name = key.environmentName();
-      variable(name).ifPresent(text -> values.put(key.name(), environmentSetting(key, name, text)));
+      variable(name)
+          .filter(text -> !ServiceVariables.isOne(name, text))
+          .ifPresent(text -> values.put(key.name(), environmentSetting(key, name, text)));
     }
     refuseUnknownVariables();
     return values;
@@ -135,7 +146,9 @@ public final class SettingsLoader {
               .anyMatch(
                   section ->
                       name.startsWith("EVS_" + section.toUpperCase(java.util.Locale.ROOT) + "_"));
-      if (ours && !known.contains(name)) {
+      if (ours
+          && !known.contains(name)
+          && !ServiceVariables.isOne(name, environment.getOrDefault(name, ""))) {
         String meant =
             Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
         throw CliException.usage("environment variable " + name + " names no key" + meant);

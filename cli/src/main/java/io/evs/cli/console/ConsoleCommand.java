@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,15 +90,14 @@ public final class ConsoleCommand implements Callable<Integer> {
       throw CliException.usage("option --seed is for --simulate only");
     }
     if (simulate) {
-      common.settings(cli, Map.of());
+      common.logging(cli);
       SimOptions run = faults.options(seed == null ? 1 : seed, member.profile().orElse("default"));
       requireTerminal(terminal);
       return show(new SimulationSource(run), look);
     }
     Settings settings = common.settings(cli, daemon.asSettings(member));
     EvsConfig config =
-        MemberConfigs.configured(
-            settings, member.values(), MemberConfigs.stateHome(terminal.environment()));
+        daemon.beside(settings, member, MemberConfigs.stateHome(terminal.environment()));
     List<Group> joined = groups.stream().map(Group::new).toList();
     requireTerminal(terminal);
     LiveSource.Events events = new LiveSource.Events(Clock.systemDefaultZone());

@@ -39,8 +39,7 @@ final class GroupOptions {
   GroupSession open(Cli cli, EvsListener listener) {
     Settings settings = common.settings(cli, daemon.asSettings(member));
     EvsConfig config =
-        MemberConfigs.configured(
-            settings, member.values(), MemberConfigs.stateHome(cli.terminal().environment()));
+        daemon.beside(settings, member, MemberConfigs.stateHome(cli.terminal().environment()));
     return GroupSession.open(daemon.starter(cli, settings, member), config, listener);
   }
 

@@ -8,6 +8,7 @@ import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.GroupChange;
+import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
@@ -16,6 +17,7 @@ import io.evs.cli.ring.RingStarter;
 import io.evs.node.ControlGroups;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
@@ -124,6 +126,16 @@ final class GroupSession implements AutoCloseable {
     int before = watch.marks;
     handle.multicast(guarantee, List.of(marker), new byte[0]);
     dispatchUntil(() -> watch.marks > before, ANSWER_TIMEOUT);
+  }
+
+  /** How many handles but this one are in any of the groups now. */
+  long othersIn(List<Group> groups) {
+    Map<Group, List<GroupMember>> all = handle.groups();
+    return groups.stream()
+        .flatMap(group -> all.getOrDefault(group, List.of()).stream())
+        .filter(each -> !each.equals(handle.self()))
+        .distinct()
+        .count();
   }
 
   /** Runs events until the condition holds. */

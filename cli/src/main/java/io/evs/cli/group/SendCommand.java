@@ -10,6 +10,7 @@ import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,13 +25,15 @@ import picocli.CommandLine.Parameters;
     header = "Send to groups, joined or not; returns when it is delivered.",
     footerHeading = "Examples:%n",
     footer = {
-      "  evs group send chat 'good morning'",
-      "  evs group send chat news - < message.txt",
+      "  evs group send chat good morning",
+      "  evs group send chat --to news - < message.txt",
+      "  evs group send --require 2 orders 'item 17'",
       "  tail -f log | evs group send chat --lines",
       ""
     },
     description = {
-      "The last of several arguments is the message; - or no message reads standard input."
+      "The words after the group are the message, joined by blanks; - or no word reads standard "
+          + "input. Says how many other handles were in the groups when it was delivered."
     })
 final class SendCommand implements Callable<Integer> {
   private final Cli cli;
@@ -38,10 +41,29 @@ final class SendCommand implements Callable<Integer> {
   @Mixin private GroupOptions options;
 
   @Parameters(
-      arity = "1..*",
+      index = "0",
       paramLabel = "NAME",
-      description = "Groups, then the message or - (with --lines: groups only).")
-  private List<String> words;
+      description = "A group, 1 to 32 bytes; it need not be joined.")
+  private String name;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "MESSAGE",
+      description = "The message, or - for standard input.")
+  private List<String> words = List.of();
+
+  @Option(
+      names = "--to",
+      paramLabel = "NAME",
+      description = "Another group to send to; may be given several times.")
+  private List<String> others = List.of();
+
+  @Option(
+      names = "--require",
+      paramLabel = "N",
+      description = "End with 1 if fewer than N other handles were in the groups.")
+  private long required;
 
   @Option(names = "--lines", description = "Send each line of standard input as a message.")
   private boolean lines;
@@ -55,6 +77,7 @@ final class SendCommand implements Callable<Integer> {
 
   private long messages;
   private long bytes;
+  private long receivers;
 
   SendCommand(Cli cli) {
     this.cli = cli;
@@ -62,18 +85,23 @@ final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean lastIsMessage = !lines && words.size() > 1;
-    List<String> names = lastIsMessage ? words.subList(0, words.size() - 1) : words;
+    if (required < 0) {
+      throw CliException.usage("option --require: " + required + " is negative");
+    }
+    if (lines && !words.isEmpty()) {
+      throw CliException.usage(
+          "with --lines the messages come from standard input; name further groups with --to");
+    }
+    List<String> names = new ArrayList<>(List.of(name));
+    names.addAll(others);
     List<Group> groups = GroupOptions.groups(names);
     Guarantee given = options.guarantee(cli, guarantee);
-    String last = words.get(words.size() - 1);
+    boolean isInput = words.isEmpty() || words.equals(List.of("-"));
     Optional<byte[]> message =
         lines
             ? Optional.empty()
             : Optional.of(
-                lastIsMessage && !last.equals("-")
-                    ? last.getBytes(StandardCharsets.UTF_8)
-                    : readAll());
+                isInput ? readAll() : String.join(" ", words).getBytes(StandardCharsets.UTF_8));
     message.ifPresent(SendCommand::checkLength);
     try (GroupSession session = options.open(cli, new EvsListener() {})) {
       if (!session.awaitOthers(options.settle())) {
@@ -85,11 +113,31 @@ final class SendCommand implements Callable<Integer> {
         sendLines(session, groups, given);
       }
       session.awaitOwn(given);
+      receivers = session.othersIn(groups);
     }
     if (options.common().json()) {
       Json.println(cli.terminal().out(), document(names));
+    } else if (receivers == 0) {
+      options.common().remark(cli, "evs: delivered, but nobody else was in " + listed(names));
+    } else {
+      options.common().remark(cli, "evs: delivered to " + receivers + " in " + listed(names));
+    }
+    if (receivers < required) {
+      throw new CliException(
+          ExitCode.NOT_SO,
+          "only "
+              + receivers
+              + " of "
+              + required
+              + " that --require asks for were in "
+              + listed(names),
+          "");
     }
     return ExitCode.OK;
+  }
+
+  private static String listed(List<String> names) {
+    return String.join(", ", names);
   }
 
   private void send(GroupSession session, List<Group> groups, Guarantee given, byte[] message) {
@@ -143,6 +191,7 @@ final class SendCommand implements Callable<Integer> {
           json.writeEndArray();
           json.writeNumberField("messages", messages);
           json.writeNumberField("payload_bytes", bytes);
+          json.writeNumberField("receivers", receivers);
         });
   }
 }

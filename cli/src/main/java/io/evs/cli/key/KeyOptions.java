@@ -110,10 +110,8 @@ final class KeyOptions {
   private RingMember member(Cli cli) {
     if (daemon.isMember(member)) {
       EvsConfig config =
-          MemberConfigs.configured(
-              settings(cli),
-              member.values(),
-              MemberConfigs.stateHome(cli.terminal().environment()));
+          daemon.beside(
+              settings(cli), member, MemberConfigs.stateHome(cli.terminal().environment()));
       return cli.starter().start(config);
     }
     return running(cli)

@@ -89,6 +89,9 @@ public final class NodeCommand implements Callable<Integer> {
             IpcConfigs.server(settings, environment),
             metricsAddress(settings),
             manager,
+            new NodeReadiness(
+                settings.number("health.require").orElseThrow(),
+                !settings.texts("peers").isEmpty()),
             this::say)) {
       HangUp.handle(this::reload);
       service.run();

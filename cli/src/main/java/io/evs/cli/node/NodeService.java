@@ -60,6 +60,7 @@ final class NodeService implements EvsListener, AutoCloseable {
   private final IpcServer server;
   private final Optional<MetricsServer> metrics;
   private final ServiceManager manager;
+  private final NodeReadiness readiness;
   private final Consumer<Ready> onReady;
   private boolean ready;
 
@@ -68,7 +69,9 @@ final class NodeService implements EvsListener, AutoCloseable {
       IpcServer server,
       Optional<MetricsServer> metrics,
       ServiceManager manager,
+      NodeReadiness readiness,
       Consumer<Ready> onReady) {
+    this.readiness = readiness;
     this.node = node;
     this.server = server;
     this.metrics = metrics;
@@ -82,6 +85,7 @@ final class NodeService implements EvsListener, AutoCloseable {
       IpcSettings ipc,
       Optional<InetSocketAddress> metricsAddress,
       ServiceManager manager,
+      NodeReadiness readiness,
       Consumer<Ready> onReady) {
     SocketFile socket = SocketFile.open(ipc);
     EvsNode node;
@@ -95,8 +99,9 @@ final class NodeService implements EvsListener, AutoCloseable {
       IpcServer server = IpcServer.start(node, ipc, socket, () -> StatusJson.write(node.status()));
       StatusAgent.start(node);
       Optional<MetricsServer> metrics =
-          metricsAddress.map(address -> MetricsServer.start(address, node::status));
-      NodeService service = new NodeService(node, server, metrics, manager, onReady);
+          metricsAddress.map(address -> MetricsServer.start(address, node::status, readiness));
+      readiness.serving(server::isServing);
+      NodeService service = new NodeService(node, server, metrics, manager, readiness, onReady);
       server.onFailure(service::clientsAreLost);
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "evs-shutdown"));
       return service;
@@ -157,6 +162,7 @@ final class NodeService implements EvsListener, AutoCloseable {
     if (change.kind() != ConfigurationChange.Kind.REGULAR) {
       return;
     }
+    readiness.installed(change.members().size());
     String members =
         change.members().stream().map(Object::toString).collect(Collectors.joining(" "));
     LOG.info("ring {} of members {}", change.ring(), members);

@@ -4,15 +4,20 @@ import io.evs.EvsConfig;
 import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
+import io.evs.cli.config.Setting;
 import io.evs.cli.config.Settings;
+import java.net.DatagramSocket;
+import java.net.SocketException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
- * Options of commands that are clients of the local daemon when there is one, and become members
- * themselves otherwise.
+ * Options of commands that are clients of the local daemon. Where a configuration or an option says
+ * which, they are that or fail: a member in the daemon's place would keep it from starting.
+ * Otherwise they become members themselves if there is none.
  */
 public final class DaemonOptions {
   @Option(
@@ -24,7 +29,9 @@ public final class DaemonOptions {
 
   @Option(
       names = "--no-daemon",
-      description = "Become a member of the ring even if a local daemon serves it.")
+      description =
+          "Become a member of the ring, beside a local daemon: on another port and with another id"
+              + " than a configuration file gives.")
   private boolean noDaemon;
 
   /** Those that set keys of the configuration, by name of the key, with those of a member. */
@@ -53,7 +60,7 @@ public final class DaemonOptions {
     }
     return config ->
         DaemonMember.find(settings, cli.terminal().environment())
-            .orElseGet(() -> otherwise(cli, config));
+            .orElseGet(() -> otherwise(cli, settings, config));
   }
 
   /** Whether options ask for what only a member can do. */
@@ -73,12 +80,45 @@ public final class DaemonOptions {
         : DaemonMember.find(settings, cli.terminal().environment());
   }
 
-  private RingMember otherwise(Cli cli, EvsConfig config) {
-    if (socket != null) {
+  /**
+   * A member beside the daemon of a configuration file leaves it its port and its id, so that the
+   * daemon can always start.
+   */
+  public EvsConfig beside(Settings settings, MemberOptions member, Path stateHome) {
+    boolean besideDaemon = noDaemon || (member.isGiven() && settings.isAskedFor("ipc.socket"));
+    Settings own = settings;
+    if (besideDaemon && settings.isOfFile("node.port")) {
+      own = own.with("node.port", Integer.toString(freePort()), "option --no-daemon");
+    }
+    if (besideDaemon && settings.isOfFile("node.id")) {
+      own = own.without("node.id");
+    }
+    return MemberConfigs.configured(own, member.values(), stateHome);
+  }
+
+  private static int freePort() {
+    try (DatagramSocket any = new DatagramSocket()) {
+      return any.getLocalPort();
+    } catch (SocketException error) {
+      throw new CliException(
+          ExitCode.UNREACHABLE, "no port is free: " + error.getMessage(), "", error);
+    }
+  }
+
+  private RingMember otherwise(Cli cli, Settings settings, EvsConfig config) {
+    if (settings.isAskedFor("ipc.socket")) {
       throw new CliException(
           ExitCode.UNREACHABLE,
-          "no evs node of that ring and node id serves " + socket,
-          "start one with `evs node`, or leave out --socket to become a member");
+          "no evs node of that ring and node id serves "
+              + IpcConfigs.socket(settings, cli.terminal().environment()),
+          "start it with `evs node"
+              + (socket != null ? " --socket " + socket : "")
+              + settings
+                  .setting("ipc.socket")
+                  .flatMap(Setting::file)
+                  .map(file -> " --config " + file)
+                  .orElse("")
+              + "`, or become a member beside it with --no-daemon");
     }
     return cli.starter().start(config);
   }

@@ -35,7 +35,7 @@ public final class MemberConfigs {
     settings.number("node.id").ifPresent(member::nodeId);
     settings.text("node.name").ifPresent(member::nodeName);
     settings.number("node.port").map(Long::intValue).ifPresent(member::port);
-    member.stateDir(settings.text("node.state_dir").map(Path::of).orElse(stateHome));
+    member.stateDir(settings.path("node.state_dir").orElse(stateHome));
     settings.text("transport").map(MemberConfigs::transport).ifPresent(member::transport);
     if (settings.isGiven("multicast.group")) {
       member.multicastGroup(settings.text("multicast.group").orElseThrow());

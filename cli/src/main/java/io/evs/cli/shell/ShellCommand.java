@@ -57,7 +57,7 @@ public final class ShellCommand implements Callable<Integer> {
     Terminal terminal = cli.terminal();
     Path stateHome = MemberConfigs.stateHome(terminal.environment());
     Settings settings = common.settings(cli, daemon.asSettings(member));
-    EvsConfig config = MemberConfigs.configured(settings, member.values(), stateHome);
+    EvsConfig config = daemon.beside(settings, member, stateHome);
     boolean script = !terminal.inputIsTerminal();
     if (!script) {
       requireTerminal(terminal);

@@ -112,7 +112,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    common.settings(cli, java.util.Map.of());
+    common.logging(cli);
     if (list) {
       list();
       return ExitCode.OK;

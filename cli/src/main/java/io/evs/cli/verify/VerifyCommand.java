@@ -128,10 +128,8 @@ public final class VerifyCommand implements Callable<Integer> {
       result =
           live.joined(
               Optional.ofNullable(nodes),
-              MemberConfigs.configured(
-                  settings,
-                  member.values(),
-                  MemberConfigs.stateHome(cli.terminal().environment())));
+              daemon.beside(
+                  settings, member, MemberConfigs.stateHome(cli.terminal().environment())));
     }
     print(result);
     Optional<Path> trace = member.values().trace();

@@ -30,7 +30,7 @@ class ConfigShowTest {
               send_join: 0ms, consensus: auto, window_size: auto, max_messages: auto,
               miss_count_const: 1, fail_recv_const: 2500, seqno_unchanged_const: 30,
               accelerated_window: auto, netmtu: auto}
-      quorum: {expected_votes: 3}
+      health: {require: 2}
       ipc: {socket: /run/evs/evs.sock, mode: "0600", uids: [], gids: [], admin_uids: []}
       metrics: {address: 127.0.0.1, port: 9405}
       log: {level: info}
@@ -107,5 +107,30 @@ class ConfigShowTest {
     Path file = folder.resolve("evs.yaml");
     Files.writeString(file, "# nothing\n");
     assertThat(new Run().evs("config", "show", "--config", file.toString()).exit()).isZero();
+  }
+
+  /** NEW-A9: "suite: none" was shown for a node that seals. */
+  @Test
+  void theSuiteThatIsInForceIsShown() throws IOException {
+    Path file = folder.resolve("evs.yaml");
+    Files.writeString(file, "security: {keyfile: key}\n");
+    Run run = new Run().evs("config", "show", "--config", file.toString());
+    assertThat(run.out()).containsPattern("# suite: +aes-256-gcm");
+    assertThat(new Run().evs("config", "show", "--json", "--config", file.toString()).out())
+        .contains("\"security.suite\":\"aes-256-gcm\"");
+    Files.writeString(file, "ring: {name: r}\n");
+    assertThat(new Run().evs("config", "show", "--config", file.toString()).out())
+        .containsPattern("# suite: +none");
+  }
+
+  /** FIELD-30 (c): what was printed meant another file when it was read from another folder. */
+  @Test
+  void pathsMeanTheSameFromEveryFolder() throws IOException {
+    Path file = folder.resolve("evs.yaml");
+    Files.writeString(file, "node: {state_dir: state}\nsecurity: {keyfile: key}\n");
+    Run run = new Run().evs("config", "show", "--config", file.toString());
+    assertThat(run.out())
+        .contains("state_dir: " + folder + "/state")
+        .contains("keyfile: " + folder + "/key");
   }
 }

@@ -10,10 +10,15 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The group commands on a ring without a network. */
 @Timeout(60)
@@ -119,5 +124,64 @@ class GroupCommandTest {
             .evs("group", "join", "chat", "--until-eof", "--exec", "test \"$EVS_GROUP\" = chat");
     assertThat(run.exit()).isZero();
     assertThat(run.err()).doesNotContain("ended with status");
+  }
+
+  /** NEW-A5: "send chat good morning" sent "morning" to the groups chat and good. */
+  @Test
+  void theWordsAfterTheGroupAreOneMessage() {
+    Run run =
+        new Run()
+            .on(ring)
+            .evs("group", "send", "chat", "good", "morning", "--to", "news", "--json");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("\"groups\":[\"chat\",\"news\"]")
+        .contains("\"messages\":1,\"payload_bytes\":12,\"receivers\":0");
+    assertThat(new Run().on(ring).evs("group", "send", "chat", "x", "--lines").exit()).isEqualTo(2);
+  }
+
+  /** NEW-A4: nobody got it, and the status was 0. */
+  @Test
+  void whoRequiresReceiversIsToldWhenThereAreFewer() {
+    Run run = new Run().on(ring).evs("group", "send", "chat", "x", "--require", "1");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("only 0 of 1 that --require asks for were in chat");
+    assertThat(new Run().on(ring).evs("group", "send", "chat", "x").err())
+        .contains("nobody else was in chat");
+  }
+
+  /** NEW-A3, FIELD-14: a command took the place of the daemon, which could not start any more. */
+  @Test
+  void aConfigurationWithASocketMeansThatDaemonOrNone(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("evs.yaml");
+    Files.writeString(file, "ipc: {socket: " + folder + "/evs.sock}\nnode: {id: 5, port: 5999}\n");
+    for (List<String> command :
+        List.of(
+            List.of("group", "send", "chat", "x"),
+            List.of("group", "list"),
+            List.of("members"),
+            List.of("verify", "--messages", "1"))) {
+      List<String> words = new ArrayList<>(command);
+      words.addAll(List.of("--config", file.toString()));
+      Run run = new Run().without("EVS_IPC_SOCKET").on(ring).evs(words.toArray(String[]::new));
+      assertThat(run.exit()).as(command + run.err()).isEqualTo(3);
+      assertThat(run.err()).contains(folder + "/evs.sock").contains("evs node");
+    }
+    Run beside =
+        new Run()
+            .without("EVS_IPC_SOCKET")
+            .on(ring)
+            .evs("group", "send", "chat", "x", "--no-daemon", "--config", file.toString());
+    assertThat(beside.exit()).as(beside.err()).isZero();
+  }
+
+  /** FIELD-15: a configuration that may not be read counted as none. */
+  @Test
+  void aConfigurationThatMayNotBeReadIsNotNone(@TempDir Path folder) throws Exception {
+    Path home = Files.createDirectories(folder.resolve("evs"));
+    Files.createSymbolicLink(home.resolve("evs.yaml"), home.resolve("evs.yaml"));
+    Run run = new Run().with("XDG_CONFIG_HOME", folder.toString()).on(ring).evs("group", "list");
+    assertThat(run.exit()).as(run.err()).isNotZero();
+    assertThat(run.err()).contains(home + "/evs.yaml");
   }
 }
