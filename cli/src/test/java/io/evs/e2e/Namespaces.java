@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -201,6 +203,24 @@ final class Namespaces implements AutoCloseable {
     on(host, "ip addr add " + address(as) + "/32 dev eth0");
   }
 
+  /**
+   * Adds a line to the file of names that programs on a host see. Those that run see it only if the
+   * file was there when they were started.
+   */
+  void addName(int host, String line) {
+    try {
+      Path file = names(name(host)).resolve("hosts");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path names(String name) {
+    return Path.of("/etc/netns", name);
+  }
+
   /** A host loses its IPv4 address, and the routes with it. */
   void takeAddress(int host) {
     on(host, "ip addr del " + address(host) + "/24 dev eth0");
@@ -258,5 +278,6 @@ final class Namespaces implements AutoCloseable {
       }
     }
     Tool.run(List.of("ip", "netns", "delete", name));
+    Tool.run(List.of("rm", "-rf", names(name).toString()));
   }
 }
