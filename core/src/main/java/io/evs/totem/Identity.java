@@ -79,14 +79,14 @@ class Identity {
       return false;
     }
     boolean heard = peer != null && peer.heardWithin(context.policy.tokenNanos(), context.now);
+    // What was heard of this very node says nothing of the other: a member that was started again
+    // and was let in once, after its ring had lost the token, stays in.
+    boolean otherHeard = heard && context.peers.isNewIncarnation(sender, trailer);
     if (isMember(sender)) {
       boolean visited = tokenSeen && context.now - tokenNanos < context.policy.tokenNanos();
-      return isOther(sender, trailer) && (heard || visited);
+      return isOther(sender, trailer) && (otherHeard || visited);
     }
-    return heard
-        && context.peers.isNewIncarnation(sender, trailer)
-        && peer.trailer.isEstablished()
-        && !trailer.isEstablished();
+    return otherHeard && peer.trailer.isEstablished() && !trailer.isEstablished();
   }
 
   /** Whether a message is of another incarnation than the member told, or else its last one. */

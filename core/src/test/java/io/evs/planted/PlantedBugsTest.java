@@ -36,7 +36,7 @@ class PlantedBugsTest {
     P6(PlantedBug.P6, "S36", "D1"),
     P7(PlantedBug.P7, "S13", "D7"),
     P8(PlantedBug.P8, "S37", "D7 S"),
-    P9(PlantedBug.P9, "S36", "C3"),
+    P9(PlantedBug.P9, "S30", "C3"),
     P10(PlantedBug.P10, "S2", "X S"),
     P11(PlantedBug.P11, "S4", "S"),
     P12(PlantedBug.P12, "S9", "S"),
