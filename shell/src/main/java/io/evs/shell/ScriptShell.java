@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Runs the lines of a script: no prompt, and the first line that fails is the last. */
 public final class ScriptShell {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private ScriptShell() {}
 
   /**
@@ -34,7 +36,9 @@ public final class ScriptShell {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         try {
-          interpreter.run(line);
+          // Editors of other systems put a mark before the first line, which no verb begins with.
+          boolean marked = number == 1 && line.startsWith(BYTE_ORDER_MARK);
+          interpreter.run(marked ? line.substring(BYTE_ORDER_MARK.length()) : line);
         } catch (ShellException e) {
           throw new ShellException(e.exit(), "line " + number + ": " + e.getMessage(), e);
         }

@@ -48,6 +48,13 @@ class ScriptShellTest {
     return output();
   }
 
+  /** FIELD-30 (e): a script as editors of other systems write it. */
+  @Test
+  void byteOrderMarkAndCarriageReturnsAreNoPartOfCommands() {
+    assertThat(run("\uFEFFhelp join\r", "help leave\r"))
+        .contains("join GROUP...", "leave GROUP...");
+  }
+
   private List<String> output() {
     return out.toString(StandardCharsets.UTF_8).lines().toList();
   }
