@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Lines as bytes, which need not be text; one longer than a message may be is cut off unread. */
+/**
+ * Lines as bytes, which need not be text; one longer than a message may be is cut off unread. A
+ * line ends with LF or CRLF; a CR elsewhere belongs to the line.
+ */
 final class Lines {
   private final InputStream in;
   private boolean tooLong;
@@ -25,6 +28,9 @@ final class Lines {
       return Optional.empty();
     }
     for (; c >= 0 && c != '\n'; c = in.read()) {
+      if (c == '\r' && lineFeedFollows()) {
+        continue;
+      }
       if (line.size() < Evs.MESSAGE_MAX_BYTES) {
         line.write(c);
       } else {
@@ -32,6 +38,13 @@ final class Lines {
       }
     }
     return Optional.of(line.toByteArray());
+  }
+
+  private boolean lineFeedFollows() throws IOException {
+    in.mark(1);
+    int next = in.read();
+    in.reset();
+    return next == '\n';
   }
 
   /** Whether the line last returned had more bytes than a message may have. */
