@@ -169,7 +169,8 @@ class LauncherTest {
     builder.environment().put("PATH", tools.resolve("bin") + ":/usr/bin:/bin");
     builder.environment().put("EVS", home.resolve("evs").toString());
     for (String each :
-        List.of("EVS_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "TMPDIR")) {
+        List.of(
+            "EVS_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "TMPDIR")) {
       builder.environment().remove(each);
     }
     return end(builder.start());
@@ -181,7 +182,10 @@ class LauncherTest {
     run("--version");
     script(
         "jdk/bin/java",
-        "exec 3>" + folder + "/fds; for i in 0 1 2; do readlink /proc/$$/fd/$i >&3; done");
+        "a=$(readlink /proc/$$/fd/0); b=$(readlink /proc/$$/fd/1); c=$(readlink /proc/$$/fd/2);"
+            + " printf '%s\\n' \"$a\" \"$b\" \"$c\" >"
+            + folder
+            + "/fds");
     shell("\"$EVS\" x <&- >&- 2>&-");
     assertThat(Files.readAllLines(folder.resolve("fds")))
         .containsExactly("/dev/null", "/dev/null", "/dev/null");
@@ -194,7 +198,8 @@ class LauncherTest {
   @Test
   void theUsersCollectorReplacesOurs() throws Exception {
     run("--version");
-    for (String variable : List.of("EVS_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+    for (String variable :
+        List.of("EVS_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
       assertThat(shell(variable + "=-XX:+UseZGC \"$EVS\" bench").out())
           .doesNotContain("ParallelGC", "SerialGC");
     }

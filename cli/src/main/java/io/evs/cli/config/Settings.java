@@ -37,6 +37,11 @@ public final class Settings {
         && setting(name).map(each -> !each.origin().startsWith("environment ")).orElse(false);
   }
 
+  /** Whether an option or the environment sets the key. */
+  public boolean isAskedOtherwise(String name) {
+    return isGiven(name) && !isOfFile(name);
+  }
+
   /** Whether a file sets the key, and nothing stronger. */
   public boolean isOfFile(String name) {
     return setting(name).flatMap(Setting::folder).isPresent();

@@ -87,7 +87,9 @@ public final class DaemonOptions {
   public EvsConfig beside(Settings settings, MemberOptions member, Path stateHome) {
     boolean besideDaemon = noDaemon || (member.isGiven() && settings.isAskedFor("ipc.socket"));
     Settings own = settings;
-    if (besideDaemon && settings.isOfFile("node.port")) {
+    boolean onLoopback = MemberConfigs.isLoopback(settings.text("node.bind").orElseThrow());
+    boolean takesDaemons = settings.isOfFile("node.port") || !onLoopback;
+    if (besideDaemon && takesDaemons && !settings.isAskedOtherwise("node.port")) {
       own = own.with("node.port", Integer.toString(freePort()), "option --no-daemon");
     }
     if (besideDaemon && settings.isOfFile("node.id")) {

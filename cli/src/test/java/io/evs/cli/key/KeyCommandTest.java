@@ -24,13 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyCommandTest {
   @TempDir private Path home;
   private Path config;
+  private int port;
 
   @BeforeEach
   void aNodeWithAKey() throws IOException {
     new Run().evs("keygen", home.resolve("authkey").toString());
     new Run().evs("keygen", home.resolve("new").toString());
     config = home.resolve("evs.yaml");
-    int port;
     try (DatagramSocket free = new DatagramSocket(0)) {
       port = free.getLocalPort();
     }
@@ -49,7 +49,11 @@ class KeyCommandTest {
   private Run key(String... words) {
     List<String> all = new ArrayList<>(List.of("key", words[0], "--config", config.toString()));
     all.addAll(List.of(words).subList(1, words.length));
-    return new Run().evs(all.toArray(String[]::new));
+    // A member beside a daemon would get an id and a port of its own.
+    return new Run()
+        .with("EVS_NODE_ID", "1")
+        .with("EVS_NODE_PORT", Integer.toString(port))
+        .evs(all.toArray(String[]::new));
   }
 
   private static JsonNode document(Run run) throws IOException {
