@@ -83,7 +83,9 @@ public final class ConsoleCommand implements Callable<Integer> {
     Terminal terminal = cli.terminal();
     ConsoleOptions look =
         new ConsoleOptions(
-            ascii || ConsoleOptions.isAsciiLocale(terminal.environment()),
+            ascii
+                || Boolean.getBoolean("evs.ascii")
+                || ConsoleOptions.isAsciiLocale(terminal.environment()),
             common.colored(terminal),
             simulate ? SIMULATED_TICK : LIVE_TICK);
     if (!simulate && seed != null) {
