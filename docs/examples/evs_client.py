@@ -373,7 +373,7 @@ def talk(client, groups, send_input):
 def send_one(client, groups, text):
     """Sends one message and waits until it is delivered, to this client among others."""
     handle = client.open()
-    mark = "~evs-py-%d" % os.getpid()
+    mark = "~tmp-py-%d" % os.getpid()
     handle.join(mark)
     handle.multicast(list(groups) + [mark], text.encode(), SAFE)
     for event in client.events():
