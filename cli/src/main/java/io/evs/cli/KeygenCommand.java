@@ -58,7 +58,7 @@ final class KeygenCommand implements Callable<Integer> {
   public Integer call() {
     Path target = file;
     if (target == null) {
-      target = Path.of(common.settings(cli, Map.of()).text("security.keyfile").orElse("authkey"));
+      target = common.settings(cli, Map.of()).path("security.keyfile").orElse(Path.of("authkey"));
     }
     KeyFile.Written written =
         passphrase

@@ -4,8 +4,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Opening trace files for writing, also those that an earlier incarnation has begun. */
 final class TraceFiles {
@@ -22,6 +24,7 @@ final class TraceFiles {
    */
   static OutputStream append(Path file) throws IOException {
     boolean cut = begun(file) && lastByte(file) != '\n';
+    createForOwner(file);
     OutputStream out = new FileOutputStream(file.toFile(), true);
     if (cut) {
       try {
@@ -32,6 +35,19 @@ final class TraceFiles {
       }
     }
     return out;
+  }
+
+  /** A trace has a checksum of every payload, from which a short one can be guessed. */
+  private static void createForOwner(Path file) throws IOException {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (FileAlreadyExistsException goesOn) {
+      return;
+    } catch (UnsupportedOperationException noSuchPermissions) {
+      // Of a system where files have no such bits.
+      return;
+    }
   }
 
   private static int lastByte(Path file) throws IOException {

@@ -4,9 +4,9 @@ import io.evs.console.TerminalSignals;
 import io.evs.text.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +25,10 @@ public final class InteractiveShell {
   private final Terminal terminal;
   private final ShellReader reader;
 
-  private InteractiveShell(Terminal terminal, Path history) throws IOException {
+  private InteractiveShell(Terminal terminal, Optional<Path> history) throws IOException {
     this.terminal = terminal;
     this.reader = new ShellReader(terminal);
-    reader.setVariable(LineReader.HISTORY_FILE, history);
+    history.ifPresent(file -> reader.setVariable(LineReader.HISTORY_FILE, file));
     reader.setVariable(LineReader.SECONDARY_PROMPT_PATTERN, "   > ");
     // An exclamation mark in a message is one.
     reader.setOpt(LineReader.Option.DISABLE_EVENT_EXPANSION);
@@ -67,12 +67,13 @@ public final class InteractiveShell {
   /** As above, in that terminal. */
   static void run(ShellTarget target, Terminal terminal, Path historyFile, BooleanSupplier isEnding)
       throws IOException {
-    if (historyFile.getParent() != null) {
-      Files.createDirectories(historyFile.getParent());
-    }
-    InteractiveShell shell = new InteractiveShell(terminal, historyFile);
+    Optional<Path> history = HistoryFile.prepare(historyFile);
+    InteractiveShell shell = new InteractiveShell(terminal, history);
     StatusLine.reserve(terminal);
     shell.reader.printAbove("evs shell; help lists the verbs, Ctrl-D leaves");
+    if (history.isEmpty()) {
+      shell.reader.printAbove("what is typed is not kept: " + historyFile + " cannot be written");
+    }
     try (ShellSession session = new ShellSession(target, shell::print, /* interactive= */ true)) {
       shell.loop(session, isEnding);
     } finally {
