@@ -17,6 +17,7 @@ final class PlainStream extends PrintStream {
   /** All others of this class that print text end here. */
   @Override
   public void print(String text) {
+    Progress.clearVisible();
     super.print(PlainText.lines(String.valueOf(text)));
   }
 }

@@ -1,11 +1,15 @@
 package io.evs.cli;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A line on standard error that is rewritten, if a person watches. Any thread. */
 public final class Progress {
   private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final String ERASE = "\r\u001b[K";
+
+  /** The one that stands on the terminal now. */
+  private static final AtomicReference<Progress> VISIBLE = new AtomicReference<>();
 
   private final Terminal terminal;
   private final boolean shown;
@@ -23,6 +27,7 @@ public final class Progress {
     long now = System.nanoTime();
     if (shown && now - last >= EVERY_NANOS) {
       last = now;
+      VISIBLE.set(this);
       terminal.err().print(ERASE + text);
       terminal.err().flush();
     }
@@ -31,8 +36,17 @@ public final class Progress {
   /** Removes the line. */
   public synchronized void clear() {
     if (shown) {
+      VISIBLE.compareAndSet(this, null);
       terminal.err().print(ERASE);
       terminal.err().flush();
+    }
+  }
+
+  /** Removes the line that stands on the terminal, before something else is written there. */
+  static void clearVisible() {
+    Progress visible = VISIBLE.getAndSet(null);
+    if (visible != null) {
+      visible.clear();
     }
   }
 }
