@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Which node answers at which address. Addresses are learned from packets that the engine took and
- * whose sender is the transmitter (decisions.md section 7), never from data, which others
- * retransmit. Loop thread only; times are System.nanoTime().
+ * whose sender is the transmitter (docs/security.md), never from data, which others retransmit.
+ * Loop thread only; times are System.nanoTime().
  */
 final class AddressBook {
   /** Most addresses remembered; the one not heard of for longest makes room. */

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The installed keys as the packets of one ring name and use them (decisions.md section 11). Name
- * and suite of the ring go into all that is derived: one key on two rings, or under two suites, is
- * as two keys, and a packet of the other ring is told by its key id, before any work is done.
+ * The installed keys as the packets of one ring name and use them (docs/security.md). Name and
+ * suite of the ring go into all that is derived: one key on two rings, or under two suites, is as
+ * two keys, and a packet of the other ring is told by its key id, before any work is done.
  *
  * <p>A packet is sealed with HKDF-Expand of the ring key with suite, ring name, node id, salt and
  * {@code counter >> 30}. A nonce is a counter, so that it cannot repeat under such a subkey,
