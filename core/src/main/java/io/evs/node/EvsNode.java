@@ -14,7 +14,6 @@ import io.evs.group.Member;
 import io.evs.group.MemberConfig;
 import io.evs.security.Envelope;
 import io.evs.totem.RingPolicy;
-import io.evs.totem.Totem;
 import io.evs.totem.wire.PacketPool;
 import io.evs.transport.FaultyTransport;
 import io.evs.transport.LinkFaults;
@@ -26,7 +25,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +59,6 @@ public final class EvsNode implements AutoCloseable {
       RelayQueues.budgetBytes(Runtime.getRuntime().maxMemory());
 
   private static final long LOOP_WAIT_SECONDS = 10;
-
-  /** Missing numbers shown in a status. */
-  private static final int MISSING_MAX = 64;
 
   /** Opens the trace of a node, when its id and incarnation are known. */
   public interface TraceOpener {
@@ -482,20 +477,12 @@ public final class EvsNode implements AutoCloseable {
             pauses.count(), pauses.lastNanos() / 1000, pauses.longestNanos() / 1000),
         startedAt,
         Instant.now(),
-        token(),
+        loop.token(),
         Collections.unmodifiableMap(loop.times().snapshot()),
         config.sendQueueBytes(),
         config.receiveQueueBytes(),
-        Optional.of(new NodeStatus.Packets(packets.bytes(), packets.limit())));
-  }
-
-  private NodeStatus.Token token() {
-    Totem totem = loop.member().totem();
-    return new NodeStatus.Token(
-        Integer.toUnsignedLong(totem.highSeq()),
-        Integer.toUnsignedLong(totem.aru()),
-        totem.isHoldingToken(),
-        Arrays.stream(totem.missing(MISSING_MAX)).mapToObj(Integer::toUnsignedLong).toList());
+        Optional.of(new NodeStatus.Packets(packets.bytes(), packets.limit())),
+        onLoop ? loop.changingSince() : Optional.empty());
   }
 
   /** The address book is the loop's; after its end only the own address is told. */

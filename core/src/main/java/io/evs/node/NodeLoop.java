@@ -7,6 +7,8 @@ import io.evs.group.Member;
 import io.evs.group.MemberConfig;
 import io.evs.group.MemberEffects;
 import io.evs.group.MessageView;
+import io.evs.totem.Totem;
+import io.evs.totem.TotemState;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
 import io.evs.trace.TraceSink;
@@ -14,7 +16,9 @@ import io.evs.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +40,9 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private static final Logger LOG = LoggerFactory.getLogger(NodeLoop.class);
   private static final int SELF_QUEUE_MAX = 64;
   private static final int FULL_PERCENT = 100;
+
+  /** Missing numbers shown in a status. */
+  private static final int MISSING_MAX = 64;
 
   /** What a loop is made of. */
   record Parts(
@@ -80,6 +87,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private long duplicateIds;
   private InetSocketAddress source = new InetSocketAddress(0);
   private Optional<EvsException> givesWay = Optional.empty();
+  private Optional<Instant> changingSince = Optional.of(Instant.now());
 
   NodeLoop(Parts parts) {
     this.parts = parts;
@@ -165,6 +173,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     submit();
     endProcesses();
     tellCongestion();
+    watchChange();
     if (parts.handles().hasEvents()) {
       flushTrace();
       parts.handles().handOver();
@@ -305,6 +314,13 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     }
   }
 
+  private void watchChange() {
+    boolean changes = member.totem().state() != TotemState.OPERATIONAL;
+    if (changes != changingSince.isPresent()) {
+      changingSince = changes ? Optional.of(Instant.now()) : Optional.empty();
+    }
+  }
+
   private void tellCongestion() {
     int percent = parts.handles().percent(now);
     boolean above =
@@ -391,6 +407,21 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
 
   LoopTimes times() {
     return times;
+  }
+
+  /** Since when the ring is formed anew; empty while it works. Loop thread. */
+  Optional<Instant> changingSince() {
+    return changingSince;
+  }
+
+  /** What the token said last; loop thread. */
+  NodeStatus.Token token() {
+    Totem totem = member.totem();
+    return new NodeStatus.Token(
+        Integer.toUnsignedLong(totem.highSeq()),
+        Integer.toUnsignedLong(totem.aru()),
+        totem.isHoldingToken(),
+        Arrays.stream(totem.missing(MISSING_MAX)).mapToObj(Integer::toUnsignedLong).toList());
   }
 
   /** Counters of the member, the loop and the transport; loop thread. */

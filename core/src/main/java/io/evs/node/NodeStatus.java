@@ -38,6 +38,8 @@ import java.util.Set;
  * @param sendQueueMaxBytes bound of the bytes that wait to be ordered
  * @param receiveQueueMaxBytes bound of the bytes that wait for dispatch, of each handle
  * @param packets how large packets are; empty if it is not known, as of an older node
+ * @param changingSince since when the ring is formed anew, and {@code ring} and {@code members} are
+ *     those of the old one; empty while the ring works, and if it is not known, as of an older node
  */
 public record NodeStatus(
     NodeId nodeId,
@@ -62,7 +64,8 @@ public record NodeStatus(
     Map<String, Timing> timings,
     long sendQueueMaxBytes,
     long receiveQueueMaxBytes,
-    Optional<Packets> packets) {
+    Optional<Packets> packets,
+    Optional<Instant> changingSince) {
   /** How the names of the counters of refused packets begin. */
   private static final String REJECTED = "security_rejected_";
 
@@ -75,7 +78,7 @@ public record NodeStatus(
     timings = Collections.unmodifiableMap(timings);
   }
 
-  /** A status that does not say how large packets are. */
+  /** A status that says neither how large packets are nor since when the ring changes. */
   public NodeStatus(
       NodeId nodeId,
       String name,
@@ -122,7 +125,15 @@ public record NodeStatus(
         timings,
         sendQueueMaxBytes,
         receiveQueueMaxBytes,
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /**
+   * Since when it is in its state: since its ring is formed anew, else since that was installed.
+   */
+  public Optional<Instant> stateSince() {
+    return changingSince.or(() -> formedAt);
   }
 
   /** A time by its name; {@link Timing#NONE} if there is none of this name. */
@@ -133,6 +144,11 @@ public record NodeStatus(
   /** Whether a ring is installed and works. */
   public boolean isOperational() {
     return ring.isPresent() && state.equals("OPERATIONAL");
+  }
+
+  /** Whether a ring is being formed, and the one installed, if any, is the old one. */
+  public boolean isChanging() {
+    return !isOperational() && !isClosed();
   }
 
   /** Whether this node is the representative of its ring. */

@@ -69,7 +69,8 @@ final class StatusReader {
         timings(document.tree("histograms")),
         queues.number("send_max_bytes"),
         queues.number("receive_max_bytes"),
-        packets(node));
+        packets(node),
+        ring.textIfThere("changing_since").map(Instant::parse));
   }
 
   private static Optional<NodeStatus.Packets> packets(JsonTree node) throws IOException {

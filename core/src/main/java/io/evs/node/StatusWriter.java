@@ -90,6 +90,9 @@ final class StatusWriter {
     if (status.formedAt().isPresent()) {
       json.writeStringField("formed_at", status.formedAt().get().toString());
     }
+    if (status.changingSince().isPresent()) {
+      json.writeStringField("changing_since", status.changingSince().get().toString());
+    }
     json.writeBooleanField("representative_here", status.isRepresentative());
     json.writeEndObject();
   }

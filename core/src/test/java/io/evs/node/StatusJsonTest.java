@@ -77,7 +77,8 @@ class StatusJsonTest {
         Map.of("token_rotation", timing(), "token_held", Timing.NONE),
         8_000_000,
         64_000_000,
-        Optional.of(new NodeStatus.Packets(1430, "MTU 1500 of eth0")));
+        Optional.of(new NodeStatus.Packets(1430, "MTU 1500 of eth0")),
+        Optional.empty());
   }
 
   private static NodeStatus beforeTheFirstRing() {
@@ -103,7 +104,9 @@ class StatusJsonTest {
         new NodeStatus.Token(0, 0, false, List.of()),
         Map.of(),
         1,
-        1);
+        1,
+        Optional.empty(),
+        Optional.of(Instant.EPOCH.plusSeconds(2)));
   }
 
   @Test
@@ -171,6 +174,16 @@ class StatusJsonTest {
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("the status cannot be read: ")
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  @DisplayName("T2-4: a ring that is formed anew says since when")
+  void aChangeHasItsBeginning() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode changing = mapper.readTree(StatusJson.write(beforeTheFirstRing()));
+    assertThat(changing.at("/ring/changing_since").asText()).isEqualTo("1970-01-01T00:00:02Z");
+    assertThat(mapper.readTree(StatusJson.write(formed())).at("/ring").has("changing_since"))
+        .isFalse();
   }
 
   @Test

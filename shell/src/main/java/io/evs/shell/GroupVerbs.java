@@ -65,6 +65,9 @@ final class GroupVerbs {
       return;
     }
     NodeStatus status = session.status();
+    if (status.isChanging()) {
+      session.line("the ring is formed anew; members of the old one:");
+    }
     for (NodeStatus.Peer peer : status.members()) {
       String address = peer.address().map(GroupVerbs::text).orElse("-");
       String here = peer.id().equals(status.nodeId()) ? "  here" : "";

@@ -22,7 +22,8 @@ final class RingVerbs {
     NodeStatus status = session.status();
     row(session, "ring", status.ring().map(RingId::toString).orElse("none yet"));
     row(session, "name", status.ringName());
-    row(session, "state", status.state());
+    String changing = status.changingSince().map(at -> " since " + ago(at)).orElse("");
+    row(session, "state", status.state() + changing);
     row(session, "formed", status.formedAt().map(RingVerbs::ago).orElse("-"));
     row(
         session,

@@ -25,7 +25,8 @@ import picocli.CommandLine.Mixin;
     },
     description = {
       "Asks the evs node that serves this machine. Nodes do not tell each other their names:"
-          + " --all asks for them."
+          + " --all asks for them. While a ring is formed anew, the members are those of the old"
+          + " one, which a line above them says (JSON: ring.state and ring.changing_since)."
     })
 public final class RingMembersCommand implements Callable<Integer> {
   private final Cli cli;
@@ -47,7 +48,7 @@ public final class RingMembersCommand implements Callable<Integer> {
       } else if (answers.isPresent()) {
         StatusOptions.print(cli, options.text(cli).all(answers.get(), status));
       } else {
-        StatusOptions.print(cli, options.text(cli).members(status));
+        StatusOptions.print(cli, options.text(cli).ringMembers(status));
       }
     }
     return ExitCode.OK;
@@ -67,6 +68,9 @@ public final class RingMembersCommand implements Callable<Integer> {
             json.writeNumberField("sequence", status.ring().get().sequence());
           }
           json.writeStringField("state", StatusOptions.state(status));
+          if (status.changingSince().isPresent()) {
+            json.writeStringField("changing_since", status.changingSince().get().toString());
+          }
           json.writeEndObject();
           json.writeArrayFieldStart("members");
           for (NodeStatus.Peer each : status.members()) {

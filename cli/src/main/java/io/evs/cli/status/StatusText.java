@@ -8,6 +8,7 @@ import io.evs.node.Timing;
 import io.evs.text.PlainText;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -78,24 +79,30 @@ final class StatusText {
   }
 
   private String ring(NodeStatus status) {
-    String state = status.state().toLowerCase(Locale.ROOT);
-    String shown = paint(status.isOperational() ? GREEN : RED, state);
+    String name = PlainText.of(status.ringName());
+    String state = paint(status.isOperational() ? GREEN : RED, StatusOptions.state(status));
+    String lasting = status.changingSince().map(at -> " for " + age(at, status)).orElse("");
     if (status.ring().isEmpty()) {
-      return PlainText.of(status.ringName()) + ", " + shown + ", no ring was formed yet";
+      return name + ", " + state + lasting + ", no ring was formed yet";
     }
-    int members = status.members().size();
-    return PlainText.of(status.ringName())
-        + " "
-        + status.ring().get()
-        + ", "
-        + shown
-        + ", "
-        + members
-        + (members == 1 ? " member" : " members")
-        + status
-            .formedAt()
-            .map(at -> ", formed " + Figures.age(Duration.between(at, status.at())) + " ago")
-            .orElse("");
+    int count = status.members().size();
+    String members = count + (count == 1 ? " member" : " members");
+    String formed = status.formedAt().map(at -> ", formed " + age(at, status) + " ago").orElse("");
+    return status.isChanging()
+        ? name
+            + ", "
+            + state
+            + lasting
+            + ", old ring "
+            + status.ring().get()
+            + " of "
+            + members
+            + formed
+        : name + " " + status.ring().get() + ", " + state + ", " + members + formed;
+  }
+
+  private static String age(Instant then, NodeStatus status) {
+    return Figures.age(Duration.between(then, status.at()));
   }
 
   private static String security(NodeStatus status) {
@@ -197,8 +204,19 @@ final class StatusText {
             + Figures.time(pauses.longestMicros() * 1000);
   }
 
-  /** The members of a node's ring, as that node knows them. */
-  List<String> members(NodeStatus status) {
+  /** The members of a node's ring, as that node knows them; which ring, where it is the old one. */
+  List<String> ringMembers(NodeStatus status) {
+    List<String> lines = new ArrayList<>();
+    if (status.isChanging()) {
+      lines.add("ring " + ring(status));
+    }
+    if (!status.members().isEmpty()) {
+      lines.addAll(members(status));
+    }
+    return lines;
+  }
+
+  private List<String> members(NodeStatus status) {
     Table table = new Table(List.of("MEMBER", "ADDRESS", "NAME"), 1);
     for (NodeStatus.Peer each : status.members()) {
       boolean here = each.id().equals(status.nodeId());

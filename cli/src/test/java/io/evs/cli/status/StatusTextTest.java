@@ -78,10 +78,26 @@ class StatusTextTest {
         Map.of("token_rotation", timing(41_234), "token_held", timing(5_000)),
         8 << 20,
         64 << 20,
-        Optional.of(new NodeStatus.Packets(1430, "MTU 1500 of eth0")));
+        Optional.of(new NodeStatus.Packets(1430, "MTU 1500 of eth0")),
+        Optional.empty());
   }
 
   private static NodeStatus withCounters(NodeStatus status, Map<String, Long> counters) {
+    return with(status, status.state(), counters, status.ring(), Optional.empty());
+  }
+
+  /** The same node while its ring is formed anew, or the first one is. */
+  private static NodeStatus changing(NodeStatus status, Optional<RingId> old) {
+    Optional<Instant> since = Optional.of(NOW.minusSeconds(75));
+    return with(status, "GATHER", status.counters(), old, since);
+  }
+
+  private static NodeStatus with(
+      NodeStatus status,
+      String state,
+      Map<String, Long> counters,
+      Optional<RingId> ring,
+      Optional<Instant> changingSince) {
     return new NodeStatus(
         status.nodeId(),
         status.name(),
@@ -90,10 +106,10 @@ class StatusTextTest {
         status.address(),
         status.transport(),
         status.security(),
-        status.state(),
-        status.ring(),
-        status.formedAt(),
-        status.members(),
+        state,
+        ring,
+        ring.isPresent() ? status.formedAt() : Optional.empty(),
+        ring.isPresent() ? status.members() : List.of(),
         counters,
         0,
         0,
@@ -104,7 +120,9 @@ class StatusTextTest {
         status.token(),
         status.timings(),
         1,
-        1);
+        1,
+        Optional.empty(),
+        changingSince);
   }
 
   private static String text(List<String> lines) {
@@ -133,6 +151,40 @@ class StatusTextTest {
                  2  10.77.0.2:5405  n2 (this node)
                  3  -
             """);
+  }
+
+  @Test
+  @DisplayName("T2-4: members of the old ring are said to be that while another one is formed")
+  void aChangeIsSaidBesideTheMembersOfTheOldRing() {
+    NodeStatus changing = changing(status(2, "n2"), status(2, "n2").ring());
+    StatusText words = new StatusText(false);
+    String ring = "main, gather for 1 min 15 s, old ring 1:8 of 3 members, formed 12 min 0 s ago";
+    assertThat(text(words.ringMembers(changing)))
+        .isEqualTo(
+            "ring "
+                + ring
+                + """
+
+                MEMBER  ADDRESS         NAME
+                     1  10.77.0.1:5405  representative
+                     2  10.77.0.2:5405  n2 (this node)
+                     3  -
+                """);
+    assertThat(words.node(changing)).contains("  ring      " + ring);
+    assertThat(words.ringMembers(status(2, "n2")).get(0)).startsWith("MEMBER");
+    assertThat(words.ringMembers(changing(status(2, "n2"), Optional.empty())))
+        .containsExactly("ring main, gather for 1 min 15 s, no ring was formed yet");
+  }
+
+  @Test
+  @DisplayName("T2-4: and scripts find since when")
+  void aChangeAsJson() throws IOException {
+    NodeStatus changing = changing(status(2, "n2"), status(2, "n2").ring());
+    JsonNode json =
+        new ObjectMapper().readTree(RingMembersCommand.document(changing, Optional.empty()));
+    assertThat(json.at("/ring/state").asText()).isEqualTo("gather");
+    assertThat(json.at("/ring/changing_since").asText()).isEqualTo("2026-01-02T14:58:45Z");
+    assertThat(json.at("/ring/sequence").asInt()).isEqualTo(8);
   }
 
   @Test
@@ -215,6 +267,7 @@ class StatusTextTest {
     assertThat(json.at("/ring/representative").asInt()).isEqualTo(1);
     assertThat(json.at("/ring/sequence").asInt()).isEqualTo(8);
     assertThat(json.at("/ring/state").asText()).isEqualTo("operational");
+    assertThat(json.at("/ring").has("changing_since")).isFalse();
     assertThat(json.at("/members")).hasSize(3);
     assertThat(json.at("/members/0/representative").asBoolean()).isTrue();
     assertThat(json.at("/members/0").has("name")).isFalse();
