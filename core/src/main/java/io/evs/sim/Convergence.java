@@ -2,6 +2,7 @@ package io.evs.sim;
 
 import io.evs.Configuration;
 import io.evs.totem.RingPolicy;
+import io.evs.verify.Property;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -156,7 +157,7 @@ final class Convergence {
     }
     findings.addAll(checked.violations());
     if (complaint != null) {
-      findings.add(new Findings.Finding("L1", complaint, 0));
+      findings.add(new Findings.Finding(Property.L1, complaint, 0));
     }
     Map<String, Long> counters = world.counters();
     return new SimResult(

@@ -1,5 +1,6 @@
 package io.evs.sim;
 
+import io.evs.verify.Property;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -175,7 +176,7 @@ public final class Exhaustive {
         stage.heal();
         unsettled = stage.settle();
       } catch (Stage.Broken e) {
-        world.fail("S", e.getMessage());
+        world.fail(Property.S, e.getMessage());
       }
       return stage.result(situation.name(), situation.title(), unsettled);
     }

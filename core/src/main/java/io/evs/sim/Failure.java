@@ -1,5 +1,7 @@
 package io.evs.sim;
 
+import io.evs.verify.Property;
+
 /**
  * Something wrong that was seen from outside the traces.
  *
@@ -9,7 +11,7 @@ package io.evs.sim;
  * @param step number of the step
  * @param timeNanos virtual time
  */
-public record Failure(String property, String message, long step, long timeNanos) {
+public record Failure(Property property, String message, long step, long timeNanos) {
   static String describe(int process, Throwable error) {
     StringBuilder text = new StringBuilder();
     text.append("process ").append(process).append(": ").append(error);

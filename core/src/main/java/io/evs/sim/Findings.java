@@ -1,5 +1,6 @@
 package io.evs.sim;
 
+import io.evs.verify.Property;
 import java.util.List;
 import java.util.Map;
 
@@ -25,5 +26,5 @@ public record Findings(
    * @param message what, where
    * @param process the process, or 0
    */
-  public record Finding(String property, String message, int process) {}
+  public record Finding(Property property, String message, int process) {}
 }

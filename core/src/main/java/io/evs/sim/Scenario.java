@@ -1,6 +1,7 @@
 package io.evs.sim;
 
 import io.evs.totem.RingPolicy;
+import io.evs.verify.Property;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,7 @@ public record Scenario(
       body.play(stage, variant);
       unsettled = stage.settle();
     } catch (Stage.Broken e) {
-      world.fail("S", e.getMessage());
+      world.fail(Property.S, e.getMessage());
     }
     return stage.result(name + (variants > 1 ? " variant " + variant : ""), title, unsettled);
   }

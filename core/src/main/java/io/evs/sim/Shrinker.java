@@ -1,5 +1,6 @@
 package io.evs.sim;
 
+import io.evs.verify.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,7 +25,7 @@ public final class Shrinker {
   private final Runner runner;
   private final int runsMax;
   private final Consumer<String> progress;
-  private String property;
+  private Property property;
   private SimOptions options;
   private List<Fault> faults;
   private SimResult result;
@@ -44,7 +45,7 @@ public final class Shrinker {
   }
 
   /** The first property that a run violated; null if none. */
-  public static String property(SimResult result) {
+  public static Property property(SimResult result) {
     return result.findings().isEmpty() ? null : result.findings().get(0).property();
   }
 

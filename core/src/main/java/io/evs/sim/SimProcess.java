@@ -13,6 +13,7 @@ import io.evs.security.RingKey;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
 import io.evs.trace.TraceSink;
+import io.evs.verify.Property;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -286,12 +287,12 @@ final class SimProcess implements StepOutputs.Application {
   private boolean opens(NumberedEnvelope opener, Datagram datagram) {
     byte[] opened = opener.open(datagram.wire(), datagram.from(), outputs::reply);
     if (opened.length > 0 && !Arrays.equals(opened, datagram.bytes())) {
-      world.fail("X", "process " + id + " opened a packet that nobody has sealed");
+      world.fail(Property.X, "process " + id + " opened a packet that nobody has sealed");
     }
     if (opened.length > 0) {
       String complaint = accepted.complaint(datagram);
       if (!complaint.isEmpty()) {
-        world.fail("X", "process " + id + " " + complaint);
+        world.fail(Property.X, "process " + id + " " + complaint);
       }
     }
     return opened.length > 0;
@@ -348,7 +349,8 @@ final class SimProcess implements StepOutputs.Application {
     boolean ring = lastState.equals(OPERATIONAL) && state().equals(OPERATIONAL);
     if (ring && lossWatch.overdue(now(), world.options().policy().tokenNanos())) {
       if (members().length > 1) {
-        world.fail("X", "process " + id + " keeps a ring without a token beyond the time-out");
+        world.fail(
+            Property.X, "process " + id + " keeps a ring without a token beyond the time-out");
       }
     }
   }
@@ -487,7 +489,7 @@ final class SimProcess implements StepOutputs.Application {
     byte[] payload = view.payload();
     long item = Payload.item(payload);
     if (item < 0 && view.isFor(MemberLogic.GROUP.bytes())) {
-      world.fail("B4", "process " + id + " got a damaged message of " + view.senderNode());
+      world.fail(Property.B4, "process " + id + " got a damaged message of " + view.senderNode());
     }
     delivered++;
     AppEvent.Message message =

@@ -1,5 +1,6 @@
 package io.evs.sim;
 
+import io.evs.verify.Property;
 import java.util.List;
 import java.util.Map;
 
@@ -44,7 +45,7 @@ public record SimResult(
     Map<String, Long> marks) {
 
   /** A run of which nothing is known but what is wrong. */
-  public static SimResult broken(long seed, String property, String message) {
+  public static SimResult broken(long seed, Property property, String message) {
     return new SimResult(
         false,
         "",
@@ -77,6 +78,6 @@ public record SimResult(
       return head + "ok";
     }
     Findings.Finding first = findings.get(0);
-    return head + first.property() + " " + first.message();
+    return head + first.property() + ": " + first.message();
   }
 }

@@ -1,5 +1,6 @@
 package io.evs.sim;
 
+import io.evs.verify.Property;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +54,7 @@ final class StepRunner {
     try {
       input.run();
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
-      world.fail("X", Failure.describe(process.id(), e));
+      world.fail(Property.X, Failure.describe(process.id(), e));
       return;
     }
     world.hub().flush(process.id());
@@ -114,14 +115,15 @@ final class StepRunner {
     }
     String complaint = process.tokenWatch().complaint(datagram, world.options().packetBytes());
     if (complaint != null) {
-      world.fail("X", "process " + process.id() + ": " + complaint);
+      world.fail(Property.X, "process " + process.id() + ": " + complaint);
     }
     world.marks().sent(process, datagram);
     if (!output.toAll()) {
       // An answer goes to where a packet came from, be it outside of this world.
       boolean known = datagram.to() <= world.options().nodes() || datagram.to() == process.source();
       if (datagram.to() < 1 || !known) {
-        world.fail("X", "process " + process.id() + " sends to unknown node " + datagram.to());
+        world.fail(
+            Property.X, "process " + process.id() + " sends to unknown node " + datagram.to());
         return;
       }
       world.network().send(world.now(), datagram, false);

@@ -1,5 +1,6 @@
 package io.evs.sim;
 
+import io.evs.verify.Property;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,7 +169,7 @@ public final class World {
   }
 
   /** Records a failure; the first one counts. */
-  void fail(String property, String message) {
+  void fail(Property property, String message) {
     if (failure == null) {
       failure = new Failure(property, message, steps(), nowNanos);
     }

@@ -108,7 +108,7 @@ public final class Checker {
 
       @Override
       public void malformed(int process, String message) {
-        history.findings.violation("W", process, message);
+        history.findings.violation(Property.W, process, message);
       }
 
       @Override

@@ -73,7 +73,7 @@ final class DivergenceCheck {
 
   private void repeated(Visit visit, long message) {
     history.findings.violation(
-        "B2",
+        Property.B2,
         visit.process,
         visit.processName()
             + " delivers "
@@ -141,7 +141,7 @@ final class DivergenceCheck {
                 + (lacking == visit ? reference : visit).processName()
                 + " delivers before them";
     history.findings.violation(
-        reordered ? "D5" : "D6",
+        reordered ? Property.D5 : Property.D6,
         lacking.process,
         what
             + ", in ring "

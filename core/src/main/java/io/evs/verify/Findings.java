@@ -1,7 +1,7 @@
 package io.evs.verify;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -10,7 +10,7 @@ final class Findings {
   private static final int LISTED = 100;
 
   private final List<Violation> violations = new ArrayList<>();
-  private final Set<String> properties = new HashSet<>();
+  private final Set<Property> properties = EnumSet.noneOf(Property.class);
   private final List<String> warnings = new ArrayList<>();
   private long violationCount;
   private boolean suspected;
@@ -19,7 +19,7 @@ final class Findings {
   long deliveries;
 
   /** Records a violation; the first of each property is listed in any case. */
-  void violation(String property, int process, String message) {
+  void violation(Property property, int process, String message) {
     violationCount++;
     boolean firstOfProperty = properties.add(property);
     if (violations.size() < LISTED || firstOfProperty) {

@@ -56,7 +56,7 @@ final class LivenessCheck {
   private void converged(ProcessLog log, int[] members, List<ProcessLog> settled) {
     if (!log.settled()) {
       findings.violation(
-          "L1",
+          Property.L1,
           log.process,
           log.name()
               + " of the stable component "
@@ -67,7 +67,7 @@ final class LivenessCheck {
     RingRecord ring = log.lastVisit().ring;
     if (!Arrays.equals(ring.members, members)) {
       findings.violation(
-          "L1",
+          Property.L1,
           log.process,
           log.name()
               + " ends in ring "
@@ -81,7 +81,7 @@ final class LivenessCheck {
     settled.add(log);
     if (timed && log.installTimeKnown() && log.installedAtMicros() > deadlineMicros) {
       findings.violation(
-          "L3",
+          Property.L3,
           log.process,
           log.name()
               + " installs its last ring "
@@ -99,7 +99,7 @@ final class LivenessCheck {
       ProcessLog first = settled.get(0);
       if (log.lastVisit().ring != first.lastVisit().ring) {
         findings.violation(
-            "L1",
+            Property.L1,
             log.process,
             log.name()
                 + " ends in ring "
@@ -120,7 +120,7 @@ final class LivenessCheck {
     int undelivered = log.messages().undelivered();
     if (undelivered > 0) {
       findings.violation(
-          "L2",
+          Property.L2,
           log.process,
           log.name()
               + " never delivers its own message "
@@ -130,7 +130,7 @@ final class LivenessCheck {
               + (undelivered > 1 ? ", and " + (undelivered - 1) + " more" : ""));
     } else if (visit.comparable() && visit.matched < ring.canonical.size()) {
       findings.violation(
-          "L2",
+          Property.L2,
           log.process,
           log.name()
               + " delivers "
@@ -158,7 +158,7 @@ final class LivenessCheck {
     }
     if (lost > 0) {
       findings.violation(
-          "L4",
+          Property.L4,
           log.process,
           log.name()
               + " accepted its message "

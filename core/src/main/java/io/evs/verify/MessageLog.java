@@ -61,7 +61,8 @@ final class MessageLog {
     MessageTable table = own();
     int number = (int) n;
     if (table.has(number, MessageTable.SENT)) {
-      findings.violation("B2", process, name() + " sends its message " + n + " more than once");
+      findings.violation(
+          Property.B2, process, name() + " sends its message " + n + " more than once");
       return;
     }
     table.set(number, MessageTable.SENT);
@@ -116,7 +117,7 @@ final class MessageLog {
     int missing = undelivered();
     if (missing > 0 && left.obliged()) {
       findings.violation(
-          "D1",
+          Property.D1,
           process,
           name()
               + " leaves ring "
@@ -192,7 +193,7 @@ final class MessageLog {
 
   private void repeated(long message, Visit visit, String where) {
     findings.violation(
-        "B2",
+        Property.B2,
         process,
         name()
             + " delivers "
@@ -209,7 +210,7 @@ final class MessageLog {
     visit.ring.confused = true;
     first.confused = true;
     findings.violation(
-        "B3",
+        Property.B3,
         process,
         name()
             + " delivers "
@@ -239,7 +240,7 @@ final class MessageLog {
     if (visit.sequenceKnown && sequence - visit.lastSequence < 0 && !visit.orderReported) {
       visit.orderReported = true;
       findings.violation(
-          "D5",
+          Property.D5,
           process,
           name()
               + " delivers "
@@ -288,7 +289,7 @@ final class MessageLog {
 
   private void differs(MessageTable table, int n, String what, String here, String elsewhere) {
     findings.violation(
-        "B4",
+        Property.B4,
         process,
         name()
             + " has "
@@ -304,7 +305,7 @@ final class MessageLog {
   private boolean plausible(long n) {
     if (n < 1 || n > Messages.HIGHEST_NUMBER || n > lastNumber + LARGEST_STEP) {
       findings.violation(
-          "W", process, name() + " has an own message number " + n + " after " + lastNumber);
+          Property.W, process, name() + " has an own message number " + n + " after " + lastNumber);
       return false;
     }
     lastNumber = Math.max(lastNumber, n);

@@ -53,7 +53,7 @@ final class OrderCheck {
   private void report(LongList sequence, int place, Visit witness, String what) {
     Visit shown = sequence == ring.canonical ? ring.regularDeliverer(place) : witness;
     history.findings.violation(
-        "D3",
+        Property.D3,
         shown.process,
         shown.processName()
             + " delivers "
@@ -76,7 +76,7 @@ final class OrderCheck {
       if (before > place) {
         Visit shown = ring.regularDeliverer(place);
         history.findings.violation(
-            "D4",
+            Property.D4,
             shown.process,
             shown.processName()
                 + " delivers "

@@ -30,7 +30,7 @@ final class PrimaryCheck {
       RingRecord later = primaries.get(i);
       if (!steps.contains(new Step(earlier.id, later.id))) {
         history.findings.violation(
-            "P1",
+            Property.P1,
             later.visits.get(0).process,
             "primary ring "
                 + later.id

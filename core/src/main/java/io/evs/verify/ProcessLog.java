@@ -114,7 +114,7 @@ final class ProcessLog implements RecordedTrace {
     findings.events++;
     if (started && newIncarnation <= incarnation) {
       findings.violation(
-          "C7",
+          Property.C7,
           process,
           name()
               + " starts incarnation "
@@ -161,7 +161,7 @@ final class ProcessLog implements RecordedTrace {
     }
     checkMembers(next, members, "transitional configuration");
     if (next.sequence() <= left.sequence()) {
-      findings.violation("C3", process, name() + " " + event + ": ring sequences must grow");
+      findings.violation(Property.C3, process, name() + " " + event + ": ring sequences must grow");
     }
     if (state == State.JOINING) {
       alternation(event + " before any regular configuration of this incarnation");
@@ -185,7 +185,8 @@ final class ProcessLog implements RecordedTrace {
   @Override
   public void unreadableRing(String text) {
     if (configurationHasHome("gets a configuration with ring id " + text)) {
-      findings.violation("C4", process, name() + " has a ring id that cannot be read: " + text);
+      findings.violation(
+          Property.C4, process, name() + " has a ring id that cannot be read: " + text);
       state = State.LOST;
       lost = true;
     }
@@ -211,7 +212,7 @@ final class ProcessLog implements RecordedTrace {
     boolean right = state == State.REGULAR && ring.equals(visit.ring.id);
     if (!right) {
       findings.violation(
-          "B3",
+          Property.B3,
           process,
           name()
               + " sends message "
@@ -241,14 +242,14 @@ final class ProcessLog implements RecordedTrace {
       return;
     }
     if (n < 1 || n > Messages.HIGHEST_NUMBER) {
-      findings.violation("W", process, name() + " delivers a message with number " + n);
+      findings.violation(Property.W, process, name() + " delivers a message with number " + n);
       return;
     }
     MessageTable table = history.messages.table(sender, senderIncarnation);
     boolean right = ring.equals(visit.ring.id);
     if (!right) {
       findings.violation(
-          "B3",
+          Property.B3,
           process,
           name()
               + " delivers "
@@ -300,7 +301,7 @@ final class ProcessLog implements RecordedTrace {
     if (id.sequence() <= lastInstalled.sequence()) {
       repeated = ring.visitedBy(process);
       findings.violation(
-          "C3",
+          Property.C3,
           process,
           name()
               + " installs ring "
@@ -348,7 +349,7 @@ final class ProcessLog implements RecordedTrace {
         state == State.JOINING
             ? " before the first configuration of incarnation " + incarnation
             : started ? " after its end" : " before its start";
-    findings.violation("C7", process, name() + " " + event + when);
+    findings.violation(Property.C7, process, name() + " " + event + when);
   }
 
   private void checkMembers(RingId ring, int[] members, String what) {
@@ -358,13 +359,13 @@ final class ProcessLog implements RecordedTrace {
     }
     if (!self) {
       findings.violation(
-          "C1",
+          Property.C1,
           process,
           name() + " is not in its " + what + " " + History.set(members) + " of ring " + ring);
     }
     if (!RingRules.ascending(members)) {
       findings.violation(
-          "C4",
+          Property.C4,
           process,
           name()
               + " has a "
@@ -377,6 +378,6 @@ final class ProcessLog implements RecordedTrace {
   }
 
   private void alternation(String event) {
-    findings.violation("C5", process, name() + " " + event);
+    findings.violation(Property.C5, process, name() + " " + event);
   }
 }

@@ -35,7 +35,7 @@ public record Report(
     return violationCount == 0;
   }
 
-  /** The whole JSON document of a command (commands.md), without a line end. */
+  /** The whole JSON document of a command with its usual head, without a line end. */
   public String toJson(String command) {
     JsonText json = new JsonText();
     json.open().field("schema", 1).field("command", command);
@@ -59,8 +59,9 @@ public record Report(
     json.field("configurations", configurations).field("deliveries", deliveries);
     json.name("violations").openList();
     for (Violation violation : violations) {
-      json.item().open().field("property", violation.property());
-      json.field("message", violation.message()).field("process", violation.process()).close();
+      json.item().open().field("property", violation.property().name());
+      json.field("message", violation.message()).field("process", violation.process());
+      json.field("name", violation.property().title()).close();
     }
     json.closeList().field("violation_count", violationCount);
     json.name("exercised").open().field("rings", exercised.rings());
@@ -86,6 +87,9 @@ public record Report(
     text.append(exercised.safeInTails()).append(" safe messages in tails\n");
     for (Violation violation : violations) {
       text.append(violation.property()).append(": ").append(violation.message()).append('\n');
+    }
+    if (!violations.isEmpty()) {
+      text.append(Property.hint()).append('\n');
     }
     if (violationCount > violations.size()) {
       text.append(violationCount - violations.size()).append(" more violations\n");

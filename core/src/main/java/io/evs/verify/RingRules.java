@@ -14,7 +14,7 @@ final class RingRules {
       ring.definer = process;
       if (history.options.representativeIsLeast() && !hasLeastRepresentative(ring, members)) {
         history.findings.violation(
-            "C4",
+            Property.C4,
             process,
             History.name(process)
                 + " installs ring "
@@ -26,7 +26,7 @@ final class RingRules {
     }
     if (!Arrays.equals(ring.members, members)) {
       history.findings.violation(
-          "C2",
+          Property.C2,
           process,
           History.name(process)
               + " installs ring "

@@ -70,7 +70,7 @@ final class SafeCheck {
 
   private void missing(Visit visit, long message, String who) {
     history.findings.violation(
-        "D7",
+        Property.D7,
         visit.process,
         visit.processName()
             + " leaves ring "
@@ -99,7 +99,7 @@ final class SafeCheck {
           && !history.log(member).cutAtEnd()
           && !history.log(member).lost()) {
         history.findings.violation(
-            "D8",
+            Property.D8,
             member,
             ring.regularDeliverer(place).processName()
                 + " delivers the safe "

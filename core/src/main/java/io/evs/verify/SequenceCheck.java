@@ -53,7 +53,7 @@ final class SequenceCheck {
 
   static void report(History history, RingRecord ring, long first, long second) {
     history.findings.violation(
-        "B4",
+        Property.B4,
         history.messages.sender(second),
         "ring sequence "
             + Integer.toUnsignedString(history.messages.sequence(second))

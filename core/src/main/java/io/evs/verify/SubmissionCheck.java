@@ -67,7 +67,7 @@ final class SubmissionCheck {
       findings.warning(message + (unknown ? " in what is left of a cut log" : ""));
       return;
     }
-    findings.violation("B1", table.process, message);
+    findings.violation(Property.B1, table.process, message);
   }
 
   private void sendRing(MessageTable table, int n) {
@@ -75,7 +75,7 @@ final class SubmissionCheck {
     int delivered = table.deliveryRing(n);
     if (table.has(n, MessageTable.SENT) && sent >= 0 && delivered >= 0 && sent != delivered) {
       findings.violation(
-          "B3",
+          Property.B3,
           table.process,
           messages.name(table.handle(n))
               + " was sent in ring "
@@ -96,7 +96,7 @@ final class SubmissionCheck {
           && visit.obliged()
           && !visit.repeated) {
         findings.violation(
-            "D1",
+            Property.D1,
             table.process,
             visit.processName()
                 + " leaves ring "

@@ -59,14 +59,14 @@ final class TailCheck {
     if (place >= 0 && place < visit.matched || delivered.contains(before)) {
       return;
     }
-    report("D3", index, "without the earlier " + messages.name(before));
+    report(Property.D3, index, "without the earlier " + messages.name(before));
   }
 
   private void causality(long message, int index) {
     int before = OrderCheck.causesOf(history, ring, message);
     if (before > firstMissing) {
       report(
-          "D4",
+          Property.D4,
           index,
           "without "
               + messages.name(ring.canonical.get(firstMissing))
@@ -77,7 +77,7 @@ final class TailCheck {
   private void canonical(long message, int place, int index) {
     if (place <= lastPlace) {
       report(
-          "D5",
+          Property.D5,
           index,
           "after "
               + messages.name(ring.canonical.get(lastPlace))
@@ -115,7 +115,7 @@ final class TailCheck {
       if (group.names(messages.sender(skipped)) && !gapReported) {
         gapReported = true;
         report(
-            "D6",
+            Property.D6,
             index,
             "without "
                 + messages.name(skipped)
@@ -134,7 +134,7 @@ final class TailCheck {
     regularGapReported = true;
     Visit lacking = ring.regularDeliverer(place);
     history.findings.violation(
-        "D6",
+        Property.D6,
         lacking.process,
         lacking.processName()
             + " delivers "
@@ -159,7 +159,7 @@ final class TailCheck {
     return index;
   }
 
-  private void report(String property, int index, String what) {
+  private void report(Property property, int index, String what) {
     history.findings.violation(
         property,
         visit.process,

@@ -58,7 +58,7 @@ final class TailPairCheck {
       if (group.names(messages.sender(message)) && !reported) {
         reported = true;
         history.findings.violation(
-            "D6",
+            Property.D6,
             visit.process,
             visit.processName()
                 + " leaves "
@@ -140,7 +140,7 @@ final class TailPairCheck {
       }
     }
     history.findings.violation(
-        "D5",
+        Property.D5,
         process,
         "the tails of ring "
             + ring.id

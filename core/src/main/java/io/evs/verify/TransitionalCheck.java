@@ -64,7 +64,7 @@ final class TransitionalCheck {
 
   private void report(Visit visit, String what) {
     history.findings.violation(
-        "C6",
+        Property.C6,
         visit.process,
         "transitional configuration "
             + History.set(visit.transitionalMembers)
@@ -102,7 +102,7 @@ final class TransitionalCheck {
     if (reference.matched != visit.matched) {
       int place = Math.min(reference.matched, visit.matched);
       history.findings.violation(
-          "D2",
+          Property.D2,
           visit.process,
           together
               + ", but deliver "
@@ -118,7 +118,7 @@ final class TransitionalCheck {
     boolean shorter = reference.tail.size() > common && (visit.leftNormally || longer);
     if (longer || shorter) {
       history.findings.violation(
-          "D2",
+          Property.D2,
           visit.process,
           together
               + ", but their tails differ at place "

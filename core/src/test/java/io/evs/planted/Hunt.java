@@ -101,7 +101,7 @@ final class Hunt {
         return null;
       }
       return new Find(
-          where, result.findings().get(0).property(), result.findings().get(0).message());
+          where, result.findings().get(0).property().name(), result.findings().get(0).message());
     } catch (TimeoutException e) {
       return new Find(where, "HANG", "no end within " + RUN_SECONDS_MAX + " s");
     } catch (ExecutionException e) {

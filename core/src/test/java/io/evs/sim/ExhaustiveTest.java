@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.Configuration;
 import io.evs.totem.wire.Packet;
+import io.evs.verify.Property;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class ExhaustiveTest {
             new Fragile(new MemberLogic(config, effects, trace, pool));
     Exhaustive.Outcome outcome = Exhaustive.byName("recovery", fragile).orElseThrow().search(3000);
     assertThat(outcome.ok()).isFalse();
-    assertThat(outcome.failure().findings().get(0).property()).isEqualTo("X");
+    assertThat(outcome.failure().findings().get(0).property()).isEqualTo(Property.X);
     assertThat(outcome.paths()).isGreaterThan(1);
     Exhaustive.Outcome again = Exhaustive.byName("recovery", fragile).orElseThrow().search(3000);
     assertThat(again.course()).isEqualTo(outcome.course());

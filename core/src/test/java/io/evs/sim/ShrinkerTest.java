@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evs.trace.TraceSink;
+import io.evs.verify.Property;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class ShrinkerTest {
       SimOptions options = SwarmOptions.fromSeed(seed);
       if (isLarge(options)) {
         SimResult result = run(options, Simulation.plan(options));
-        if (!result.ok() && !result.findings().get(0).property().startsWith("L")) {
+        if (!result.ok() && !result.findings().get(0).property().name().startsWith("L")) {
           return options;
         }
       }
@@ -64,7 +65,7 @@ class ShrinkerTest {
   void aPlantedFailureShrinksToTheFaultThatShowsIt() {
     SimOptions options = failing();
     FaultPlan plan = Simulation.plan(options);
-    String property = Shrinker.property(run(options, plan));
+    Property property = Shrinker.property(run(options, plan));
     Shrinker shrinker = new Shrinker(ShrinkerTest::run, 600, text -> {});
     ScenarioFile small = shrinker.shrink(options, plan);
     assertThat(Shrinker.property(shrinker.result())).isEqualTo(property);

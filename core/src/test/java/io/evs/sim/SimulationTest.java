@@ -3,6 +3,7 @@ package io.evs.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.verify.Checker;
+import io.evs.verify.Property;
 import io.evs.verify.Report;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ class SimulationTest {
   void theStepLimitIsAFailure() {
     SimResult result = Simulation.run(chaos(3).maxSteps(500).build());
     assertThat(result.ok()).isFalse();
-    assertThat(result.findings()).anyMatch(finding -> finding.property().equals("L1"));
+    assertThat(result.findings()).anyMatch(finding -> finding.property() == Property.L1);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.RingId;
 import io.evs.trace.TraceSink;
+import io.evs.verify.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -207,7 +208,7 @@ class WorldTest {
   void anExceptionOfTheLogicIsAFailureWithItsPlace() {
     world.start(1);
     assertThat(world.submit(1, false, new byte[3])).isZero();
-    assertThat(world.failure().property()).isEqualTo("X");
+    assertThat(world.failure().property()).isEqualTo(Property.X);
     assertThat(world.failure().message()).contains("the toy takes no messages", "ToyLogic.submit");
     assertThat(world.step()).isFalse();
   }

@@ -51,6 +51,6 @@ class OnlineCheckTest {
     Report report = checker.finish();
     assertThat(report.violationCount()).isEqualTo(500);
     assertThat(report.violations()).hasSize(101);
-    assertThat(report.violations().get(100).property()).isEqualTo("B2");
+    assertThat(report.violations().get(100).property()).isEqualTo(Property.B2);
   }
 }

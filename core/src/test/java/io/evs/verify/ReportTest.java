@@ -15,7 +15,7 @@ class ReportTest {
           9,
           2,
           3,
-          List.of(new Violation("D5", "a \"quote\"\n", 2)),
+          List.of(new Violation(Property.D5, "a \"quote\"\n", 2)),
           4,
           List.of("cut"),
           new Exercised(1, 0, 0, 0));
@@ -36,7 +36,7 @@ class ReportTest {
         .startsWith("\"ok\":false,\"processes\":2")
         .contains(
             "\"violations\":[{\"property\":\"D5\",\"message\":\"a \\\"quote\\\"\\u000a\","
-                + "\"process\":2}],\"violation_count\":4")
+                + "\"process\":2,\"name\":\"one total order\"}],\"violation_count\":4")
         .endsWith("\"warnings\":[\"cut\"]");
   }
 
@@ -45,7 +45,11 @@ class ReportTest {
     assertThat(good.toText()).startsWith("ok: 5 processes, 123456 events");
     assertThat(bad.toText())
         .startsWith("VIOLATED: 2 processes")
-        .contains("D5: a \"quote\"", "3 more violations", "warning: cut");
+        .contains(
+            "D5 (one total order): a \"quote\"",
+            Property.hint(),
+            "3 more violations",
+            "warning: cut");
   }
 
   @Test

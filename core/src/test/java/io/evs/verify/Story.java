@@ -100,7 +100,7 @@ final class Story {
   static String properties(Report report) {
     return report.ok()
         ? "ok"
-        : new TreeSet<>(report.violations().stream().map(Violation::property).toList())
+        : new TreeSet<>(report.violations().stream().map(found -> found.property().name()).toList())
             .stream().collect(Collectors.joining(" "));
   }
 

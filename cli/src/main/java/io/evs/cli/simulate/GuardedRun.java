@@ -3,6 +3,7 @@ package io.evs.cli.simulate;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.sim.SimResult;
+import io.evs.verify.Property;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -65,7 +66,7 @@ final class GuardedRun {
     for (int i = 0; i < Math.min(FRAMES, stack.length); i++) {
       text.append(i == 0 ? ", at " : " < ").append(stack[i]);
     }
-    return SimResult.broken(seed, "X", text.toString());
+    return SimResult.broken(seed, Property.X, text.toString());
   }
 
   private CliException broken(Throwable cause) {

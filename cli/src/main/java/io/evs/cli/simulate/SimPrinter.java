@@ -6,6 +6,7 @@ import io.evs.cli.Terminal;
 import io.evs.sim.Findings;
 import io.evs.sim.Mark;
 import io.evs.sim.SimResult;
+import io.evs.verify.Property;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -42,6 +43,9 @@ final class SimPrinter {
     for (SimResult failure : report.failures()) {
       Json.println(out, failure.summary());
       Json.println(out, "  options: " + failure.description());
+    }
+    if (!report.ok()) {
+      Json.println(out, Property.hint());
     }
     if (coverage) {
       report.exercised().forEach((name, count) -> line(out, name, count, ""));
@@ -117,9 +121,10 @@ final class SimPrinter {
     for (SimResult failure : failures) {
       for (Findings.Finding finding : failure.findings()) {
         json.writeStartObject();
-        json.writeStringField("property", finding.property());
+        json.writeStringField("property", finding.property().name());
         json.writeStringField("message", finding.message());
         json.writeNumberField("process", finding.process());
+        json.writeStringField("name", finding.property().title());
         json.writeNumberField("seed", failure.seed());
         json.writeStringField("options", failure.description());
         json.writeEndObject();

@@ -40,7 +40,8 @@ import picocli.CommandLine.Option;
     },
     description = {
       "The same seed and options give the same run, byte for byte, on every machine.",
-      "Exit status 1 if a property of extended virtual synchrony is violated."
+      "Exit status 1 if a property of extended virtual synchrony is violated.",
+      "docs/properties.md explains each property, docs/scenarios.md each scenario."
     })
 public final class SimulateCommand implements Callable<Integer> {
   /** Real time after which a run is taken for endless. */

@@ -10,6 +10,7 @@ import io.evs.GroupChange;
 import io.evs.Guarantee;
 import io.evs.RingId;
 import io.evs.cli.ring.RingMember;
+import io.evs.verify.Property;
 import io.evs.verify.Violation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -160,7 +161,7 @@ final class ChaosLife implements EvsListener, AutoCloseable {
     byte[] message = delivery.payload();
     deliveries++;
     if (!RandomMessage.isIntact(message)) {
-      violation("B4", "a message of " + delivery.sender() + " is not as it was sent");
+      violation(Property.B4, "a message of " + delivery.sender() + " is not as it was sent");
       return;
     }
     long index = RandomMessage.index(message);
@@ -172,7 +173,7 @@ final class ChaosLife implements EvsListener, AutoCloseable {
     }
     RingHistory ring = rings.get(rings.size() - 1);
     if (!ring.ring().equals(delivery.ring())) {
-      violation("B3", "a message of ring " + delivery.ring() + " in ring " + ring.ring());
+      violation(Property.B3, "a message of ring " + delivery.ring() + " in ring " + ring.ring());
     }
     ring.add(index << 1 | (delivery.guarantee() == Guarantee.SAFE ? 1 : 0));
   }
@@ -186,7 +187,7 @@ final class ChaosLife implements EvsListener, AutoCloseable {
     if (index < due || (index > due && sameRing)) {
       long number = index & (1L << LIFE_SHIFT) - 1;
       violation(
-          index < due ? "B2" : "D3",
+          index < due ? Property.B2 : Property.D3,
           "message "
               + number
               + " of "
@@ -202,7 +203,7 @@ final class ChaosLife implements EvsListener, AutoCloseable {
     ringOf.put(from, ring.ring());
   }
 
-  private void violation(String property, String message) {
+  private void violation(Property property, String message) {
     if (violations.size() < VIOLATIONS_MAX) {
       violations.add(new Violation(property, message, node));
     }
@@ -244,7 +245,9 @@ final class ChaosLife implements EvsListener, AutoCloseable {
                 what ->
                     found.add(
                         new Violation(
-                            "D5", "nodes " + node + " and " + other.node + ": " + what, node)));
+                            Property.D5,
+                            "nodes " + node + " and " + other.node + ": " + what,
+                            node)));
       }
     }
     return found;

@@ -2,6 +2,7 @@ package io.evs.cli.verify;
 
 import io.evs.cli.Json;
 import io.evs.cli.verify.ChaosPlan.Kind;
+import io.evs.verify.Property;
 import io.evs.verify.Report;
 import io.evs.verify.Violation;
 import java.util.ArrayList;
@@ -80,6 +81,9 @@ record ChaosResult(
     text.append(compared).append(" deliveries compared\n");
     for (Violation violation : live) {
       text.append(violation.property()).append(": ").append(violation.message()).append('\n');
+    }
+    if (!live.isEmpty() && traces.ok()) {
+      text.append(Property.hint()).append('\n');
     }
     return text.append("traces: ").append(traces.toText().strip()).toString();
   }

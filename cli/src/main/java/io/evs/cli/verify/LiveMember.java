@@ -10,6 +10,7 @@ import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.cli.ring.RingMember;
+import io.evs.verify.Property;
 import io.evs.verify.Violation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -133,7 +134,7 @@ final class LiveMember implements EvsListener, AutoCloseable {
     }
     byte[] message = delivery.payload();
     if (!RandomMessage.isIntact(message)) {
-      violation("B4", "a message of " + delivery.sender() + " is not as it was sent");
+      violation(Property.B4, "a message of " + delivery.sender() + " is not as it was sent");
       return;
     }
     switch (RandomMessage.kind(message)) {
@@ -146,7 +147,7 @@ final class LiveMember implements EvsListener, AutoCloseable {
   private void data(GroupMember from, long index) {
     long[] expectedIndex = next.get(from);
     if (index != expectedIndex[0]) {
-      String property = index < expectedIndex[0] ? "B2" : "D3";
+      Property property = index < expectedIndex[0] ? Property.B2 : Property.D3;
       violation(
           property,
           "message "
@@ -165,7 +166,7 @@ final class LiveMember implements EvsListener, AutoCloseable {
     announced += sent;
     if (next.get(from)[0] != sent) {
       violation(
-          from.equals(handle.self()) ? "D1" : "L2",
+          from.equals(handle.self()) ? Property.D1 : Property.L2,
           next.get(from)[0] + " of " + sent + " messages of " + from + " were delivered");
     }
     unfinished.remove(from);
@@ -189,13 +190,14 @@ final class LiveMember implements EvsListener, AutoCloseable {
   private void compare(GroupMember who, byte[] answer) {
     long count = RandomMessage.index(answer);
     if (count != order.count()) {
-      violation("L2", who + " delivered " + count + " messages, this member " + order.count());
+      violation(
+          Property.L2, who + " delivered " + count + " messages, this member " + order.count());
     } else if (RandomMessage.digest(answer) != order.digest()) {
-      violation("D5", who + " delivered in another order than this member");
+      violation(Property.D5, who + " delivered in another order than this member");
     }
   }
 
-  private void violation(String property, String message) {
+  private void violation(Property property, String message) {
     if (violations.size() < VIOLATIONS_MAX) {
       long process = handle.self().node().asLong();
       violations.add(new Violation(property, message, process));

@@ -1,6 +1,7 @@
 package io.evs.cli.verify;
 
 import io.evs.cli.Json;
+import io.evs.verify.Property;
 import io.evs.verify.Violation;
 import java.util.List;
 
@@ -33,9 +34,10 @@ record LiveResult(
           json.writeArrayFieldStart("violations");
           for (Violation violation : violations) {
             json.writeStartObject();
-            json.writeStringField("property", violation.property());
+            json.writeStringField("property", violation.property().name());
             json.writeStringField("message", violation.message());
             json.writeNumberField("process", violation.process());
+            json.writeStringField("name", violation.property().title());
             json.writeEndObject();
           }
           json.writeEndArray();
@@ -54,6 +56,9 @@ record LiveResult(
     text.append(deliveries).append(" deliveries compared");
     for (Violation violation : violations) {
       text.append('\n').append(violation.property()).append(": ").append(violation.message());
+    }
+    if (!ok()) {
+      text.append('\n').append(Property.hint());
     }
     return text.toString();
   }

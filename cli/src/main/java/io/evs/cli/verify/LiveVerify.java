@@ -8,6 +8,7 @@ import io.evs.cli.ring.LocalRing;
 import io.evs.cli.ring.MemberOptions;
 import io.evs.cli.ring.RingMember;
 import io.evs.cli.ring.RingStarter;
+import io.evs.verify.Property;
 import io.evs.verify.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class LiveVerify {
     for (LiveMember member : members) {
       violations.addAll(member.violations());
       Optional<String> difference = first.difference(member);
-      difference.ifPresent(what -> violations.add(new Violation("D5", what, 0)));
+      difference.ifPresent(what -> violations.add(new Violation(Property.D5, what, 0)));
     }
     return new LiveResult(
         first.processes(),

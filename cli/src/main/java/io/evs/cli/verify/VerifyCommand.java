@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Live: every member sends random messages of known content and all compare what they",
       "delivered. Recorded: checks every property on the traces in the folders.",
-      "Exit status 1 if a property is violated."
+      "Exit status 1 if a property is violated; docs/properties.md explains each."
     })
 public final class VerifyCommand implements Callable<Integer> {
   private static final int NODES_MAX = 128;

@@ -3,6 +3,7 @@ package io.evs.cli.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.sim.SimResult;
+import io.evs.verify.Property;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ class GuardedRunTest {
             return null;
           });
       GuardedRun next = new GuardedRun(8, 30_000_000_000L);
-      next.start(workers, () -> SimResult.broken(8, "S", "ran"));
+      next.start(workers, () -> SimResult.broken(8, Property.S, "ran"));
       SimResult result = endless.result(workers);
       assertThat(result.ok()).isFalse();
       assertThat(result.summary()).startsWith("seed 7: X no end after").contains("GuardedRunTest");

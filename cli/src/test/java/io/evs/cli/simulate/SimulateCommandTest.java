@@ -97,7 +97,7 @@ class SimulateCommandTest {
     Path small = folder.resolve("traces").resolve("scenario-9.json");
     Run again = simulate("--scenario", small.toString());
     assertThat(again.exit()).isEqualTo(1);
-    assertThat(again.out()).contains(": L2 process ");
+    assertThat(again.out()).contains(": L2 (termination): process ");
     Files.writeString(file, "{\"options\":{},\"faults\":[]}");
     assertThat(simulate("--scenario", file.toString()).exit()).isZero();
     Files.writeString(file, "{\"options\":{\"nods\":4},\"faults\":[]}");

@@ -73,7 +73,10 @@ class VerifyTracesTest {
     Files.write(trace(3), lines);
     Run run = verify();
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.out()).startsWith("VIOLATED").contains("W: ").contains("p3.jsonl:8: not a JSON");
+    assertThat(run.out())
+        .startsWith("VIOLATED")
+        .contains("W (well-formed log): ")
+        .contains("p3.jsonl:8: not a JSON");
   }
 
   @Test
@@ -81,7 +84,7 @@ class VerifyTracesTest {
     Files.delete(trace(1));
     Run run = verify();
     assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.out()).contains("B1: ");
+    assertThat(run.out()).contains("B1 (no creation): ");
     Files.delete(trace(2));
     Files.delete(trace(3));
     Files.delete(traces.resolve("env.jsonl"));
@@ -123,7 +126,7 @@ class VerifyTracesTest {
       assertThat(run.out()).contains("processes");
     }
     Files.writeString(file, "no gzip", StandardCharsets.UTF_8);
-    assertThat(verify().out()).contains("W: ").contains("p1.jsonl.gz");
+    assertThat(verify().out()).contains("W (well-formed log): ").contains("p1.jsonl.gz");
   }
 
   @Test
