@@ -17,9 +17,9 @@ public record GroupChange(
   public enum Reason {
     /** The process joined the group. */
     JOIN,
-    /** The process left the group. */
+    /** The process left the group, or closed its handle. */
     LEAVE,
-    /** The process ended, or its handle was closed. */
+    /** The process ended without closing its handle, or was disconnected. */
     PROCESS_DOWN,
     /** Its processor is no longer in the configuration. */
     NODE_DOWN,

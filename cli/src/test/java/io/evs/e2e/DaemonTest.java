@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -80,6 +81,26 @@ class DaemonTest extends E2e {
     assertThat(socket()).doesNotExist();
     Chat.awaitMembers(1, member2);
     assertThat(run("status").errors()).contains("no evs node serves " + socket());
+  }
+
+  @Test
+  @DisplayName("NEW-B18: who is told to end leaves; clients of a killed daemon say which it was")
+  void endsAreToldApart() {
+    EvsProcess node = startNode();
+    EvsProcess stays = start(evs("group", "join", "chat", "--json").with(ring));
+    EvsProcess goes = start(evs("group", "join", "chat", "--json").with(ring));
+    Chat.awaitMembers(2, stays);
+    goes.terminate();
+    assertThat(goes.awaitExit()).as(goes.describe()).isEqualTo(143);
+    Chat.awaitMembers(1, stays);
+    List<JsonNode> changes = stays.events(Chat.is("membership"));
+    JsonNode last = changes.get(changes.size() - 1);
+    assertThat(last.at("/left/0/reason").asText()).isEqualTo("leave");
+    node.kill();
+    assertThat(stays.awaitExit()).as(stays.describe()).isEqualTo(3);
+    assertThat(stays.errors())
+        .contains("the evs node at " + socket() + " (process " + node.pid() + ")")
+        .doesNotContain("java");
   }
 
   @Test

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What the local processes asked for: who is in which group once everything queued is ordered.
@@ -39,10 +41,11 @@ final class LocalMemberships {
     }
   }
 
-  /** A process ended; returns whether it was in any group. */
-  boolean end(long processId) {
-    Set<Group> of = groups.remove(processId);
-    count -= of == null ? 0 : of.size();
-    return of != null;
+  /** A process ended; returns the groups it was in, in order of name. */
+  SortedSet<Group> end(long processId) {
+    Set<Group> of = groups.getOrDefault(processId, Set.of());
+    groups.remove(processId);
+    count -= of.size();
+    return new TreeSet<>(of);
   }
 }

@@ -245,8 +245,15 @@ public final class Member {
    * most once behind a join, and joins wait for room.
    */
   public void processDown(long time, long processId) {
-    if (local.end(processId)) {
+    if (!local.end(processId).isEmpty()) {
       control(time, ServiceMessage.down(processId), true);
+    }
+  }
+
+  /** A local process leaves all its groups of its own will. Queued as {@link #processDown} is. */
+  public void processLeft(long time, long processId) {
+    for (Group each : local.end(processId)) {
+      control(time, ServiceMessage.membership(ServiceMessage.LEAVE, processId, each), true);
     }
   }
 

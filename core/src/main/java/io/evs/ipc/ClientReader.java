@@ -26,6 +26,9 @@ final class ClientReader implements Runnable {
 
     /** The handle of that number; null if it was closed. */
     ClientHandle handle(int id);
+
+    /** What to say of a daemon that ended the connection without a reason. */
+    String silence();
   }
 
   private final FrameReader frames;
@@ -56,9 +59,7 @@ final class ClientReader implements Runnable {
     } catch (EvsException told) {
       reason = told;
     } catch (IOException gone) {
-      reason =
-          new EvsException(
-              EvsException.Code.LIBRARY, "the connection to the evs node is lost: " + gone, gone);
+      reason = new EvsException(EvsException.Code.LIBRARY, target.silence(), gone);
     } catch (ProtocolException broken) {
       reason = new EvsException(EvsException.Code.LIBRARY, broken.getMessage(), broken);
     } catch (RuntimeException fault) {

@@ -393,7 +393,7 @@ final class Connection {
     all.forEach(
         handle -> {
           requests.closed(handle);
-          handle.relay().close();
+          handle.relay().processGone();
         });
   }
 

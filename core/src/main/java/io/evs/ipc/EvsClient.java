@@ -41,6 +41,7 @@ import java.util.function.Consumer;
 public final class EvsClient implements AutoCloseable {
   private static final long ANSWER_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long WELCOME_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long EXIT_WAIT_MILLIS = 1000;
 
   private static final int OTHERS_WRITE = 2;
 
@@ -64,6 +65,7 @@ public final class EvsClient implements AutoCloseable {
   private final Map<Integer, ClientHandle> handles = new ConcurrentHashMap<>();
   private final AtomicInteger nextRequest = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Thread hook = new Thread(this::leaveAtExit, "evs-client-shutdown");
   private final CompletableFuture<Welcome> welcomed = new CompletableFuture<>();
   private volatile Optional<EvsException> ended = Optional.empty();
 
@@ -91,8 +93,8 @@ public final class EvsClient implements AutoCloseable {
   /** As above, with a name that the daemon shows for this client. */
   public static EvsClient connect(Path socket, String name) {
     EvsClient client = new EvsClient(socket, open(socket));
-    client.start("evs-client-read", client.new Incoming().reader());
-    client.start("evs-client-write", client.writer);
+    start("evs-client-read", client.new Incoming().reader());
+    start("evs-client-write", client.writer);
     try {
       client.hello(name);
       client.await(client.welcomed, WELCOME_WAIT_NANOS);
@@ -157,10 +159,11 @@ public final class EvsClient implements AutoCloseable {
     }
   }
 
-  private void start(String name, Runnable body) {
+  private static Thread start(String name, Runnable body) {
     Thread thread = new Thread(body, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private void hello(String name) {
@@ -205,6 +208,16 @@ public final class EvsClient implements AutoCloseable {
     @Override
     public ClientHandle handle(int id) {
       return handles.get(id);
+    }
+
+    @Override
+    public String silence() {
+      boolean known = welcomed.isDone() && !welcomed.isCompletedExceptionally();
+      return "the evs node at "
+          + socket
+          + (known ? " (process " + EvsClient.this.welcome().pid() + ")" : "")
+          + " ended without a word, as one that was killed does: see its log, and start it again"
+          + " with evs node";
     }
   }
 
@@ -443,11 +456,37 @@ public final class EvsClient implements AutoCloseable {
   }
 
   /**
+   * Closes when the JVM ends, as after SIGTERM and SIGINT, so that others see this process leave
+   * its groups; waits a second at most for a daemon that does not answer.
+   */
+  public void closeOnShutdown() {
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /**
    * Closes all handles and the connection; what was sent before is taken by the daemon. Further
    * calls do nothing.
    */
   @Override
   public void close() {
+    leave();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      return;
+    }
+  }
+
+  /** At the end of the JVM; a daemon that does not answer must not hold that up. */
+  private void leaveAtExit() {
+    try {
+      start("evs-client-leave", this::leave).join(EXIT_WAIT_MILLIS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void leave() {
     if (closed.get()) {
       return;
     }

@@ -276,7 +276,7 @@ final class Requests {
     handle.relay(relay);
     if (!connection.isOpen()) {
       closed(handle);
-      relay.close();
+      relay.processGone();
       return;
     }
     connection.handles().put(handle.id(), handle);

@@ -341,7 +341,8 @@ public final class EvsNode implements AutoCloseable {
   }
 
   /** A handle was closed: its groups are left behind what it sent. */
-  void handleClosed(long processId, Runnable afterRemoval) {
+  void handleClosed(Submission ending, Runnable afterRemoval) {
+    long processId = ending.processId();
     processIds.release(processId);
     loop.execute(
         () -> {
@@ -349,7 +350,7 @@ public final class EvsNode implements AutoCloseable {
           afterRemoval.run();
         });
     try {
-      submissions.offer(new Submission.Down(processId));
+      submissions.offer(ending);
     } catch (EvsException leavingAnyway) {
       // The whole node leaves the ring, and its processes with it.
       return;

@@ -105,6 +105,6 @@ final class NodeHandle extends StreamHandle implements OpenHandle {
 
   @Override
   protected void closed() {
-    node.handleClosed(processId(), () -> {});
+    node.handleClosed(new Submission.Closed(processId()), () -> {});
   }
 }

@@ -281,6 +281,9 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     }
     if (next instanceof Submission.Down) {
       endProcess(next.processId());
+    } else if (next instanceof Submission.Closed) {
+      member.processLeft(now, next.processId());
+      parts.memberships().end(next.processId());
     } else if (!parts.handles().isOpen(next.processId())) {
       // The handle was disconnected, and its groups were left, before this was read.
       parts.memberships().end(next.processId());

@@ -170,11 +170,20 @@ public final class RelayHandle implements OpenHandle {
 
   /** Leaves all groups, behind what was sent, and ends. Further calls do nothing. */
   public void close() {
+    end(new Submission.Closed(self.processId()));
+  }
+
+  /** As {@link #close}, and others are told that the process is gone and has not left. */
+  public void processGone() {
+    end(new Submission.Down(self.processId()));
+  }
+
+  private void end(Submission ending) {
     if (!closed) {
       closed = true;
       queue.onReadable(() -> {});
       // On the loop thread, after which nothing is added any more.
-      node.handleClosed(self.processId(), queue::discard);
+      node.handleClosed(ending, queue::discard);
     }
   }
 }

@@ -50,6 +50,9 @@ sealed interface Submission {
     }
   }
 
-  /** The handle was closed. */
+  /** The application closed the handle. */
+  record Closed(long processId) implements Submission {}
+
+  /** The process behind the handle is gone. */
   record Down(long processId) implements Submission {}
 }

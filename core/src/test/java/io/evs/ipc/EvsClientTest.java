@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +209,7 @@ class EvsClientTest {
   }
 
   @Test
+  @DisplayName("NEW-B18: a client that closes leaves its groups, and is not seen to have failed")
   void aClientThatGoesLeavesItsGroupsInOrder() {
     Listening stays = listening(1, CHAT);
     Listening goes = listening(0, CHAT);
@@ -218,8 +220,7 @@ class EvsClientTest {
         .atMost(Daemon.LONG)
         .until(() -> stays.groups.stream().anyMatch(change -> !change.left().isEmpty()));
     GroupChange last = stays.groups.get(stays.groups.size() - 1);
-    assertThat(last.left())
-        .containsExactly(new GroupChange.Change(gone, GroupChange.Reason.PROCESS_DOWN));
+    assertThat(last.left()).containsExactly(new GroupChange.Change(gone, GroupChange.Reason.LEAVE));
     assertThat(stays.deliveries).hasSize(1);
     assertThat(goes.disconnected).isNotCompletedExceptionally();
   }
@@ -235,6 +236,24 @@ class EvsClientTest {
         () -> one.evs.multicast(Guarantee.AGREED, List.of(CHAT), new byte[1]));
     assertThat(daemons.get(0).socket).doesNotExist();
     assertCode(EvsException.Code.TRY_AGAIN, () -> connect(0));
+  }
+
+  @Test
+  @DisplayName("NEW-B18: a handle of a program with the member in it leaves as well")
+  void aHandleOfTheNodeItselfLeavesWhenItIsClosed() {
+    Listening stays = listening(0, CHAT, NEWS);
+    Evs goes = daemons.get(1).node.open(new EvsListener() {});
+    goes.join(List.of(CHAT, NEWS));
+    await().atMost(Daemon.LONG).until(() -> members(stays, NEWS) == 2);
+    goes.close();
+    await().atMost(Daemon.LONG).until(() -> members(stays, CHAT) == 1 && members(stays, NEWS) == 1);
+    assertThat(stays.groups.stream().flatMap(change -> change.left().stream()))
+        .containsOnly(new GroupChange.Change(goes.self(), GroupChange.Reason.LEAVE))
+        .hasSize(2);
+  }
+
+  private static int members(Listening listening, Group group) {
+    return listening.evs.groups().getOrDefault(group, List.of()).size();
   }
 
   @Test

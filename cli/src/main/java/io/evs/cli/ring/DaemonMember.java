@@ -49,6 +49,7 @@ public final class DaemonMember implements RingMember {
       client.close();
       return Optional.empty();
     }
+    client.closeOnShutdown();
     return Optional.of(new DaemonMember(client));
   }
 
