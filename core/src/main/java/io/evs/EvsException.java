@@ -1,8 +1,8 @@
 package io.evs;
 
 /**
- * An error of the EVS API. Its code is the one the EVS manual pages name
- * (evs-and-legacy-security.md section 1.1); its message is one sentence that says what to do.
+ * An error of the EVS API. Its code is the one that the EVS manual pages name; its message is one
+ * sentence that says what to do.
  */
 public final class EvsException extends RuntimeException {
   private static final long serialVersionUID = 1L;

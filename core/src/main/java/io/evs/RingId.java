@@ -3,7 +3,7 @@ package io.evs;
 /**
  * Identity of a ring: the node id of its representative and a sequence that grows with every ring.
  *
- * <p>Two rings are the same only if both parts are equal (corosync3-protocol.md section 2).
+ * <p>Two rings are the same only if both parts are equal (docs/protocol.md, "Words").
  *
  * @param representative node id of the least member, an unsigned 32-bit number held in an int
  * @param sequence ring sequence, never negative

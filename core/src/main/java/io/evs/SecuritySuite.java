@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How the datagrams of a ring are sealed (design.md section 5). */
+/** How the datagrams of a ring are sealed (docs/security.md, "Construction"). */
 public enum SecuritySuite {
   /** AES-256 in Galois/counter mode, with a key of its own for each sender and start. */
   AES_256_GCM,

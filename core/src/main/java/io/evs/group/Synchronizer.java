@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 
 /**
  * The state exchange after each regular configuration: one message per member, and the application
- * flows again once all are delivered (decisions.md section 10). By the total order that is the same
- * point at every member.
+ * flows again once all are delivered (docs/protocol.md, "State exchange"). By the total order that
+ * is the same point at every member.
  */
 final class Synchronizer {
   private NodeMap<Long> incarnations = new NodeMap<>();

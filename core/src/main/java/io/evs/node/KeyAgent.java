@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A member's part in the rotation of keys (decisions.md section 11). It installs what is put into
- * the key ring's folder, puts keys in use and retires them where the ordered stream says so, and
- * tells the others what it has. After a partition or a restart the key of the highest generation is
- * the right one.
+ * A member's part in the rotation of keys (docs/security.md, "Changing the key while the ring
+ * runs"). It installs what is put into the key ring's folder, puts keys in use and retires them
+ * where the ordered stream says so, and tells the others what it has. After a partition or a
+ * restart the key of the highest generation is the right one.
  *
  * <p>No message ends the member. A key that a member lacks is not put in use while that member is
  * in the ring; a member that lacks what others use all the same says so, goes on with the key it

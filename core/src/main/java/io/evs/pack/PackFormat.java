@@ -20,7 +20,7 @@ public final class PackFormat {
   /** Offset of the u16 lengths; the parts follow. */
   public static final int LENGTHS = 8;
 
-  /** Largest message with its group header, as corosync takes it (hazard H7). */
+  /** Largest message with its group header, as corosync takes it. */
   public static final int MESSAGE_MAX_BYTES = (1 << 20) + 4096;
 
   /** Name of the packing group of our own messages; corosync daemons ignore it. */

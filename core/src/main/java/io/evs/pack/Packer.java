@@ -7,7 +7,8 @@ import io.evs.totem.wire.Bytes;
 /**
  * Packs messages into packets when the token visits. Pulled by the ring, so a packet is as full as
  * what is waiting allows, and a message keeps waiting until its last fragment has a number: after a
- * change of ring it starts again from its first fragment (decisions.md section 3).
+ * change of ring it starts again from its first fragment (docs/protocol.md, "Fragments across a
+ * change").
  *
  * <p>Two queues: the state exchange at a change goes first, and application messages are held until
  * it is over ({@link #openApplication}).

@@ -5,9 +5,10 @@ import io.evs.totem.NodeMap;
 import io.evs.totem.wire.Bytes;
 
 /**
- * Takes packets apart and puts large messages together, per sender (corosync3-protocol.md section
- * 4.5). A message is delivered whole or not at all; what is incomplete when a regular configuration
- * is installed is dropped (decisions.md section 3). Not thread-safe.
+ * Takes packets apart and puts large messages together, per sender (docs/protocol.md, "Packing and
+ * fragments"). A message is delivered whole or not at all; what is incomplete when a regular
+ * configuration is installed is dropped (docs/protocol.md, "Fragments across a change"). Not
+ * thread-safe.
  */
 public final class Unpacker {
 

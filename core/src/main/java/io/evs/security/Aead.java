@@ -11,8 +11,9 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Authenticated encryption by the JDK (platform.md section 3: 20 times as fast as Bouncy Castle's).
- * The nonce is four zero bytes and the packet's counter, which never repeats under a subkey.
+ * Authenticated encryption by the JDK (docs/security.md, "Construction": 20 times as fast as Bouncy
+ * Castle's). The nonce is four zero bytes and the packet's counter, which never repeats under a
+ * subkey.
  */
 final class Aead {
   static final int TAG_BYTES = 16;

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
- * The envelope of our own rings (decisions.md section 11; docs/security.md says why it is so).
+ * The envelope of our own rings (docs/security.md, "Construction").
  *
  * <p>Packets of a start of a node that is admitted cost one decryption. Anything else is work for a
  * stranger and comes out of a {@link Budget}: an authentic packet of an unknown start is refused

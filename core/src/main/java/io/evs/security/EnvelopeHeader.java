@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The clear but authenticated header of our envelope (decisions.md section 11), big endian: version
- * 1, type 1, key id 4, node id 4, salt 8, counter 8 bytes.
+ * The clear but authenticated header of our envelope (docs/security.md, "Construction"), big
+ * endian: version 1, type 1, key id 4, node id 4, salt 8, counter 8 bytes.
  */
 final class EnvelopeHeader {
   static final int LENGTH = 26;

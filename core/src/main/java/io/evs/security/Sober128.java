@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Scanner;
 
 /**
- * The stream cipher SOBER-128 as corosync 1.x has it (evs-and-legacy-security.md section 5). Weak
- * by today's measure: for rings of that age only.
+ * The stream cipher SOBER-128 as corosync 1.x has it (docs/security.md, "Construction"). Weak by
+ * today's measure: for rings of that age only.
  */
 final class Sober128 {
   private static final int REGISTERS = 17;
@@ -49,7 +49,7 @@ final class Sober128 {
     }
   }
 
-  /** Products with x^-1 .. in GF(2^8) modulo 0x14D, one factor for each byte (section 5.2). */
+  /** Products with x^-1 .. in GF(2^8) modulo 0x14D, one factor for each byte. */
   private static int[] multiples() {
     int[] table = new int[256];
     for (int i = 0; i < table.length; i++) {

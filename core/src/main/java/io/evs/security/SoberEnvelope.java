@@ -9,7 +9,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The envelope of openais and corosync 1.x with {@code secauth: on}: HMAC-SHA1, salt, SOBER-128,
- * and a type byte that nothing protects (evs-and-legacy-security.md section 4). It knows no replay
+ * and a type byte that nothing protects (docs/security.md, "Construction"). It knows no replay
  * protection.
  */
 public final class SoberEnvelope implements Envelope {
@@ -103,7 +103,7 @@ public final class SoberEnvelope implements Envelope {
       authentic = isAuthentic(sealed, end);
     }
     if (!authentic) {
-      // Older senders have no type byte (section 4.3, step 5).
+      // Older senders have no type byte.
       end = length;
       authentic = isAuthentic(sealed, end);
     }

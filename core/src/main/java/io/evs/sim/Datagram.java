@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * A packet in flight from one process to another, with the fields of the Totem header that faults
- * and scenarios decide by (corosync3-protocol.md section 2). The bytes are shared by all copies of
- * a multicast and never change.
+ * and scenarios decide by (docs/protocol.md, "Packets"). The bytes are shared by all copies of a
+ * multicast and never change.
  */
 public final class Datagram {
   /** Header byte 3 of a regular token. */

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * What a campaign must have reached at least once: a mark never reached means that the generator
- * does not try what it claims to try (simulation-and-faults.md section 3).
+ * does not try what it claims to try (docs/reliability.md, "The random campaign").
  */
 public enum Mark {
   /** Some member of an old ring lacked messages of it. */

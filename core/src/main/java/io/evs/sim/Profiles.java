@@ -2,7 +2,7 @@ package io.evs.sim;
 
 import io.evs.totem.RingPolicy;
 
-/** Ring values of the simulated profiles (decisions.md sections 4 and 12). */
+/** Ring values of the simulated profiles (docs/protocol.md, "Timers"). */
 final class Profiles {
   private static final long MS = 1_000_000L;
 

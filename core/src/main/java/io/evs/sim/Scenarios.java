@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The catalogue of scenarios (simulation-and-faults.md section 5). */
+/** The catalogue of scenarios (docs/scenarios.md). */
 public final class Scenarios {
   private static final List<Scenario> ALL = collect();
 

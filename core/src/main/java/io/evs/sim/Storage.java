@@ -60,10 +60,9 @@ final class Storage {
   /** Reads the file as a start does: the reserved sequence, or a floor from the wall clock. */
   long load(long virtualNanos) {
     if (unreadable) {
-      // The product's floor is epoch seconds x 1024 (decisions.md section 8). Processes here
-      // restart
-      // within milliseconds, and each restart uses up a reserved block, so the floor must run ahead
-      // of that: a virtual millisecond stands for a second.
+      // A real member's floor grows by 64 a millisecond (docs/protocol.md, "Ring sequences on
+      // disk"). Processes here restart within milliseconds, and each restart uses up a reserved
+      // block, so the floor must run ahead of that: by 1024 in each virtual millisecond.
       reserved = (1_000_000L + virtualNanos / MILLI) * 1024;
       unreadable = false;
     }

@@ -18,7 +18,7 @@ public interface TraceHub {
   /** Ends the lines of a step of a process, before its outputs leave. */
   void flush(int process);
 
-  /** From this time on there is no fault; see {@code stable} in evs-properties.md section 2. */
+  /** From this time on there is no fault; see {@code stable} in docs/properties.md, "The trace". */
   void stable(long timeMicros, int[][] components, long convergenceMicros, boolean drained);
 
   /** Ends all traces; what the checker found. */

@@ -7,7 +7,7 @@ import io.evs.totem.wire.Header;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.RingIdField;
 
-/** Commit: the commit token collects what every member has (corosync3-protocol.md section 3.6). */
+/** Commit: the commit token collects what every member has (docs/protocol.md, "Commit"). */
 class Commit {
   /** Every new ring's sequence is this much above the highest heard of. */
   private static final int SEQUENCE_STEP = 4;

@@ -63,7 +63,7 @@ class Delivery {
 
   /**
    * Raises the safe line: a message is at every member once two visits in a row wrote an aru at or
-   * above it (decisions.md section 2).
+   * above it (docs/protocol.md, "Agreed and safe delivery").
    */
   void raiseSafeLine(RingState ring, int writtenAru) {
     int line = Seq.min(ring.writtenAru, writtenAru);

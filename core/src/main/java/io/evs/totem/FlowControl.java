@@ -4,8 +4,8 @@ import io.evs.totem.wire.Bytes;
 import io.evs.totem.wire.OrfToken;
 
 /**
- * How many packets this member may send in a visit (corosync3-protocol.md section 3.8.1): a window
- * for the whole rotation, a share by backlog, and room in everybody's receive window.
+ * How many packets this member may send in a visit (docs/protocol.md, "Flow control"): a window for
+ * the whole rotation, a share by backlog, and room in everybody's receive window.
  */
 class FlowControl {
   /** Packets a member may always send again, whatever the window says: recovery of losses. */

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Gather: join messages are exchanged until all candidates announce the same lists
- * (corosync3-protocol.md section 3.5 with the corrections of decisions.md section 5).
+ * (docs/protocol.md, "Gather" and "Who has failed").
  */
 class Gather {
   /** The first repetition of a join message comes after this fraction of the join interval. */
@@ -205,7 +205,10 @@ class Gather {
     return context.ring.isMember(sender) && (back || knowsMore);
   }
 
-  /** A node on probation counts again once it shows that it hears this one (decisions.md 5). */
+  /**
+   * A node on probation counts again once it shows that it hears this one (docs/protocol.md,
+   * "Probation").
+   */
   private boolean isOnProbation(int sender, Lists lists) {
     if (!context.peers.isOnProbation(sender, context.now)) {
       return false;

@@ -9,8 +9,9 @@ import io.evs.totem.wire.RingIdField;
 import io.evs.totem.wire.Trailer;
 
 /**
- * Two nodes with one id (ARCHITECTURE.md). The one in an installed ring with others stays, whatever
- * the incarnations say; only where neither is in one does the lower incarnation stay.
+ * Two nodes with one id (docs/protocol.md has the rules). The one in an installed ring with others
+ * stays, whatever the incarnations say; only where neither is in one does the lower incarnation
+ * stay.
  *
  * <p>While a member lives, the ring ignores every other node with its id, and tells it so. A node
  * gives way only when it was told again and again, over a time in which the ring would have noticed

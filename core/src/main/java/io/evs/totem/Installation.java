@@ -6,7 +6,7 @@ import io.evs.totem.wire.Packet;
 
 /**
  * Installing a ring: the rest of the old ring's messages with the transitional configuration at its
- * place among them, and the regular configuration (decisions.md section 1).
+ * place among them, and the regular configuration (docs/protocol.md, "Delivery at a change").
  */
 class Installation {
   private final TotemContext context;

@@ -5,7 +5,7 @@ import io.evs.totem.wire.McastPacket;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.RingIdField;
 
-/** Takes in message packets (corosync3-protocol.md section 3.9). */
+/** Takes in message packets (docs/protocol.md, "The operational ring"). */
 class McastReception {
   private final TotemContext context;
   private final Concerns parts;

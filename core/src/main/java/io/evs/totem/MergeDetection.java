@@ -5,7 +5,7 @@ import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.RingIdField;
 import io.evs.totem.wire.Trailer;
 
-/** Finding other rings to merge with (corosync3-protocol.md 3.9, decisions.md section 5). */
+/** Finding other rings to merge with (docs/protocol.md, "Merging"). */
 class MergeDetection {
   private final TotemContext context;
   private final Concerns parts;

@@ -11,7 +11,7 @@ import io.evs.totem.wire.WireLimits;
 /**
  * The obligation set of the paper: members whose messages this member must deliver after a gap,
  * since it acknowledged them in an attempt to recover and others may have delivered them then
- * (decisions.md section 1, property D7).
+ * (docs/protocol.md, "Obligations", property D7).
  *
  * <p>Members of a later attempt may hold different sets. Each tells its own in a note, which
  * travels like a recovered message, in a packet whose ring id no ring has.

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What is known of other nodes: the trailer of their last message, and whether they are on
- * probation (decisions.md section 5). Bounded; the oldest entry makes room.
+ * probation (docs/protocol.md, "Probation"). Bounded; the oldest entry makes room.
  */
 final class PeerTable {
   /** Most nodes remembered. */

@@ -13,7 +13,7 @@ import java.util.BitSet;
 
 /**
  * Recovery: on the new ring the members that come from one old ring exchange the messages that one
- * of them has and another may lack (corosync3-protocol.md section 3.7, decisions.md section 1).
+ * of them has and another may lack (docs/protocol.md, "Recovery").
  */
 class Recovery {
   private final TotemContext context;
@@ -218,7 +218,7 @@ class Recovery {
 
   /**
    * Moves everything recovered without gap into the old ring for good, before it is acknowledged:
-   * it survives a failure of this attempt (decisions.md section 1).
+   * it survives a failure of this attempt (docs/protocol.md, "Recovery").
    */
   void takeOver(RingState ring) {
     RingState old = context.installed;
@@ -264,7 +264,7 @@ class Recovery {
   }
 
   /**
-   * The part of a token visit that decides whether recovery is over (step 12 of the reference).
+   * The part of a token visit that decides whether recovery is over.
    *
    * @return false if recovery was given up, and the token must not be sent on
    */

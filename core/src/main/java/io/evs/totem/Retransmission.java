@@ -27,8 +27,8 @@ class Retransmission {
   }
 
   /**
-   * Sends what the token asks for and this member has, all before the token (accelerated-ring.md
-   * section 2), and removes it from the list unless it did so again and again.
+   * Sends what the token asks for and this member has, all before the token (docs/protocol.md,
+   * "Retransmission"), and removes it from the list unless it did so again and again.
    *
    * @return packets sent
    */
@@ -78,7 +78,7 @@ class Retransmission {
 
   /**
    * Asks for what is missing, up to the seq of the token this member sent last: everything up to
-   * there was on its way before (accelerated-ring.md section 4).
+   * there was on its way before (docs/protocol.md, "Retransmission").
    */
   void request(byte[] token, RingState ring) {
     int last = requestLimit(token, ring);
@@ -118,7 +118,8 @@ class Retransmission {
 
   /**
    * Sends the packets of the last visit again that are not known to be everywhere, together with a
-   * repeated token (decisions.md section 4: without it extreme loss stalls the ring).
+   * repeated token (docs/protocol.md, "Sending a token again": without it extreme loss stalls the
+   * ring).
    */
   void repeatLastVisit(RingState ring) {
     for (int i = 0; i < answeredCount; i++) {

@@ -1,8 +1,9 @@
 package io.evs.totem;
 
 /**
- * Every value that differs by kind of ring (decisions.md): ours, lossy, fast, or one with corosync
- * members. The engine has no other switch. Times are nanoseconds, counts are messages or visits.
+ * Every value that differs by kind of ring (docs/protocol.md, "Timers"): ours, lossy, fast, or one
+ * with corosync members. The engine has no other switch. Times are nanoseconds, counts are messages
+ * or visits.
  *
  * @param tokenNanos token time-out: silence after which the ring is given up
  * @param tokenRetransmitNanos longest wait before a token is sent again
@@ -13,7 +14,7 @@ package io.evs.totem;
  * @param joinNanos interval of join messages in Gather
  * @param sendJoinNanos longest wait before the first join message of a Gather, drawn anew each
  *     time, so that the members of a large ring do not send at once; at most half of {@code
- *     consensusNanos} (corosync3-protocol.md section 3.5)
+ *     consensusNanos} (docs/protocol.md, "Gather")
  * @param consensusNanos wait for consensus in Gather, at least 1.2 x token
  * @param windowSize most packets in one token rotation
  * @param maxMessages most packets one member sends in one visit
@@ -21,7 +22,8 @@ package io.evs.totem;
  * @param failRecvConst visits without progress after which a member gives up receiving
  * @param failRecvNanos and at least this long
  * @param seqnoUnchangedConst visits without new messages after which the token is held
- * @param acceleratedWindow packets of a visit sent after the token (accelerated-ring.md)
+ * @param acceleratedWindow packets of a visit sent after the token (docs/protocol.md, "Sending
+ *     after the token")
  * @param rtrEntriesMax longest retransmission list sent
  * @param unreleasedMax most messages between the last one released and the highest one
  * @param corosyncCompatible whether members without our trailer may join (no safe delivery then)
@@ -105,7 +107,7 @@ public record RingPolicy(
     }
   }
 
-  /** Our rings: values derived from the token time-out (decisions.md section 4). */
+  /** Our rings: values derived from the token time-out (docs/protocol.md, "Timers"). */
   public static RingPolicy ours(long tokenNanos) {
     long retransmit = tokenNanos * 10 / 42;
     long hold = Math.max(retransmit / 2, retransmit * 8 / 10 - 10 * MS);
@@ -131,8 +133,8 @@ public record RingPolicy(
   }
 
   /**
-   * A ring that makes progress where almost everything is lost (decisions.md section 4): everything
-   * is repeated within milliseconds, and a member is given up only after a minute.
+   * A ring that makes progress where almost everything is lost (docs/protocol.md, "Timers"):
+   * everything is repeated within milliseconds, and a member is given up only after a minute.
    */
   public static RingPolicy lossy(long tokenNanos) {
     RingPolicy base = ours(tokenNanos);

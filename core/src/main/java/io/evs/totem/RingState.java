@@ -25,7 +25,10 @@ final class RingState {
   /** Highest number delivered; in the operational state everything below was. */
   int highDelivered;
 
-  /** Everything up to here is known to be at every member (decisions.md section 2). */
+  /**
+   * Everything up to here is known to be at every member (docs/protocol.md, "Agreed and safe
+   * delivery").
+   */
   int safeLine;
 
   /** The aru written into the token at the previous visit. */

@@ -1,9 +1,9 @@
 package io.evs.totem;
 
 /**
- * When to send a token again: measured like TCP's retransmission time-out (decisions.md section 4):
- * {@code clamp(srtt + 4 rttvar, minimum, token_retransmit)}, doubled at each repetition, and by
- * Karn's rule not measured over repeated tokens.
+ * When to send a token again: measured like TCP's retransmission time-out (docs/protocol.md,
+ * "Sending a token again"): {@code clamp(srtt + 4 rttvar, minimum, token_retransmit)}, doubled at
+ * each repetition, and by Karn's rule not measured over repeated tokens.
  */
 final class RotationTimer {
   /** A rotation in which somebody's token was lost counts as this many ordinary ones at most. */

@@ -1,8 +1,8 @@
 package io.evs.totem;
 
 /**
- * Serial arithmetic on 32-bit sequence numbers (decisions.md section 6: the window is at most
- * 16,384, so the sign of the difference orders any two numbers that can meet).
+ * Serial arithmetic on 32-bit sequence numbers (docs/protocol.md, "Sequence numbers": the window is
+ * at most 16,384, so the sign of the difference orders any two numbers that can meet).
  */
 final class Seq {
   private Seq() {}

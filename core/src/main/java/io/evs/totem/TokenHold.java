@@ -6,7 +6,7 @@ import io.evs.totem.wire.RingIdField;
 
 /**
  * Holding the token of an idle ring at the representative, and releasing it when somebody has
- * something to send (corosync3-protocol.md section 3.8.4).
+ * something to send (docs/protocol.md, "The idle ring").
  */
 class TokenHold {
   /**
@@ -79,7 +79,7 @@ class TokenHold {
     }
   }
 
-  /** A hold cancel is repeated until the token comes (decisions.md section 4). */
+  /** A hold cancel is repeated until the token comes (docs/protocol.md, "The idle ring"). */
   void cancelTimer() {
     RingState ring = context.ring;
     if (context.state == TotemState.OPERATIONAL && source.backlogPackets() > 0) {

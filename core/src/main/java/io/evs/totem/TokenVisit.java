@@ -9,8 +9,8 @@ import io.evs.totem.wire.RingIdField;
 import java.util.ArrayList;
 
 /**
- * A visit of the token (corosync3-protocol.md section 3.8, accelerated-ring.md section 2): checks,
- * retransmissions, new messages, requests, aru, sending the token on, delivery.
+ * A visit of the token (docs/protocol.md, "A visit of the token"): checks, retransmissions, new
+ * messages, requests, aru, sending the token on, delivery.
  */
 class TokenVisit {
   private final TotemContext context;

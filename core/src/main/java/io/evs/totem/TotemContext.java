@@ -139,7 +139,7 @@ final class TotemContext {
         pool.release(selfToken);
       }
       selfToken = copy;
-      // A lone member visits its token at most once per loop turn (decisions.md section 5).
+      // A lone member visits its token at most once per loop turn (docs/protocol.md, "Packets").
       timers.set(Timer.SELF_TOKEN, now);
     } else {
       effects.unicast(savedTarget, savedToken);

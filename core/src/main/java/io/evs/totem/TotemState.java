@@ -1,6 +1,6 @@
 package io.evs.totem;
 
-/** The four states of the membership protocol (TOCS 1995; corosync3-protocol.md section 3). */
+/** The four states of the membership protocol (docs/protocol.md, "States"). */
 public enum TotemState {
   /** A ring is installed; messages are ordered and delivered. */
   OPERATIONAL,

@@ -29,6 +29,6 @@
  *
  * <p><b>Promises</b> beyond corosync's: a safe message is delivered in the regular configuration
  * only when two visits in a row showed it at every member; what a member acknowledged in Recovery
- * it keeps and answers for in every later attempt (properties D2 and D7 of evs-properties.md).
+ * it keeps and answers for in every later attempt (properties D2 and D7 of docs/properties.md).
  */
 package io.evs.totem;

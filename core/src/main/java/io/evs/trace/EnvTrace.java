@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Writes the file that describes the environment of a run (evs-properties.md section 2): from when
- * on the network was calm, and in which components. Each line is written at once.
+ * Writes the file that describes the environment of a run (docs/properties.md, "The trace"): from
+ * when on the network was calm, and in which components. Each line is written at once.
  */
 public final class EnvTrace implements AutoCloseable {
   private final OutputStream out;

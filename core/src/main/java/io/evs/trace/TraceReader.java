@@ -19,10 +19,10 @@ import java.util.zip.ZipException;
 /**
  * Reads trace files, {@code *.jsonl} or {@code *.jsonl.gz}, and folders of them.
  *
- * <p>Tolerant as evs-properties.md section 2 says: a cut last line is a warning, as is one directly
- * followed by the start of a new incarnation (the writer was killed within a write); unknown fields
- * and events are ignored; the header may be missing if the lines name their process. Everything
- * else that cannot be read is a violation of W. A file is held one buffer at a time.
+ * <p>Tolerant as docs/properties.md, "The trace" says: a cut last line is a warning, as is one
+ * directly followed by the start of a new incarnation (the writer was killed within a write);
+ * unknown fields and events are ignored; the header may be missing if the lines name their process.
+ * Everything else that cannot be read is a violation of W. A file is held one buffer at a time.
  */
 public final class TraceReader {
   private final TraceHandler handler;

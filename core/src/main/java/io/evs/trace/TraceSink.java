@@ -3,8 +3,8 @@ package io.evs.trace;
 import io.evs.RingId;
 
 /**
- * Receives the events of one process in the order of its life (evs-properties.md section 2). The
- * member calls it before the effect of the event is visible outside.
+ * Receives the events of one process in the order of its life (docs/properties.md, "The trace").
+ * The member calls it before the effect of the event is visible outside.
  *
  * <p>Times are microseconds of a monotonic clock. Node ids are unsigned 32-bit numbers in ints.
  */

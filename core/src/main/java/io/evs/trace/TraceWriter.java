@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Writes the trace of one process as JSON Lines (evs-properties.md section 2).
+ * Writes the trace of one process as JSON Lines (docs/properties.md, "The trace").
  *
  * <p>Events are formatted into a buffer at once and reach the stream at {@link #flush()}, in one
  * write. The owner flushes once per loop turn, before that turn's packets and deliveries leave. The

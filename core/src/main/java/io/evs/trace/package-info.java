@@ -1,2 +1,2 @@
-/** Traces of what a process did, in the format of evs-properties.md section 2. */
+/** Traces of what a process did, in the format of docs/properties.md, "The trace". */
 package io.evs.trace;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides all properties of evs-properties.md, from recorded traces or while a simulator runs.
+ * Decides all properties of docs/properties.md, from recorded traces or while a simulator runs.
  *
  * <p>Events of different processes may come in any order, those of one process in the order of its
  * life; the verdict does not depend on the former. Memory is about 30 bytes a message. Not

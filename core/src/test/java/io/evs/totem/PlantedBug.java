@@ -3,8 +3,8 @@ package io.evs.totem;
 import io.evs.totem.wire.PacketPool;
 
 /**
- * The engine's planted bugs (list P of simulation-and-faults.md, and four of our own). Each is one
- * change of one concern, put in its place in {@link Concerns}; the engine itself has none of them.
+ * The engine's planted bugs (docs/reliability.md, "Planted bugs"). Each is one change of one
+ * concern, put in its place in {@link Concerns}; the engine itself has none of them.
  */
 public enum PlantedBug {
   P1("the failed attempt's ring is taken for the old ring", PlantedInMembership::p1),

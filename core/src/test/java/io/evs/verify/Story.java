@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Histories in the notation of evs-properties.md, one line per process:
+ * Histories in the notation of docs/properties.md, "How to read the examples", one line per
+ * process:
  *
  * <pre>p1: R(4;1,2) s:a d:a T(8;1) R(8;1) crash start R(12;1)</pre>
  *

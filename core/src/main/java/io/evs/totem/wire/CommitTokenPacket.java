@@ -2,7 +2,7 @@ package io.evs.totem.wire;
 
 import io.evs.RingId;
 
-/** The commit token that forms a ring (corosync3-protocol.md section 2.6). */
+/** The commit token that forms a ring (docs/protocol.md, "Packets"). */
 public final class CommitTokenPacket {
   /** Offset of the u32 that grows with each send. */
   public static final int TOKEN_SEQ = 13;

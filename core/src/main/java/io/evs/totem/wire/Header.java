@@ -1,7 +1,7 @@
 package io.evs.totem.wire;
 
 /**
- * The 13-byte header common to all packets (corosync3-protocol.md section 2.1).
+ * The 13-byte header common to all packets (docs/protocol.md, "Packets").
  *
  * <p>{@code target_nodeid} is garbage in captures: written as 0, never tested.
  */

@@ -2,7 +2,7 @@ package io.evs.totem.wire;
 
 import io.evs.RingId;
 
-/** Asks the representative to release a held token (corosync3-protocol.md section 2.7). */
+/** Asks the representative to release a held token (docs/protocol.md, "Packets"). */
 public final class HoldCancelPacket {
   /** Offset of the ring id. */
   public static final int RING_ID = 13;

@@ -1,8 +1,6 @@
 package io.evs.totem.wire;
 
-/**
- * A join message, and with header node id 0 a leave message (corosync3-protocol.md section 2.5).
- */
+/** A join message, and with header node id 0 a leave message (docs/protocol.md, "Packets"). */
 public final class JoinPacket {
   /** Offset of the u32 sender, also in a leave message. */
   public static final int SYSTEM_FROM = 13;

@@ -3,8 +3,8 @@ package io.evs.totem.wire;
 import io.evs.RingId;
 
 /**
- * A message packet: 45 bytes of header, then the payload (corosync3-protocol.md section 2.3). The
- * payload is a packing packet (plain) or a whole packet of an old ring (recovered).
+ * A message packet: 45 bytes of header, then the payload (docs/protocol.md, "Packets"). The payload
+ * is a packing packet (plain) or a whole packet of an old ring (recovered).
  */
 public final class McastPacket {
   /** Offset of the u32 originator. */

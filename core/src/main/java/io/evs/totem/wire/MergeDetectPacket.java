@@ -2,7 +2,7 @@ package io.evs.totem.wire;
 
 import io.evs.RingId;
 
-/** Merge detection (corosync3-protocol.md section 2.4). */
+/** Merge detection (docs/protocol.md, "Packets"). */
 public final class MergeDetectPacket {
   /** Offset of the u32 sender. */
   public static final int SYSTEM_FROM = 13;

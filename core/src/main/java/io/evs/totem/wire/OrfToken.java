@@ -2,7 +2,7 @@ package io.evs.totem.wire;
 
 import io.evs.RingId;
 
-/** The token of an operational or recovering ring (corosync3-protocol.md section 2.2). */
+/** The token of an operational or recovering ring (docs/protocol.md, "Packets"). */
 public final class OrfToken {
   /** Offset of the u32 highest sequence number used on the ring. */
   public static final int SEQ = 13;

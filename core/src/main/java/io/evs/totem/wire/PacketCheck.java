@@ -2,7 +2,8 @@ package io.evs.totem.wire;
 
 /**
  * Decides whether a datagram may be read: every count and length is checked before anything is
- * used. Extra bytes behind a packet are tolerated, as corosync does (corosync3-protocol.md 2.1).
+ * used. Extra bytes behind a packet are tolerated, as corosync does (docs/protocol.md, "Checks
+ * before anything is read").
  */
 public final class PacketCheck {
   private PacketCheck() {}

@@ -1,8 +1,8 @@
 package io.evs.totem.wire;
 
 /**
- * What our members say of themselves behind a join or merge detect message (decisions.md section
- * 6). corosync tolerates and ignores the bytes; a message without them comes from corosync.
+ * What our members say of themselves behind a join or merge detect message (docs/protocol.md,
+ * "Trailer"). corosync tolerates and ignores the bytes; a message without them comes from corosync.
  *
  * <p>Layout: magic u32, then items {type u8, length u8, value}; unknown items are skipped.
  *

@@ -1,6 +1,6 @@
 package io.evs.totem.wire;
 
-/** Limits of what may be in a packet (corosync3-protocol.md section 2.8 and hazards H5, H8, H9). */
+/** Limits of what may be in a packet (docs/protocol.md, "Checks before anything is read"). */
 public final class WireLimits {
   /** Most processors in a list (PROCESSOR_COUNT_MAX). */
   public static final int PROCESSORS_MAX = 384;

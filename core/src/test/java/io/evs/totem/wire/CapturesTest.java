@@ -101,7 +101,9 @@ class CapturesTest {
     return ((Packed) mcast.content()).bytes().toArray();
   }
 
-  /** The complete messages with their group headers, by section 4 and not by our unpacker. */
+  /**
+   * The complete messages with their group headers, by a reader of its own and not by our unpacker.
+   */
   private static List<byte[]> reassemble(Iterable<McastImage> packets) {
     List<byte[]> messages = new ArrayList<>();
     ByteArrayOutputStream unfinished = new ByteArrayOutputStream();

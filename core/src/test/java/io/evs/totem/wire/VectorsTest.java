@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The vectors of corosync3-protocol.md section 8, and synthetic ones the captures lack. */
+/** Packets that corosync 3 sent, and made ones of kinds that the captures lack. */
 class VectorsTest {
   private static final HeaderImage FROM_1 = new HeaderImage(0, 1, 0);
 
