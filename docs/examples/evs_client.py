@@ -61,10 +61,11 @@ def default_socket():
         return os.environ["EVS_IPC_SOCKET"]
     if os.getuid() == 0:
         return "/run/evs/evs.sock"
-    if os.environ.get("XDG_RUNTIME_DIR"):
-        return os.path.join(os.environ["XDG_RUNTIME_DIR"], "evs", "evs.sock")
     state = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
-    return os.path.join(state, "evs", "evs.sock")
+    runtime = [os.environ.get("XDG_RUNTIME_DIR", ""), "/run/user/%d" % os.getuid()]
+    own = [each for each in runtime if os.path.isdir(each) and os.stat(each).st_uid == os.getuid()]
+    places = [os.path.join(folder, "evs", "evs.sock") for folder in own + [state]]
+    return next((each for each in places if os.path.exists(each)), places[0])
 
 
 def _text(value):

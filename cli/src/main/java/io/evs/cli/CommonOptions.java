@@ -42,6 +42,8 @@ public final class CommonOptions {
       description = "auto, always or never (default: auto).")
   private String color;
 
+  private boolean leftOutTold;
+
   /** Whether results are JSON. */
   public boolean json() {
     return json;
@@ -75,6 +77,14 @@ public final class CommonOptions {
     colored(cli.terminal());
     Settings settings = loader(cli).load(Optional.ofNullable(config), options);
     Logging.level(logLevel(settings));
+    if (!leftOutTold) {
+      leftOutTold = true;
+      settings
+          .leftOut()
+          .forEach(
+              file ->
+                  remark(cli, "evs: " + file + " may not be read by this user and is left out"));
+    }
     return settings;
   }
 

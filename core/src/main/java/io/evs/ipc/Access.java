@@ -3,6 +3,7 @@ package io.evs.ipc;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.FileSystems;
+import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.HashSet;
@@ -23,8 +24,12 @@ final class Access {
    * @param own the user of the daemon itself
    */
   Access(IpcSettings settings, long own) throws IOException {
+    this(settings, own, FileSystems.getDefault().getUserPrincipalLookupService());
+  }
+
+  /** As above, with another directory of users. */
+  Access(IpcSettings settings, long own, UserPrincipalLookupService lookup) throws IOException {
     everyone = settings.uids().isEmpty() && settings.gids().isEmpty();
-    UserPrincipalLookupService lookup = FileSystems.getDefault().getUserPrincipalLookupService();
     administrators.add(user(lookup, 0));
     administrators.add(user(lookup, own));
     for (long uid : settings.adminUids()) {
@@ -35,14 +40,22 @@ final class Access {
       users.add(user(lookup, uid));
     }
     for (long gid : settings.gids()) {
-      groups.add(lookup.lookupPrincipalByGroupName(Integer.toString((int) gid)));
+      groups.add(lookup.lookupPrincipalByGroupName(number(gid)));
     }
   }
 
-  /** A number that is no user's name stands for itself. */
+  /**
+   * An id as the system takes it that looks for names first: no name begins with a sign, so that a
+   * user who is called 1000 is not taken for the one with this id.
+   */
+  private static String number(long id) {
+    int bits = (int) id;
+    return bits < 0 ? Integer.toString(bits) : "+" + bits;
+  }
+
   private static UserPrincipal user(UserPrincipalLookupService lookup, long uid)
       throws IOException {
-    return lookup.lookupPrincipalByName(Integer.toString((int) uid));
+    return lookup.lookupPrincipalByName(number(uid));
   }
 
   /**
@@ -54,14 +67,18 @@ final class Access {
    */
   Peer peer(SocketChannel channel) throws IOException, AccessRefusedException {
     UnixDomainPrincipal other = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
-    if (everyone || users.contains(other.user()) || groups.contains(other.group())) {
-      return new Peer(other.user(), administrators.contains(other.user()));
+    return peer(other.user(), other.group());
+  }
+
+  Peer peer(UserPrincipal user, GroupPrincipal group) throws AccessRefusedException {
+    if (everyone || users.contains(user) || groups.contains(group)) {
+      return new Peer(user, administrators.contains(user));
     }
     throw new AccessRefusedException(
         "user "
-            + other.user().getName()
+            + user.getName()
             + " (group "
-            + other.group().getName()
+            + group.getName()
             + ") may not use this node: add it to ipc.uids or ipc.gids");
   }
 }

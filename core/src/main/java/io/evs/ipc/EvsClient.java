@@ -116,7 +116,9 @@ public final class EvsClient implements AutoCloseable {
       if (denied) {
         throw new EvsException(
             EvsException.Code.ACCESS,
-            "this user may not connect to " + socket + ": see ipc.mode of the node",
+            "this user may not connect to "
+                + socket
+                + ": see ipc.mode of the node, and the permissions of the folder",
             error);
       }
       OptionalLong owner = LockFile.livingOwner(socket);

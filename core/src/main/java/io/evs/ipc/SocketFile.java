@@ -14,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 
 /**
  * The socket of a daemon in the file system. A lock file beside it says whose it is, so that a
@@ -35,18 +34,6 @@ public final class SocketFile implements AutoCloseable {
     this.path = path;
     this.settings = settings;
     this.lock = lock;
-  }
-
-  /**
-   * Where the socket is unless the configuration says: {@code /run/evs/evs.sock} for root, else
-   * {@code $XDG_RUNTIME_DIR/evs/evs.sock}, else {@code evs.sock} in the folder for state.
-   */
-  public static Path defaultPath(Map<String, String> environment, Path stateHome) {
-    if (ownUid() == 0) {
-      return Path.of("/run/evs/evs.sock");
-    }
-    String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-    return runtime.isEmpty() ? stateHome.resolve("evs.sock") : Path.of(runtime, "evs", "evs.sock");
   }
 
   /** The user of this process; -1 where there are no such numbers. */
@@ -136,7 +123,8 @@ public final class SocketFile implements AutoCloseable {
     return new EvsException(EvsException.Code.NO_RESOURCES, "another evs node serves " + path);
   }
 
-  private static boolean answers(Path path) {
+  /** Whether somebody takes connections there. */
+  static boolean answers(Path path) {
     try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
       return probe.isConnected();
     } catch (IOException nobody) {

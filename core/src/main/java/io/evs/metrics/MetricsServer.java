@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.evs.EvsException;
 import io.evs.node.NodeStatus;
+import io.evs.transport.PortHolder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -109,11 +110,17 @@ public final class MetricsServer implements AutoCloseable {
           EvsException.Code.NO_RESOURCES,
           "metrics cannot be served on "
               + where
-              + " ("
-              + error.getMessage()
-              + "): choose another metrics.address or metrics.port",
+              + (error instanceof java.net.BindException && isInUse(error)
+                  ? ", which is in use" + PortHolder.advice("tcp", address.getPort())
+                  : " ("
+                      + error.getMessage()
+                      + "): choose another metrics.address or metrics.port"),
           error);
     }
+  }
+
+  private static boolean isInUse(IOException error) {
+    return String.valueOf(error.getMessage()).contains("already in use");
   }
 
   /** Where it serves, with the real port. */

@@ -32,7 +32,12 @@ final class BindErrors {
                   + where
                   + " are";
       return new IOException(
-          which + " in use: stop the process that has it or choose another port", error);
+          which
+              + " in use"
+              + (ports.size() == 1
+                  ? PortHolder.advice("udp", ports.get(0))
+                  : ": stop a process that has one or choose another port"),
+          error);
     }
     if (text.contains("cannot assign requested address")) {
       return new IOException(Interfaces.notOfThisMachine(address), error);

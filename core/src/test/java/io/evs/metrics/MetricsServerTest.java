@@ -291,7 +291,8 @@ class MetricsServerTest {
             () -> MetricsServer.start(server.address(), node::status, Readiness.ANY_RING))
         .isInstanceOf(EvsException.class)
         .hasMessageContaining("metrics cannot be served on")
-        .hasMessageContaining("metrics.port");
+        .hasMessageContaining("is in use")
+        .hasMessageContaining("choose another port");
     assertThatThrownBy(
             () ->
                 MetricsServer.start(

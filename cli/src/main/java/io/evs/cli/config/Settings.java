@@ -13,9 +13,27 @@ public final class Settings {
   public static final String DEFAULT = "default";
 
   private final Map<String, Setting> values;
+  private final Optional<Path> namedFile;
+  private final List<Path> leftOut;
 
-  Settings(Map<String, Setting> values) {
+  Settings(Map<String, Setting> values, Optional<Path> namedFile, List<Path> leftOut) {
     this.values = new LinkedHashMap<>(values);
+    this.namedFile = namedFile;
+    this.leftOut = List.copyOf(leftOut);
+  }
+
+  private Settings copy() {
+    return new Settings(values, namedFile, leftOut);
+  }
+
+  /** The file that {@code --config} or {@code EVS_CONFIG} named. */
+  public Optional<Path> namedFile() {
+    return namedFile;
+  }
+
+  /** Files that this user may not read and that are left out because another one was named. */
+  public List<Path> leftOut() {
+    return leftOut;
   }
 
   /** The setting of a key; empty if it is not set and has no built-in value. */
@@ -90,7 +108,7 @@ public final class Settings {
 
   /** The same settings without one. */
   public Settings without(String name) {
-    Settings changed = new Settings(values);
+    Settings changed = copy();
     changed.values.remove(name);
     return changed;
   }
@@ -98,7 +116,7 @@ public final class Settings {
   /** The same settings with one replaced. */
   public Settings with(String name, String value, String origin) {
     Key key = Keys.find(name).orElseThrow();
-    Settings changed = new Settings(values);
+    Settings changed = copy();
     changed.values.put(name, new Setting(key, key.type().parse(value), origin));
     return changed;
   }

@@ -9,8 +9,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,14 +62,20 @@ public final class SettingsLoader {
     }
     Optional<Path> named = namedFile(config);
     // Who names a file has what is in it to go by; the others add to it where they may be read.
-    values.putAll(named.isPresent() ? readable(systemFile) : file(systemFile, false));
-    values.putAll(named.isPresent() ? readable(userFile()) : file(userFile(), false));
+    List<Path> leftOut = new ArrayList<>();
+    for (Path each : List.of(systemFile, userFile())) {
+      if (named.isPresent() && !Files.notExists(each) && !Files.isReadable(each)) {
+        leftOut.add(each);
+      } else {
+        values.putAll(file(each, false));
+      }
+    }
     if (named.isPresent()) {
       values.putAll(file(named.get(), true));
     }
     values.putAll(fromEnvironment());
     options.forEach((name, text) -> values.put(name, option(name, text)));
-    return new Settings(values);
+    return new Settings(values, named, leftOut);
   }
 
   private Path userFile() {
@@ -76,10 +84,6 @@ public final class SettingsLoader {
             .map(Path::of)
             .orElseGet(() -> Path.of(variable("HOME").orElse("/")).resolve(".config"));
     return base.resolve("evs").resolve("evs.yaml");
-  }
-
-  private static Map<String, Setting> readable(Path file) {
-    return Files.isReadable(file) ? file(file, false) : Map.of();
   }
 
   private static Map<String, Setting> file(Path file, boolean required) {
@@ -140,12 +144,12 @@ public final class SettingsLoader {
     Set<String> known = new TreeSet<>(Keys.all().stream().map(Key::environmentName).toList());
     List<String> sections = Keys.all().stream().map(Key::section).distinct().toList();
     for (String name : new TreeSet<>(environment.keySet())) {
+      refuseNotYet(name);
       boolean ours =
           sections.stream()
               .filter(section -> !section.isEmpty())
               .anyMatch(
-                  section ->
-                      name.startsWith("EVS_" + section.toUpperCase(java.util.Locale.ROOT) + "_"));
+                  section -> name.startsWith("EVS_" + section.toUpperCase(Locale.ROOT) + "_"));
       if (ours
           && !known.contains(name)
           && !ServiceVariables.isOne(name, environment.getOrDefault(name, ""))) {
@@ -153,6 +157,18 @@ public final class SettingsLoader {
             Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
         throw CliException.usage("environment variable " + name + " names no key" + meant);
       }
+    }
+  }
+
+  private void refuseNotYet(String name) {
+    String[] parts = name.toLowerCase(Locale.ROOT).split("_", 3);
+    boolean ours = parts.length == 3 && name.startsWith("EVS_");
+    if (ours && !ServiceVariables.isOne(name, environment.getOrDefault(name, ""))) {
+      Keys.notYet(parts[1])
+          .ifPresent(
+              why -> {
+                throw CliException.usage("environment variable " + name + ": " + why);
+              });
     }
   }
 

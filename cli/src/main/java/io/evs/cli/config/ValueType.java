@@ -62,6 +62,24 @@ public sealed interface ValueType {
     }
   }
 
+  /** How many members; versions to come also know a quorum of them. */
+  record Members(Whole count) implements ValueType {
+    @Override
+    public String allowed() {
+      return count.allowed() + "; quorum is not supported by this version";
+    }
+
+    @Override
+    public boolean accepts(Kind kind, String text) {
+      return count.accepts(kind, text);
+    }
+
+    @Override
+    public Object parse(String text) {
+      return count.parse(text);
+    }
+  }
+
   /** A duration with its unit, in a range. */
   record Time(Duration min, Duration max, boolean auto) implements ValueType {
     @Override

@@ -93,6 +93,9 @@ final class YamlSource {
   }
 
   private CliException unknown(String section, String name, String full, int line) {
+    if (Keys.notYet(full).isPresent()) {
+      return CliException.usage(file + ":" + line + ": " + Keys.notYet(full).get());
+    }
     String known = String.join(", ", Keys.namesIn(section));
     String meant =
         Nearest.to(name, Keys.namesIn(section))

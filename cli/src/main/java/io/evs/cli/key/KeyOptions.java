@@ -120,7 +120,9 @@ final class KeyOptions {
                 new CliException(
                     ExitCode.UNREACHABLE,
                     "no evs node of this ring serves "
-                        + IpcConfigs.socket(settings(cli), cli.terminal().environment()),
-                    "start one with `evs node`, or give --no-daemon to become a member instead"));
+                        + IpcConfigs.lookedAt(settings(cli), cli.terminal().environment()),
+                    "start one with "
+                        + IpcConfigs.startCommand(settings(cli))
+                        + ", or give --no-daemon to become a member instead"));
   }
 }

@@ -77,6 +77,8 @@ public final class NodeCommand implements Callable<Integer> {
             .toBuilder()
             .lateNames(true)
             .build();
+    IpcConfigs.remark(settings, environment)
+        .ifPresent(LoggerFactory.getLogger(NodeCommand.class)::warn);
     ServiceManager manager = new ServiceManager(environment);
     NameCache.keepShort();
     AddressWait.of(config)

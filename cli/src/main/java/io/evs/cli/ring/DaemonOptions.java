@@ -4,7 +4,6 @@ import io.evs.EvsConfig;
 import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
-import io.evs.cli.config.Setting;
 import io.evs.cli.config.Settings;
 import java.net.DatagramSocket;
 import java.net.SocketException;
@@ -113,14 +112,9 @@ public final class DaemonOptions {
           ExitCode.UNREACHABLE,
           "no evs node of that ring and node id serves "
               + IpcConfigs.socket(settings, cli.terminal().environment()),
-          "start it with `evs node"
-              + (socket != null ? " --socket " + socket : "")
-              + settings
-                  .setting("ipc.socket")
-                  .flatMap(Setting::file)
-                  .map(file -> " --config " + file)
-                  .orElse("")
-              + "`, or become a member beside it with --no-daemon");
+          "start it with "
+              + IpcConfigs.startCommand(settings)
+              + ", or become a member beside it with --no-daemon");
     }
     return cli.starter().start(config);
   }

@@ -13,6 +13,7 @@ import io.evs.node.StatusQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** The node that serves this machine's clients. */
 final class DaemonStatus implements StatusSource {
@@ -23,7 +24,8 @@ final class DaemonStatus implements StatusSource {
   }
 
   static StatusSource connect(Cli cli, Settings settings) {
-    Path socket = IpcConfigs.socket(settings, cli.terminal().environment());
+    Map<String, String> environment = cli.terminal().environment();
+    Path socket = IpcConfigs.socket(settings, environment);
     try {
       return new DaemonStatus(EvsClient.connect(socket, "evs status"));
     } catch (EvsException refused) {
@@ -32,8 +34,10 @@ final class DaemonStatus implements StatusSource {
       }
       throw new CliException(
           ExitCode.UNREACHABLE,
-          "no evs node serves " + socket,
-          "start one with `evs node`",
+          "no evs node serves " + IpcConfigs.lookedAt(settings, environment),
+          IpcConfigs.remark(settings, environment).map(text -> text + "; ").orElse("")
+              + "start one with "
+              + IpcConfigs.startCommand(settings),
           refused);
     }
   }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +174,39 @@ class GroupCommandTest {
             .on(ring)
             .evs("group", "send", "chat", "x", "--no-daemon", "--config", file.toString());
     assertThat(beside.exit()).as(beside.err()).isZero();
+  }
+
+  /** FIELD-14: the hint named one of both only. */
+  @Test
+  void theHintNamesTheSocketAndTheConfigurationThatWereGiven(@TempDir Path folder)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("other.yaml"), "ring: {name: other}\n");
+    String socket = folder.resolve("none.sock").toString();
+    String command = "`evs node --socket " + socket + " --config " + file + "`";
+    String[] where = {"--socket", socket, "--config", file.toString()};
+    Run send = new Run().on(ring).evs(with(where, "group", "send", "chat", "x"));
+    assertThat(send.exit()).as(send.err()).isEqualTo(3);
+    assertThat(send.err()).contains("start it with " + command);
+    Run status = new Run().on(ring).evs(with(where, "status"));
+    assertThat(status.exit()).as(status.err()).isEqualTo(3);
+    assertThat(status.err()).contains("no evs node serves " + socket, "start one with " + command);
+  }
+
+  private static String[] with(String[] options, String... words) {
+    return Stream.concat(Stream.of(words), Stream.of(options)).toArray(String[]::new);
+  }
+
+  /** FIELD-15: with a file that is named, others that may not be read are left out with a word. */
+  @Test
+  void whatIsLeftOutBesideANamedConfigurationIsSaid(@TempDir Path folder) throws Exception {
+    Path home = Files.createDirectories(folder.resolve("evs"));
+    Path unreadable = Files.createSymbolicLink(home.resolve("evs.yaml"), home.resolve("evs.yaml"));
+    Path named = Files.writeString(folder.resolve("other.yaml"), "ring: {name: other}\n");
+    String[] words = {"config", "show", "--config", named.toString()};
+    Run run = new Run().with("XDG_CONFIG_HOME", folder.toString()).evs(words);
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err())
+        .isEqualTo("evs: " + unreadable + " may not be read by this user and is left out\n");
   }
 
   /** FIELD-15: a configuration that may not be read counted as none. */
