@@ -32,7 +32,7 @@ public final class EvsConfig {
   public enum Profile {
     /** Token time-out of one second. */
     DEFAULT,
-    /** Notices failures within 200 ms; for machines and networks that do not pause. */
+    /** Leaves a dead member out in about 300 ms; for machines and networks that do not pause. */
     FAST,
     /** Keeps going on networks that lose most packets, at the price of slow failure detection. */
     LOSSY

@@ -2,6 +2,8 @@ package io.evs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.sim.Scenarios;
+import io.evs.verify.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,10 @@ class CitationsTest {
 
   private static final Pattern TYPE =
       Pattern.compile("\\b(?:class|record|enum|@?interface) ([A-Z][A-Za-z0-9]*)");
+
+  /** A scenario in brackets, as in comments, or a property. */
+  private static final Pattern CODE =
+      Pattern.compile("\\((S[0-9]+)[,;:) ]|propert(?:y|ies) (?:\\{@code )?([A-Z][0-9])\\b");
 
   /** Words of other programs that look like classes: a counter of Linux. */
   private static final Set<String> KNOWN = Set.of("RcvbufErrors");
@@ -181,6 +187,28 @@ class CitationsTest {
           }
         });
     assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void eachScenarioAndPropertyThatIsNamedIsThere() {
+    Set<String> known = new TreeSet<>();
+    Scenarios.all().forEach(scenario -> known.add(scenario.name()));
+    Stream.of(Property.values()).forEach(property -> known.add(property.name()));
+    Set<String> problems = new TreeSet<>();
+    int[] found = new int[1];
+    TEXTS.forEach(
+        (file, text) -> {
+          Matcher named = CODE.matcher(flowing(text));
+          while (named.find()) {
+            found[0]++;
+            String code = named.group(1) == null ? named.group(2) : named.group(1);
+            if (!known.contains(code)) {
+              problems.add(name(file) + " names " + code);
+            }
+          }
+        });
+    assertThat(problems).isEmpty();
+    assertThat(found[0]).as("scenarios and properties named").isGreaterThan(30);
   }
 
   private static boolean isKnown(String quoted) {
