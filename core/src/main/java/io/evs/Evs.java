@@ -55,7 +55,7 @@ public interface Evs extends AutoCloseable {
    * queued; waits while the queue is full.
    *
    * @throws EvsException INVALID_PARAM (payload over 1 MiB), NOT_EXIST (no group joined),
-   *     IN_SHUTDOWN
+   *     TOO_MANY_GROUPS (more than {@link #GROUPS_MAX} joined), IN_SHUTDOWN
    */
   void multicastJoined(Guarantee guarantee, byte[] payload);
 

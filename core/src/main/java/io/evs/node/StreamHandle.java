@@ -111,7 +111,7 @@ public abstract class StreamHandle implements Evs {
     stream.checkAlive();
     List<Group> groups = joined();
     require(!groups.isEmpty(), EvsException.Code.NOT_EXIST, "no group is joined");
-    checkedSend(guarantee, groups, payload, true);
+    checkedSend(guarantee, checkGroups(groups), payload, true);
   }
 
   @Override

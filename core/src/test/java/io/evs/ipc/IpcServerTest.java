@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IpcServerTest {
   private static final Group LOAD = new Group("load");
   private static final int MULTICAST = 0x06;
+  private static final int MULTICAST_JOINED = 0x07;
   private static final int ERROR = 0x81;
 
   @TempDir private Path folder;
@@ -138,6 +139,28 @@ class IpcServerTest {
     byte[] bytes = java.util.HexFormat.of().parseHex(body.replace(" ", ""));
     client.frame(MULTICAST, handle, ByteBuffer.wrap(bytes));
     assertEnds(client, sentence);
+  }
+
+  /** SEC-L16: such a message was dropped without a word. */
+  @Test
+  void aMessageToMoreGroupsThanItMayGoToIsRefusedAndSaidSo() throws IOException {
+    RawClient client = later(RawClient.greeted(daemon.socket));
+    int handle = client.open(1 << 20);
+    for (int i = 0; i <= Evs.GROUPS_MAX; i++) {
+      client.join(handle, "g" + i);
+      client.readUntil(0x82);
+    }
+    client.frame(MULTICAST_JOINED, handle, RawClient.body(2).put((byte) 2).put((byte) 7));
+    assertEnds(client, "a message to 51 groups; use at most 50");
+    Evs another = later(good.open(new EvsListener() {}));
+    for (int i = 0; i <= Evs.GROUPS_MAX; i++) {
+      another.join(List.of(new Group("g" + i)));
+    }
+    assertThatThrownBy(() -> another.multicastJoined(Guarantee.AGREED, new byte[1]))
+        .isInstanceOfSatisfying(
+            EvsException.class,
+            e -> assertThat(e.code()).isEqualTo(EvsException.Code.TOO_MANY_GROUPS));
+    theOthersGoOn();
   }
 
   @Test

@@ -336,6 +336,10 @@ class EvsNodeTest {
     assertCode(() -> evs.join(many), EvsException.Code.TOO_MANY_GROUPS);
     assertCode(
         () -> evs.multicast(Guarantee.AGREED, many, nothing), EvsException.Code.TOO_MANY_GROUPS);
+    // SEC-L16: one by one they may be joined, and a message to all was dropped without a word.
+    many.forEach(group -> evs.join(List.of(group)));
+    assertCode(
+        () -> evs.multicastJoined(Guarantee.AGREED, nothing), EvsException.Code.TOO_MANY_GROUPS);
     process.node.close();
     assertThat(process.disconnected.join().code()).isEqualTo(EvsException.Code.LIBRARY);
     assertCode(() -> evs.join(List.of(CHAT)), EvsException.Code.LIBRARY);
@@ -369,6 +373,24 @@ class EvsNodeTest {
     Process process = start(1).get(0);
     assertCode(
         () -> process.node.awaitMembers(2, Duration.ofMillis(50)), EvsException.Code.TIMEOUT);
+  }
+
+  /** SEC-S4: what the member refuses of a submission is dropped with a warning. */
+  @Test
+  void noSubmissionEndsTheLoop() {
+    Process process = start(1).get(0);
+    RelayHandle relay =
+        process.node.openRelay(4711, 1 << 20, new RelayOwner("somebody", false), lost -> {});
+    List<Group> tooMany =
+        java.util.stream.IntStream.rangeClosed(0, Evs.GROUPS_MAX)
+            .mapToObj(i -> new Group("g" + i))
+            .toList();
+    assertThat(relay.offer(/* safe= */ false, tooMany, new byte[1])).isTrue();
+    joinAll(List.of(process));
+    assertThat(relay.offer(/* safe= */ false, List.of(CHAT), new byte[2])).isTrue();
+    awaitDeliveries(List.of(process), 1);
+    assertThat(process.deliveries.get(0).payload()).hasSize(2);
+    relay.close();
   }
 
   @Test
