@@ -17,7 +17,7 @@ import java.util.Set;
  * can read them, and nobody else can change them. A mounted secret of Kubernetes (root, mode 0440,
  * the group of the service) and a credential of systemd are so. Any thread.
  */
-final class Custody {
+class Custody {
   private static final int ROOT = 0;
   private static final int GROUP_READ = 0040;
   private static final int GROUP_WRITE = 0020;
@@ -118,9 +118,11 @@ final class Custody {
     return ((Number) Files.getAttribute(file, "unix:" + attribute)).intValue();
   }
 
-  /** What changes when a file is replaced or written. */
+  /** What changes when a file is replaced, by a link too, or written. */
   static Map<String, Object> state(Path file) throws IOException {
-    return Map.copyOf(Files.readAttributes(file, "unix:dev,ino,size,ctime,mode,uid,gid"));
+    return Map.copyOf(
+        Files.readAttributes(
+            file, "unix:dev,ino,size,ctime,mode,uid,gid", LinkOption.NOFOLLOW_LINKS));
   }
 
   /** Gives a file that root has made the owner and group of another one. */

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,11 +41,13 @@ public final class KeyFiles {
 
   static RingKey read(Path file, Custody custody) {
     try {
-      if (!Files.isRegularFile(file)) {
-        throw Files.exists(file) ? refused(file + " is no file: name a key file") : missing(file);
+      // Links are followed once: one that is turned meanwhile changes nothing.
+      Path real = file.toRealPath();
+      if (!Files.isRegularFile(real)) {
+        throw refused(file + " is no file: name a key file");
       }
-      Map<String, Object> before = Custody.state(file);
-      Optional<String> objection = custody.objection(file);
+      Map<String, Object> before = Custody.state(real);
+      Optional<String> objection = custody.objection(real);
       if (objection.isPresent()) {
         throw refused(
             "key file "
@@ -53,10 +56,10 @@ public final class KeyFiles {
                 + objection.get()
                 + ", and make a new key if someone else may have read this one");
       }
-      byte[] bytes = contents(file);
+      byte[] bytes = contents(real);
       try {
         // What was judged must be what was read.
-        if (!Custody.state(file).equals(before)) {
+        if (!Custody.state(real).equals(before)) {
           throw refused("key file " + file + " changed while it was read: try again");
         }
         checkLength(file, bytes.length);
@@ -76,7 +79,7 @@ public final class KeyFiles {
 
   /** At most one byte more than a key has. */
   private static byte[] contents(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       return in.readNBytes(RingKey.MAX_BYTES + 1);
     }
   }

@@ -7,7 +7,9 @@ import io.evs.EvsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,71 @@ class KeyFilesTest {
     assertThatThrownBy(() -> KeyFiles.read(link, service)).hasMessageContaining("open to others");
     Files.setPosixFilePermissions(mounted, PosixFilePermissions.fromString("r--rw----"));
     assertThatThrownBy(() -> KeyFiles.read(link, service)).hasMessageContaining("open to others");
+  }
+
+  /** What somebody does between the look at a file and the reading of it. */
+  private interface Meanwhile {
+    void happens() throws IOException;
+  }
+
+  private RingKey read(Path file, Meanwhile meanwhile) throws IOException {
+    int uid = (int) Files.getAttribute(folder, "unix:uid");
+    Custody heldUp =
+        new Custody(uid, Set.of()) {
+          @Override
+          Optional<String> objection(Path looked) throws IOException {
+            Optional<String> objection = super.objection(looked);
+            meanwhile.happens();
+            return objection;
+          }
+        };
+    return KeyFiles.read(file, heldUp);
+  }
+
+  /** SEC-L7: it was looked at by its path, and read by its path some time later. */
+  @Test
+  void whatIsReadIsWhatWasLookedAt() throws IOException {
+    Path others = Files.write(folder.resolve("others"), new byte[256]);
+    Files.setPosixFilePermissions(others, PosixFilePermissions.fromString("rw-rw-rw-"));
+    Path file = key(128, "rw-------");
+    assertThatThrownBy(
+            () -> read(file, () -> Files.move(others, file, StandardCopyOption.REPLACE_EXISTING)))
+        .hasMessageContaining("changed while it was read: try again");
+    key(128, "rw-------");
+    Files.write(others, new byte[256]);
+    assertThatThrownBy(
+            () ->
+                read(
+                    file,
+                    () -> {
+                      Files.delete(file);
+                      Files.createSymbolicLink(file, others);
+                    }))
+        .isInstanceOf(EvsException.class)
+        .hasMessageContaining("cannot be read");
+    for (int bytes : new int[] {0, 64, 8192}) {
+      key(128, "rw-------");
+      assertThatThrownBy(() -> read(file, () -> Files.write(file, new byte[bytes])))
+          .as("%s bytes now", bytes)
+          .isInstanceOf(EvsException.class)
+          .hasMessageContaining("changed while it was read: try again");
+    }
+  }
+
+  /** SEC-L7: a link that was turned for the moment of reading alone left no trace. */
+  @Test
+  void aLinkIsFollowedOnce() throws IOException {
+    Path file = key(128, "rw-------");
+    Path others = Files.write(folder.resolve("others"), new byte[256]);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+    RingKey read =
+        read(
+            link,
+            () -> {
+              Files.delete(link);
+              Files.createSymbolicLink(link, others);
+            });
+    assertThat(read.fingerprint()).isEqualTo(new RingKey(new byte[128]).fingerprint());
   }
 
   @Test
