@@ -40,6 +40,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private static final Logger LOG = LoggerFactory.getLogger(NodeLoop.class);
   private static final int SELF_QUEUE_MAX = 64;
   private static final int FULL_PERCENT = 100;
+  private static final int HEADER_BYTES = 13;
 
   /** Missing numbers shown in a status. */
   private static final int MISSING_MAX = 64;
@@ -133,17 +134,14 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
 
   @Override
   public void datagram(Packet packet, InetSocketAddress from) {
+    boolean isShort = packet.length() < HEADER_BYTES;
+    if (isShort || !admits(from)) {
+      rejectedShort += isShort ? 1 : 0;
+      refused(packet);
+      return;
+    }
     beginTurn();
     datagrams++;
-    if (packet.length() < 13) {
-      rejectedShort++;
-      parts.pool().release(packet);
-      return;
-    }
-    if (!admits(from)) {
-      parts.pool().release(packet);
-      return;
-    }
     source = from;
     times.arrives(packet);
     member.receive(now, packet);

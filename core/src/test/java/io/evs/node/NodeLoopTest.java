@@ -1,0 +1,73 @@
+package io.evs.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evs.NodeId;
+import io.evs.group.MemberConfig;
+import io.evs.totem.RingPolicy;
+import io.evs.totem.wire.Packet;
+import io.evs.totem.wire.PacketPool;
+import io.evs.transport.Transport;
+import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NodeLoopTest {
+  private static final long TOKEN_NANOS = 1_000_000_000L;
+  private static final int LONGEST = 65_507;
+  private static final InetSocketAddress LISTED = new InetSocketAddress("127.0.0.2", 5405);
+
+  private final PacketPool pool = new PacketPool(2048, 100);
+
+  /** A loop whose packets go nowhere, and which lets in datagrams of that address. */
+  private NodeLoop loop() {
+    NodeId id = NodeId.of(1);
+    QueueBudget budget = new RelayQueues(1 << 20).budget();
+    MemberConfig config =
+        new MemberConfig(
+            1, 5, "test", 1, 1 << 20, 1472, 0, 0, 1 << 20, 0, RingPolicy.ours(TOKEN_NANOS));
+    return new NodeLoop(
+        new NodeLoop.Parts(
+            (Transport)
+                Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {Transport.class},
+                    (proxy, method, arguments) -> null),
+            config,
+            pool,
+            new AddressBook(
+                1, new PeerAddresses(List.of(LISTED), Set.of()), /* blockUnlisted= */ true),
+            new SubmissionQueue(1 << 20, () -> {}),
+            new HandleTable(id, budget),
+            new CrowdBrake(budget, TOKEN_NANOS),
+            new MembershipLimit(1),
+            RingStore.open(Optional.empty(), id, () -> 1),
+            new PauseDetector(TOKEN_NANOS),
+            Optional.empty(),
+            installed -> {},
+            ended -> {}));
+  }
+
+  /** SEC-L21: without a key, too, long datagrams that are refused cost no array for each. */
+  @ParameterizedTest
+  @CsvSource({"127.0.0.3, 65507", "127.0.0.2, 65507", "127.0.0.2, 12"})
+  void datagramsThatAreRefusedUseOneArray(String from, int length) {
+    NodeLoop loop = loop();
+    InetSocketAddress source = new InetSocketAddress(from, 5405);
+    Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (int i = 0; i < 1000; i++) {
+      Packet packet = loop.acquire(LONGEST);
+      arrays.add(packet.data());
+      packet.length(length);
+      loop.datagram(packet, source);
+    }
+    assertThat(arrays).hasSize(1);
+    assertThat(pool.outstanding()).isZero();
+  }
+}
