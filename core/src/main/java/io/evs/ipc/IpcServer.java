@@ -99,12 +99,7 @@ public final class IpcServer implements AutoCloseable {
   public static IpcServer start(
       EvsNode node, IpcSettings settings, SocketFile socket, Supplier<String> status) {
     try {
-      if (settings.isOpenToAll()) {
-        LOG.warn(
-            "ipc.mode {} lets every user of this machine use the node: list who may in ipc.uids or"
-                + " ipc.gids",
-            settings.mode());
-      }
+      settings.warning().ifPresent(LOG::warn);
       IpcServer server = new IpcServer(node, settings, socket, status);
       node.onSendRoom(server.loop::room);
       server.thread.start();

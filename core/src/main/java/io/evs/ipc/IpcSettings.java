@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -55,11 +56,19 @@ public record IpcSettings(
     return new IpcSettings(socket, "0600", List.of(), List.of(), List.of(), DEFAULT_QUEUE_BYTES);
   }
 
-  /** Whether the permissions of the socket let in whoever is on this machine. */
-  public boolean isOpenToAll() {
-    return permissions().contains(PosixFilePermission.OTHERS_WRITE)
-        && uids.isEmpty()
-        && gids.isEmpty();
+  /** A sentence to warn with if the permissions of the socket let in whoever is on this machine. */
+  Optional<String> warning() {
+    boolean openToAll =
+        permissions().contains(PosixFilePermission.OTHERS_WRITE)
+            && uids.isEmpty()
+            && gids.isEmpty();
+    return openToAll
+        ? Optional.of(
+            "ipc.mode "
+                + mode
+                + " lets every user of this machine use the node: list who may in ipc.uids or"
+                + " ipc.gids")
+        : Optional.empty();
   }
 
   Set<PosixFilePermission> permissions() {
