@@ -149,6 +149,29 @@ class InteractiveShellTest {
     awaitEnd();
   }
 
+  /** SEC-S3: the line editor prints what it gets; names and texts of others act on nothing. */
+  @Test
+  void whatOthersSayIsShownAndNotActedOn() {
+    type("join chat\r");
+    awaitScreen("(joined 7/");
+    Group turned = new Group("a\u202eb");
+    try (Evs other = member.node().open(new EvsListener() {})) {
+      other.join(List.of(turned));
+      other.multicast(
+          Guarantee.AGREED,
+          List.of(new Group("chat")),
+          "\u001b]0;owned\u0007\u001b[2J\u009b6n\u2028.".getBytes(StandardCharsets.UTF_8));
+      awaitScreen("\\x1b]0;owned\\x07\\x1b[2J\\x9b6n\\u2028.");
+      type("groups\r");
+      awaitScreen("a\\u202eb");
+      type("leave a\u202eb\r");
+      awaitScreen("group \"a\\u202eb\" was not joined");
+    }
+    type(CTRL_D);
+    awaitEnd();
+    assertThat(screen.written()).doesNotContain("]0;owned\u0007", "\u001b[2J\u009b", "\u2028");
+  }
+
   @Test
   void ctrlCGivesUpTheLineOrTheVerbAndNotTheShell() {
     type("send chat never sent" + CTRL_C);

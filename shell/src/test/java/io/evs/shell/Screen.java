@@ -1,5 +1,6 @@
 package io.evs.shell;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jline.utils.ScreenTerminal;
@@ -10,6 +11,7 @@ final class Screen extends OutputStream {
   static final int ROWS = 30;
 
   private final ScreenTerminal screen = new ScreenTerminal(COLUMNS, ROWS);
+  private final ByteArrayOutputStream all = new ByteArrayOutputStream();
 
   @Override
   public synchronized void write(int next) {
@@ -18,7 +20,13 @@ final class Screen extends OutputStream {
 
   @Override
   public synchronized void write(byte[] bytes, int offset, int length) {
+    all.write(bytes, offset, length);
     screen.write(new String(bytes, offset, length, StandardCharsets.UTF_8));
+  }
+
+  /** Everything that the terminal was sent. */
+  synchronized String written() {
+    return all.toString(StandardCharsets.UTF_8);
   }
 
   /** The lines, without blanks at their ends. */
