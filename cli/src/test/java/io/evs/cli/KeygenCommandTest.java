@@ -29,6 +29,19 @@ class KeygenCommandTest {
     assertThat(fingerprint).matches("[0-9a-f]{16}");
   }
 
+  /** SEC-L20: members look for it beside the configuration, whatever folder it is made from. */
+  @Test
+  void aKeyFileOfTheConfigurationIsMadeBesideIt() throws IOException {
+    Path config = folder.resolve("evs.yaml");
+    Files.writeString(config, "security: {keyfile: keys/ring.key}\n");
+    Files.createDirectory(folder.resolve("keys"));
+    Run run = new Run().with("EVS_CONFIG", config.toString()).evs("keygen");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(folder.resolve("keys/ring.key")).exists();
+    assertThat(run.out()).startsWith(folder.resolve("keys/ring.key").toString());
+    assertThat(Path.of("keys/ring.key")).doesNotExist();
+  }
+
   @Test
   void leavesNothingElseBehind() throws IOException {
     new Run().evs("keygen", folder.resolve("authkey").toString());
