@@ -152,6 +152,11 @@ public final class Keys {
     return Optional.ofNullable(ALL.get(name));
   }
 
+  /** The full name of a key that has this name in a section; the first, if there are several. */
+  static Optional<String> elsewhere(String shortName) {
+    return ALL.keySet().stream().filter(each -> each.endsWith("." + shortName)).findFirst();
+  }
+
   /** Whether a name is that of a section. */
   public static boolean isSection(String name) {
     return ALL.values().stream().anyMatch(key -> key.section().equals(name));

@@ -88,8 +88,12 @@ final class YamlSource {
   }
 
   private Key key(String section, String name, int line) {
-    String full = section.isEmpty() ? name : section + "." + name;
+    String full = full(section, name);
     return Keys.find(full).orElseThrow(() -> unknown(section, name, full, line));
+  }
+
+  private static String full(String section, String name) {
+    return section.isEmpty() ? name : section + "." + name;
   }
 
   private CliException unknown(String section, String name, String full, int line) {
@@ -97,15 +101,13 @@ final class YamlSource {
       return CliException.usage(file + ":" + line + ": " + Keys.notYet(full).get());
     }
     String known = String.join(", ", Keys.namesIn(section));
-    String meant =
-        Nearest.to(name, Keys.namesIn(section))
-            .map(
-                near -> "; did you mean " + (section.isEmpty() ? near : section + "." + near) + "?")
-            .orElse("");
+    String hint =
+        Keys.elsewhere(name)
+            .or(() -> Nearest.to(name, Keys.namesIn(section)).map(near -> full(section, near)))
+            .map(meant -> "; did you mean " + meant + "? Allowed here: ")
+            .orElse("; allowed here: ");
     return new CliException(
-        io.evs.cli.ExitCode.USAGE,
-        file + ":" + line + ": unknown key " + full + meant + " Allowed here: " + known,
-        "");
+        io.evs.cli.ExitCode.USAGE, file + ":" + line + ": unknown key " + full + hint + known, "");
   }
 
   private void value(Key key, JsonToken token) throws IOException {

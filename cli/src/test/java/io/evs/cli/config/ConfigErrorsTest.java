@@ -29,6 +29,19 @@ class ConfigErrorsTest {
         .startsWith("evs: FILE:3: unknown key trasport; did you mean transport?");
   }
 
+  /** T1-A6: a separator was missing, and a key of another section was not found. */
+  @Test
+  void unknownKeyIsLookedForInOtherSectionsToo() throws IOException {
+    assertThat(errorOf("totem: {block_unlisted: true}"))
+        .startsWith(
+            "evs: FILE:1: unknown key totem.block_unlisted; did you mean ring.block_unlisted?"
+                + " Allowed here: ");
+    assertThat(errorOf("keyring: keys"))
+        .startsWith("evs: FILE:1: unknown key keyring; did you mean security.keyring?");
+    assertThat(errorOf("ring: {xylophone: 1}"))
+        .startsWith("evs: FILE:1: unknown key ring.xylophone; allowed here: ");
+  }
+
   @Test
   void wrongTypeNamesTheValueAndWhatIsAllowed() throws IOException {
     assertThat(errorOf("node:", "  port: \"5405\""))
