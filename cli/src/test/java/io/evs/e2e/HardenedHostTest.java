@@ -32,7 +32,8 @@ class HardenedHostTest extends E2e {
     List<String> words = new ArrayList<>(List.of("-m", "sh", "-c", SCRIPT, "sh"));
     words.addAll(List.of(folder.toString(), home.toString(), temporary, ofHome));
     assumeTrue(canMount(words), "needs unshare and mount, as root");
-    words.addAll(command.asWords());
+    // The JVM takes the home folder from the system's list of users, and not from HOME.
+    words.addAll(command.with("EVS_JAVA_OPTS", "-Duser.home=" + home).asWords());
     return EvsProcess.program(home, "unshare", words.toArray(String[]::new));
   }
 
@@ -52,8 +53,7 @@ class HardenedHostTest extends E2e {
   }
 
   private EvsProcess node(String temporary, String ofHome) {
-    EvsProcess node =
-        start(mounted(temporary, ofHome, evs("node", "--log-level", "info", "--port", "0")));
+    EvsProcess node = start(mounted(temporary, ofHome, evs("node").with(LoopbackRing.unique())));
     node.awaitError("clients are served");
     return node;
   }
