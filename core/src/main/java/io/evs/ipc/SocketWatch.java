@@ -1,6 +1,8 @@
 package io.evs.ipc;
 
 import io.evs.EvsException;
+import io.evs.node.RateLog;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,7 +27,8 @@ final class SocketWatch implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private String lastFailure = "";
+  private final RateLog log = new RateLog(LOG);
+  private String failure = "";
 
   void start(SocketFile socket, Acceptor acceptor) {
     thread.scheduleWithFixedDelay(
@@ -41,15 +44,18 @@ final class SocketWatch implements AutoCloseable {
     try {
       if (socket.renew()) {
         acceptor.listen(socket.channel());
-        LOG.warn("socket {} was removed; it is made anew and served again", socket.path());
+        log.warn(
+            System.nanoTime(),
+            "socket " + socket.path() + " was removed; it is made anew and served again");
       }
-      lastFailure = "";
+      if (!failure.isEmpty()) {
+        log.over(failure, "socket " + socket.path() + " is there again");
+        failure = "";
+      }
     } catch (IOException | EvsException failed) {
-      String failure = String.valueOf(failed.getMessage());
-      if (!failure.equals(lastFailure)) {
-        lastFailure = failure;
-        LOG.error("socket {} is gone and cannot be made anew: {}", socket.path(), failure);
-      }
+      failure =
+          "socket " + socket.path() + " is gone and cannot be made anew: " + Causes.reason(failed);
+      log.error(System.nanoTime(), failure);
     }
   }
 

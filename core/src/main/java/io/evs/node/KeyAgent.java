@@ -51,6 +51,9 @@ final class KeyAgent extends NodeAgent {
   /** A key that is to be used and is not installed here. */
   private record Wanted(long generation, int keyId) {}
 
+  // Whoever may administer any member of the ring can repeat what causes these.
+  private final RateLog warnings = new RateLog(LOG);
+  private final PacedLog news = new PacedLog(LOG);
   private final Security security;
   private final KeyInstaller installer;
   private final Set<Long> seen = new LinkedHashSet<>();
@@ -167,18 +170,21 @@ final class KeyAgent extends NodeAgent {
   private void obey(KeyMessage.Use use) {
     String key = RingKey.name(use.keyId());
     if (use.generation() - generation > GENERATION_STEP_MAX) {
-      LOG.warn(
-          "key {} was to be put in use with generation {}, which does not follow {}: not done",
-          key,
-          use.generation(),
-          generation);
+      warn(
+          "key "
+              + key
+              + " was to be put in use with generation "
+              + use.generation()
+              + ", which does not follow "
+              + generation
+              + ": not done");
     } else if (isNewer(use.generation(), use.keyId())) {
       List<Long> without = present.stream().filter(each -> !hasTold(each, use.keyId())).toList();
       if (without.isEmpty()) {
         putInUse(use.generation(), use.keyId());
         return;
       }
-      LOG.warn("key {} was to be put in use, and members {} lack it: not done", key, without);
+      warn("key " + key + " was to be put in use, and members " + without + " lack it: not done");
       if (!isInstalled(use.keyId())) {
         lack(Optional.of(new Wanted(NOT_FOLLOWED, use.keyId())));
       }
@@ -207,7 +213,11 @@ final class KeyAgent extends NodeAgent {
     node().call(() -> security.use(keyId));
     security.generation(generation);
     tell = true;
-    LOG.info("key {} is in use, generation {}", RingKey.name(keyId), generation);
+    news.info("key " + RingKey.name(keyId) + " is in use, generation " + generation);
+  }
+
+  private void warn(String line) {
+    warnings.warn(System.nanoTime(), line);
   }
 
   /** Remembers a key that is not installed, and says so. */
@@ -219,23 +229,26 @@ final class KeyAgent extends NodeAgent {
     security.lacking(key.map(each -> RingKey.name(each.keyId())).orElse(""));
     key.ifPresent(
         each ->
-            LOG.error(
-                "key {} is not installed here, and the ring is to use it: run `evs key install"
-                    + " FILE` with it; until then this node goes on with key {}",
-                RingKey.name(each.keyId()),
-                security.active().name()));
+            warnings.error(
+                System.nanoTime(),
+                "key "
+                    + RingKey.name(each.keyId())
+                    + " is not installed here, and the ring is to use it: run `evs key install"
+                    + " FILE` with it; until then this node goes on with key "
+                    + security.active().name()));
   }
 
   private void retire(int keyId) {
     boolean inUse = told.values().stream().anyMatch(state -> state.active() == keyId);
     if (inUse || security.active().id() == keyId) {
-      LOG.warn("key {} is in use and was not retired", RingKey.name(keyId));
+      warn("key " + RingKey.name(keyId) + " is in use and was not retired");
       return;
     }
     if (installer.retire(keyId)) {
-      LOG.info(
-          "key {} is retired; its file can be installed again until others are retired",
-          RingKey.name(keyId));
+      news.info(
+          "key "
+              + RingKey.name(keyId)
+              + " is retired; its file can be installed again until others are retired");
     }
   }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Moves keys between a key ring's folder and a running member. Whatever cannot be read or written
- * is said once in the log, and the member goes on. The key agent's thread.
+ * is said in the log, and the member goes on. The key agent's thread.
  */
 final class KeyInstaller implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(KeyInstaller.class);
@@ -22,6 +22,7 @@ final class KeyInstaller implements Closeable {
   private final EvsNode node;
   private final Security security;
   private final KeyFolder folder;
+  private final RateLog faults = new RateLog(LOG);
   private final Map<String, String> failures = new HashMap<>();
   private Optional<Closeable> hold = Optional.empty();
 
@@ -107,19 +108,21 @@ final class KeyInstaller implements Closeable {
     return node.call(() -> security.retire(keyId));
   }
 
-  /** What fails is said when it fails first, or in another way; whether it did not. */
+  /** What fails is said when it begins, now and then, and when it is over; whether it did not. */
   private boolean attempt(String what, Runnable work) {
     try {
       work.run();
-      failures.remove(what);
+      String failure = failures.remove(what);
+      if (failure != null) {
+        faults.over(failure, "key ring " + folder.path() + ": what failed works again");
+      }
       return true;
     } catch (EvsException failed) {
       if (failed.code() != EvsException.Code.SECURITY) {
         throw failed;
       }
-      if (!failed.getMessage().equals(failures.put(what, failed.getMessage()))) {
-        LOG.error("{}", failed.getMessage());
-      }
+      failures.put(what, failed.getMessage());
+      faults.error(System.nanoTime(), failed.getMessage());
       return false;
     }
   }

@@ -27,6 +27,7 @@ abstract class NodeAgent implements EvsListener {
   private static final long LOOK_EVERY_NANOS = 50_000_000L;
   private static final long END_WAIT_MILLIS = 2000;
 
+  private final RateLog faults = new RateLog(LOG);
   private final EvsNode node;
   private final String name;
   private final Group group;
@@ -98,7 +99,9 @@ abstract class NodeAgent implements EvsListener {
         if (System.nanoTime() - begin > WELL_NANOS) {
           delay = FIRST_DELAY_MILLIS;
         }
-        LOG.warn("the agent of {} failed and begins again in {} ms: {}", name, delay, failure);
+        faults.warn(
+            System.nanoTime(),
+            "the agent of " + name + " failed and begins again in " + delay + " ms: " + failure);
         pause(delay);
         delay = Math.min(2 * delay, LONGEST_DELAY_MILLIS);
       }

@@ -20,6 +20,7 @@ final class PeerWatch implements AutoCloseable {
   private static final long PERIOD_SECONDS = 3;
   private static final int ROUNDS_WHEN_ALL_ARE_PRESENT = 10;
 
+  private final RateLog log = new RateLog(LOG);
   private final PeerNames names;
   private final BooleanSupplier wanted;
   private final Consumer<PeerNames.Found> changed;
@@ -65,7 +66,10 @@ final class PeerWatch implements AutoCloseable {
     } catch (EvsException busyOrEnded) {
       LOG.debug("names were not looked up", busyOrEnded);
     } catch (RuntimeException fault) {
-      LOG.warn("the names of peers were not looked up again: {}", fault.getMessage(), fault);
+      LOG.debug("the names of peers were not looked up again", fault);
+      log.warn(
+          System.nanoTime(),
+          "the names of peers were not looked up again, internal fault: " + fault);
     }
   }
 
@@ -83,7 +87,7 @@ final class PeerWatch implements AutoCloseable {
     Set<String> resolved = new TreeSet<>(last.unknown().keySet());
     resolved.removeAll(now.unknown().keySet());
     if (!resolved.isEmpty()) {
-      LOG.warn("peers that have an address now: {}", String.join(", ", resolved));
+      log.warn(System.nanoTime(), "peers that have an address now: " + String.join(", ", resolved));
     }
     last = now;
     changed.accept(now);

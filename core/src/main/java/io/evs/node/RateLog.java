@@ -2,14 +2,18 @@ package io.evs.node;
 
 import io.evs.text.PlainText;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 
 /**
  * Warnings that others can cause, bounded in rate however often and in however many forms they
  * come. What goes on is written when it begins, then with the number left out 1, 10 and 60 minutes
- * later and each hour; after ten quiet minutes it begins anew. Messages that differ in digits only
- * are of one kind, and all beyond 16 kinds are of one more. Any thread may call it.
+ * later and each hour, and when it has ended: as the caller says so, or after ten quiet minutes.
+ * Then it may begin anew. Messages that differ in digits only are of one kind, and all beyond 16
+ * kinds are of one more. Any thread may call it.
  */
 public final class RateLog {
   private static final int KINDS_MAX = 16;
@@ -19,7 +23,8 @@ public final class RateLog {
 
   private final Logger log;
   private final Map<String, Kind> kinds = new HashMap<>();
-  private Kind others = new Kind(0);
+  private Kind others = new Kind(0, "", text -> {});
+  private boolean watched;
 
   /** Writes to that log. */
   public RateLog(Logger log) {
@@ -27,34 +32,85 @@ public final class RateLog {
   }
 
   /**
-   * Writes a line, or counts it.
+   * Writes a warning, or counts it.
    *
    * @param now the time in nanoseconds, as of System.nanoTime
    */
-  public synchronized void warn(long now, String message) {
-    Kind kind = kind(now, withoutDigits(message));
+  public void warn(long now, String message) {
+    write(now, message, log::warn);
+  }
+
+  /** As {@link #warn}, for what keeps the node from its work. */
+  public void error(long now, String message) {
+    write(now, message, log::error);
+  }
+
+  private synchronized void write(long now, String message, Consumer<String> level) {
+    Kind kind = kind(now, message, level);
+    kind.all++;
     if (kind.isDue(now)) {
-      String left = kind.leftOut == 0 ? "" : " (and " + kind.leftOut + " lines like this)";
-      log.warn(PlainText.of(message) + left);
+      level.accept(PlainText.of(message) + kind.leftOutWords());
       kind.leftOut = 0;
     } else {
       kind.leftOut++;
     }
   }
 
-  private Kind kind(long now, String key) {
+  /**
+   * Says that something is over that was warned of; nothing if it was not.
+   *
+   * @param began the warning
+   * @param line what is so now
+   */
+  public synchronized void over(String began, String line) {
+    Kind kind = kinds.remove(withoutDigits(began));
+    if (kind != null) {
+      log.info(PlainText.of(line) + kind.leftOutWords());
+    }
+  }
+
+  /** Says what has been quiet for ten minutes, if it went on for longer than one line. */
+  synchronized void endQuiet(long now) {
+    Iterator<Kind> each = kinds.values().iterator();
+    while (each.hasNext()) {
+      Kind kind = each.next();
+      if (kind.isOver(now)) {
+        each.remove();
+        kind.tellEnd();
+      }
+    }
+    if (others.isOver(now)) {
+      others.tellEnd();
+      others = new Kind(now, "", text -> {});
+    }
+  }
+
+  private synchronized void watch() {
+    endQuiet(System.nanoTime());
+    watched = !kinds.isEmpty() || others.all > 0;
+    if (watched) {
+      LogTimer.after(MINUTE_NANOS, this::watch);
+    }
+  }
+
+  private Kind kind(long now, String message, Consumer<String> level) {
+    String key = withoutDigits(message);
     Kind known = kinds.get(key);
     if (known != null && !known.isOver(now)) {
       return known;
     }
-    kinds.values().removeIf(each -> each.isOver(now));
+    endQuiet(now);
     if (kinds.size() < KINDS_MAX) {
-      Kind begins = new Kind(now);
+      Kind begins = new Kind(now, message, level);
       kinds.put(key, begins);
+      if (!watched) {
+        watched = true;
+        LogTimer.after(QUIET_NANOS + MINUTE_NANOS, this::watch);
+      }
       return begins;
     }
-    if (others.isOver(now)) {
-      others = new Kind(now);
+    if (others.all == 0) {
+      others = new Kind(now, message, level);
     }
     return others;
   }
@@ -73,13 +129,18 @@ public final class RateLog {
   /** One row of the same warning. */
   private static final class Kind {
     private final long begin;
+    private final String message;
+    private final Consumer<String> level;
     private long last;
     private int written;
     private long leftOut;
+    private long all;
 
-    Kind(long now) {
-      begin = now;
-      last = now;
+    Kind(long now, String message, Consumer<String> level) {
+      this.begin = now;
+      this.message = message;
+      this.level = level;
+      this.last = now;
     }
 
     boolean isOver(long now) {
@@ -95,6 +156,21 @@ public final class RateLog {
         written++;
       } while (now - begin >= minutes(written - 1) * MINUTE_NANOS);
       return true;
+    }
+
+    String leftOutWords() {
+      return leftOut == 0 ? "" : " (and " + leftOut + " lines like this)";
+    }
+
+    void tellEnd() {
+      if (all > 1) {
+        level.accept(
+            "over, and quiet for "
+                + TimeUnit.NANOSECONDS.toMinutes(QUIET_NANOS)
+                + " min: "
+                + PlainText.of(message)
+                + leftOutWords());
+      }
     }
 
     /** How long after the begin the line of that index, from the second on, may be written. */

@@ -2,6 +2,7 @@ package io.evs.node;
 
 import io.evs.EvsException;
 import io.evs.NodeId;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -45,6 +46,8 @@ final class RingStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RingStore.class);
   private static final long RETRY_MILLIS = 1000;
 
+  private final RateLog faults = new RateLog(LOG);
+  private String failure = "";
   private final Optional<Path> sequenceFile;
   private final long firstSequence;
   private final long incarnation;
@@ -100,7 +103,7 @@ final class RingStore implements AutoCloseable {
           "state folder "
               + dir
               + " cannot be used ("
-              + error.getMessage()
+              + Causes.of(error)
               + "): make it a folder this user can write, or choose another state_dir",
           error);
     }
@@ -142,11 +145,20 @@ final class RingStore implements AutoCloseable {
           write(sequenceFile.get(), target);
         }
         persisted = target;
+        if (!failure.isEmpty()) {
+          faults.over(failure, sequenceFile.get() + " can be written again");
+          failure = "";
+        }
         done.run();
         return;
       } catch (IOException error) {
-        // No ring can form until this works; the message repeats with the attempts.
-        LOG.error("cannot write {}: {}; trying again", sequenceFile.get(), error.getMessage());
+        failure =
+            "cannot write "
+                + sequenceFile.get()
+                + " ("
+                + Causes.reason(error)
+                + "): make room or its folder writable; no ring can form until then";
+        faults.error(System.nanoTime(), failure);
         try {
           TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
         } catch (InterruptedException stop) {

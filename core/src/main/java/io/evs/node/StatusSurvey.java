@@ -44,6 +44,7 @@ public final class StatusSurvey implements AutoCloseable {
     }
   }
 
+  private final RateLog faults = new RateLog(LOG);
   private final EvsNode node;
   private final ArrayDeque<Asker> arriving = new ArrayDeque<>();
   private final List<Asker> waiting = new ArrayList<>();
@@ -101,7 +102,9 @@ public final class StatusSurvey implements AutoCloseable {
       } catch (EvsException noAnswer) {
         giveUp(noAnswer);
       } catch (RuntimeException fault) {
-        LOG.warn("the question to all members failed by an internal fault", fault);
+        LOG.debug("the question to all members failed", fault);
+        faults.warn(
+            System.nanoTime(), "the question to all members failed by an internal fault: " + fault);
         giveUp(new EvsException(EvsException.Code.LIBRARY, "internal fault: " + fault, fault));
       }
     }

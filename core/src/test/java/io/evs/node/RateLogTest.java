@@ -24,8 +24,8 @@ class RateLogTest {
             getClass().getClassLoader(),
             new Class<?>[] {Logger.class},
             (proxy, method, arguments) -> {
-              assertThat(method.getName()).isEqualTo("warn");
-              lines.add((String) arguments[0]);
+              boolean warns = method.getName().equals("warn");
+              lines.add((warns ? "" : method.getName() + ": ") + arguments[0]);
               return null;
             });
   }
@@ -52,7 +52,39 @@ class RateLogTest {
     log.warn(BEGIN + SECOND, "two");
     log.warn(BEGIN + 2 * SECOND, "one");
     log.warn(BEGIN + 700 * SECOND, "one");
-    assertThat(lines).containsExactly("one", "two", "one");
+    assertThat(lines)
+        .containsExactly(
+            "one", "two", "over, and quiet for 10 min: one (and 1 lines like this)", "one");
+  }
+
+  @Test
+  void whatIsQuietIsOverOnceAndASingleLineSaysNoMore() {
+    log.error(BEGIN, "node 1 is away");
+    log.error(BEGIN + SECOND, "node 1 is away");
+    log.warn(BEGIN, "once");
+    log.endQuiet(BEGIN + 601 * SECOND);
+    assertThat(lines).containsExactly("error: node 1 is away", "once");
+    log.endQuiet(BEGIN + 602 * SECOND);
+    log.endQuiet(BEGIN + 9000 * SECOND);
+    assertThat(lines.subList(2, lines.size()))
+        .containsExactly(
+            "error: over, and quiet for 10 min: node 1 is away (and 1 lines like this)");
+  }
+
+  @Test
+  void theEndThatIsKnownIsToldOnce() {
+    log.over("no room", "there is room again");
+    log.error(BEGIN, "no room");
+    for (int i = 1; i < 50; i++) {
+      log.error(BEGIN + i * SECOND, "no room");
+    }
+    log.over("no room", "there is room again");
+    log.over("no room", "there is room again");
+    log.endQuiet(BEGIN + 9000 * SECOND);
+    assertThat(lines)
+        .containsExactly("error: no room", "info: there is room again (and 49 lines like this)");
+    log.error(BEGIN + 9001 * SECOND, "no room");
+    assertThat(lines).hasSize(3);
   }
 
   @Test

@@ -16,8 +16,10 @@ import io.evs.ipc.IpcSettings;
 import io.evs.ipc.SocketFile;
 import io.evs.metrics.MetricsServer;
 import io.evs.node.EvsNode;
+import io.evs.node.PacedLog;
 import io.evs.node.StatusAgent;
 import io.evs.node.StatusJson;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -55,6 +57,9 @@ final class NodeService implements EvsListener, AutoCloseable {
       json.writeStringField("socket", socket.toString());
     }
   }
+
+  /** A ring that forms anew for ever must not fill the log. */
+  private final PacedLog news = new PacedLog(LOG);
 
   private final EvsNode node;
   private final IpcServer server;
@@ -116,7 +121,7 @@ final class NodeService implements EvsListener, AutoCloseable {
     try {
       socket.close();
     } catch (java.io.IOException error) {
-      LOG.warn("socket {} was not removed: {}", socket.path(), error.getMessage());
+      LOG.warn("socket {} was not removed: {}", socket.path(), Causes.reason(error));
     }
   }
 
@@ -128,7 +133,9 @@ final class NodeService implements EvsListener, AutoCloseable {
   private void clientsAreLost(Throwable fault) {
     node.leaveBecause(
         new EvsException(
-            EvsException.Code.LIBRARY, "clients cannot be served any more: " + fault, fault));
+            EvsException.Code.LIBRARY,
+            "clients cannot be served any more: " + Causes.of(fault),
+            fault));
   }
 
   /** Runs until the member ends, which without a signal is an error. */
@@ -165,7 +172,7 @@ final class NodeService implements EvsListener, AutoCloseable {
     readiness.installed(change.members().size());
     String members =
         change.members().stream().map(Object::toString).collect(Collectors.joining(" "));
-    LOG.info("ring {} of members {}", change.ring(), members);
+    news.info("ring " + change.ring() + " of members " + members);
     String status = "STATUS=ring " + change.ring() + " of members " + members;
     if (ready) {
       manager.tell(status);

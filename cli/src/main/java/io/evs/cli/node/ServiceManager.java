@@ -1,5 +1,7 @@
 package io.evs.cli.node;
 
+import io.evs.node.RateLog;
+import io.evs.text.Causes;
 import io.evs.transport.NativeSockets;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class ServiceManager {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
   private static final long WAIT_SECONDS = 2;
+
+  /** It is told of every ring. */
+  private final RateLog faults = new RateLog(LOG);
 
   private final String address;
   private final String notifyCommand;
@@ -62,7 +67,7 @@ final class ServiceManager {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (Exception failed) {
-      LOG.warn("systemd at {} is not told: {}", address, failed.toString());
+      warn("is not told: " + Causes.of(failed));
     } finally {
       group
           .shutdownGracefully(0, WAIT_SECONDS, TimeUnit.SECONDS)
@@ -88,23 +93,22 @@ final class ServiceManager {
       process.getOutputStream().close();
       if (!process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        LOG.warn("systemd at {} is not told: {} does not end", address, notifyCommand);
+        warn("is not told: " + notifyCommand + " does not end");
       } else if (process.exitValue() != 0) {
-        LOG.warn(
-            "systemd at {} is not told: {} failed with status {}",
-            address,
-            notifyCommand,
-            process.exitValue());
+        warn("is not told: " + notifyCommand + " failed with status " + process.exitValue());
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (IOException none) {
-      LOG.warn(
-          "systemd at {} is not told that this node is ready: there is neither a native library nor"
-              + " {}; set TMPDIR to a folder from which programs may run, or Type=exec in the unit",
-          address,
-          notifyCommand);
+      warn(
+          "is not told that this node is ready: there is neither a native library nor "
+              + notifyCommand
+              + "; set TMPDIR to a folder from which programs may run, or Type=exec in the unit");
     }
+  }
+
+  private void warn(String what) {
+    faults.warn(System.nanoTime(), "systemd at " + address + " " + what);
   }
 
   /** An address in the abstract name space is written with an at sign. */

@@ -1,0 +1,59 @@
+package io.evs.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * NEW-B13: nothing that can happen again and again writes a line each time. What can goes through
+ * {@link RateLog} or {@link PacedLog}; these lines come once in the life of a process, or for what
+ * its own administrator does.
+ */
+class BoundedLogsTest {
+  private static final Map<String, Integer> ONCE =
+      new TreeMap<>(
+          Map.ofEntries(
+              // For each key that is put into the folder.
+              Map.entry("KeyInstaller.java", 1),
+              // When a node starts.
+              Map.entry("NodeSetup.java", 3),
+              Map.entry("Security.java", 2),
+              Map.entry("RingStore.java", 1),
+              Map.entry("BindAddress.java", 1),
+              Map.entry("MetricsServer.java", 1),
+              Map.entry("NativeSockets.java", 1),
+              Map.entry("Transports.java", 1),
+              Map.entry("EpollSender.java", 1),
+              // When one ends.
+              Map.entry("NodeLoop.java", 2),
+              Map.entry("IpcServer.java", 3),
+              Map.entry("NodeService.java", 1)));
+
+  private static final Pattern LINE = Pattern.compile("\\bLOG\\s*\\.(warn|error|info)\\(");
+
+  @Test
+  void whatCanRepeatIsBounded() throws IOException {
+    Map<String, Integer> found = new TreeMap<>();
+    for (String module : List.of("core", "shell", "cli")) {
+      try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
+        for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+          Matcher line = LINE.matcher(Files.readString(file));
+          int lines = (int) line.results().count();
+          if (lines > 0) {
+            found.put(file.getFileName().toString(), lines);
+          }
+        }
+      }
+    }
+    assertThat(found).isEqualTo(ONCE);
+  }
+}
