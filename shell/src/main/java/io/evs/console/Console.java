@@ -2,12 +2,10 @@ package io.evs.console;
 
 import com.googlecode.lanterna.screen.Screen;
 import com.googlecode.lanterna.screen.TerminalScreen;
-import com.googlecode.lanterna.terminal.ansi.UnixLikeTerminal.CtrlCBehaviour;
 import com.googlecode.lanterna.terminal.ansi.UnixTerminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
@@ -79,15 +77,8 @@ public final class Console {
     }
   }
 
-  /**
-   * Takes the terminal over. Signals stay with the terminal's driver: whoever catches Ctrl-C as a
-   * character sets another interrupt character at the end than the person may have had.
-   */
   private Screen open() throws IOException {
-    System.setProperty("java.awt.headless", "true");
-    System.setProperty(
-        "com.googlecode.lanterna.terminal.UnixTerminal.catchSpecialCharacters", "false");
-    UnixTerminal terminal = new UnixTerminal(in, out, StandardCharsets.UTF_8, CtrlCBehaviour.TRAP);
+    UnixTerminal terminal = SystemTerminal.open(in, out);
     try {
       Screen screen = new TerminalScreen(terminal);
       screen.startScreen();

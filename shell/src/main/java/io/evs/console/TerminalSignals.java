@@ -87,7 +87,8 @@ public final class TerminalSignals implements AutoCloseable {
   static void stopProcess() throws IOException {
     long self = ProcessHandle.current().pid();
     try {
-      new ProcessBuilder("kill", "-STOP", Long.toString(self)).start().waitFor();
+      // The shell's own kill: the program is not everywhere.
+      new ProcessBuilder("sh", "-c", "kill -STOP " + self).start().waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
