@@ -4,6 +4,8 @@ import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.TotemOption;
 import io.evs.totem.RingPolicy;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Derives a ring's values from a configuration: profile first, then what is set. */
 public final class Policies {
@@ -69,6 +71,37 @@ public final class Policies {
           "the totem values contradict each other: " + contradiction.getMessage(),
           contradiction);
     }
+  }
+
+  /**
+   * The values that follow from a configuration alone, set or not. The others follow from what the
+   * system grants when the node starts.
+   *
+   * @throws EvsException INVALID_PARAM if values contradict each other
+   */
+  public static Map<TotemOption, Long> inForce(EvsConfig config) {
+    RingPolicy ring = derive(config, Integer.MAX_VALUE, 1);
+    Map<TotemOption, Long> values = new EnumMap<>(TotemOption.class);
+    values.put(TotemOption.TOKEN, ring.tokenNanos());
+    values.put(TotemOption.TOKEN_RETRANSMIT, ring.tokenRetransmitNanos());
+    values.put(TotemOption.HOLD, ring.holdNanos());
+    values.put(TotemOption.MERGE, ring.mergeNanos());
+    values.put(TotemOption.JOIN, ring.joinNanos());
+    values.put(TotemOption.SEND_JOIN, ring.sendJoinNanos());
+    values.put(TotemOption.CONSENSUS, ring.consensusNanos());
+    if (config.totem(TotemOption.WINDOW_SIZE).isPresent()) {
+      values.put(TotemOption.WINDOW_SIZE, (long) ring.windowSize());
+      values.put(TotemOption.MAX_MESSAGES, (long) ring.maxMessages());
+    }
+    values.put(TotemOption.MISS_COUNT_CONST, (long) ring.missCountConst());
+    values.put(TotemOption.FAIL_RECV_CONST, (long) ring.failRecvConst());
+    values.put(TotemOption.SEQNO_UNCHANGED_CONST, (long) ring.seqnoUnchangedConst());
+    values.put(TotemOption.ACCELERATED_WINDOW, (long) ring.acceleratedWindow());
+    config
+        .totem(TotemOption.MAX_MESSAGES)
+        .ifPresent(given -> values.put(TotemOption.MAX_MESSAGES, given));
+    config.totem(TotemOption.NETMTU).ifPresent(given -> values.put(TotemOption.NETMTU, given));
+    return values;
   }
 
   /** Two windows of packets must fit into the receive buffer. */

@@ -1,11 +1,14 @@
 package io.evs.cli.config;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.evs.TotemOption;
 import io.evs.cli.Cli;
 import io.evs.cli.CommonOptions;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
+import io.evs.cli.Text;
 import io.evs.cli.Units;
+import io.evs.text.PlainText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +58,7 @@ final class ConfigShowCommand implements Callable<Integer> {
       Json.println(
           cli.terminal().out(), Json.document("config show", json -> document(json, settings)));
     } else {
-      lines(settings).forEach(line -> Json.println(cli.terminal().out(), line));
+      lines(settings).forEach(line -> Text.println(cli.terminal().out(), line));
     }
     return ExitCode.OK;
   }
@@ -66,6 +69,11 @@ final class ConfigShowCommand implements Callable<Integer> {
       Optional<Setting> setting = settings.setting(key.name());
       json.writeFieldName(key.name());
       value(json, setting.map(each -> inForce(settings, each)).orElse(suite(settings, key)));
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("in_force");
+    for (Map.Entry<TotemOption, Long> each : TotemSettings.inForce(settings).entrySet()) {
+      json.writeStringField(TotemSettings.key(each.getKey()), each.getKey().text(each.getValue()));
     }
     json.writeEndObject();
     if (origin) {
@@ -111,6 +119,7 @@ final class ConfigShowCommand implements Callable<Integer> {
   }
 
   private List<String> lines(Settings settings) {
+    Map<String, String> derived = TotemSettings.derived(settings);
     List<String> lines = new ArrayList<>();
     String section = "";
     for (Key key : Keys.all()) {
@@ -118,23 +127,26 @@ final class ConfigShowCommand implements Callable<Integer> {
         lines.add(key.section() + ":");
       }
       section = key.section();
-      lines.add(line(settings, key));
+      lines.add(line(settings, key, Optional.ofNullable(derived.get(key.name()))));
     }
     return lines;
   }
 
   /** A value that is not set stands as a comment, so that the output is a valid file. */
-  private String line(Settings settings, Key key) {
+  private String line(Settings settings, Key key, Optional<String> derived) {
     Optional<Setting> setting = settings.setting(key.name());
     String indent = key.section().isEmpty() ? "" : "  ";
     String text =
         setting
             .map(given -> indent + key.shortName() + ": " + yaml(inForce(settings, given)))
             .orElse(indent + "# " + key.shortName() + ":");
-    boolean explain = origin || setting.isEmpty();
+    boolean explain = origin || setting.isEmpty() || derived.isPresent();
     String comment = suite(settings, key);
     if (comment == null) {
       comment = origin(settings, key);
+    }
+    if (derived.isPresent()) {
+      comment = derived.get() + (origin ? ", " + comment : "");
     }
     return explain ? pad(text) + (setting.isEmpty() ? comment : "# " + comment) : text;
   }
@@ -156,8 +168,25 @@ final class ConfigShowCommand implements Callable<Integer> {
       return Units.show(time);
     }
     if (value instanceof String text && !PLAIN.matcher(text).matches()) {
-      return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+      return quoted(text);
     }
     return String.valueOf(value);
+  }
+
+  /** In double quotes, where YAML has escapes for what a terminal would act on. */
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c == '"' || c == '\\') {
+                quoted.append('\\').appendCodePoint(c);
+              } else if (PlainText.isPlain(c)) {
+                quoted.appendCodePoint(c);
+              } else {
+                quoted.append(String.format(c > 0xffff ? "\\U%08x" : "\\u%04x", c));
+              }
+            });
+    return quoted.append('"').toString();
   }
 }

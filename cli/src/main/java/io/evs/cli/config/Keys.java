@@ -81,8 +81,18 @@ public final class Keys {
           option.unit() == TotemOption.Unit.DURATION
               ? new Time(Duration.ofNanos(option.min()), Duration.ofNanos(option.max()), true)
               : new Whole(option.min(), option.max(), true);
-      add(TOTEM + option.key(), type, ValueType.AUTO, "");
+      add(TOTEM + option.key(), type, ValueType.AUTO, atStart(option));
     }
+  }
+
+  /** How a value comes about that is known only when a node starts. */
+  private static String atStart(TotemOption option) {
+    return switch (option) {
+      case WINDOW_SIZE -> "32 to 256, by the receive buffer that the system grants";
+      case MAX_MESSAGES -> "64, or window_size where that is less";
+      case NETMTU -> "by the MTU of the interfaces that lead to the peers";
+      default -> "";
+    };
   }
 
   private static void services() {

@@ -183,7 +183,7 @@ public final class SettingsLoader {
   }
 
   private static String notAllowed(String text, ValueType type) {
-    return "\"" + text + "\" is not allowed; it must be " + type.allowed();
+    return "\"" + text + "\" is not allowed; it must be " + type.allowedInsteadOf(text);
   }
 
   private Optional<String> variable(String name) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** What a key accepts: how a value is written, and which values are allowed. */
 public sealed interface ValueType {
@@ -24,6 +25,18 @@ public sealed interface ValueType {
 
   /** The word for a value that is derived from others. */
   String AUTO = "auto";
+
+  /** A number that means the same to everybody: YAML takes 010 for 8 and 1:30 for 90. */
+  Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)");
+
+  /** What is allowed, for a sentence about this text. */
+  default String allowedInsteadOf(String text) {
+    boolean otherNumber =
+        this instanceof Whole
+            && !DECIMAL.matcher(text).matches()
+            && Pattern.matches("[-+]?[0-9][0-9a-fA-FxXoO_:]*", text);
+    return allowed() + (otherNumber ? ", in decimal digits without a leading 0" : "");
+  }
 
   /** What is allowed, as the end of the sentence "it must be ...". */
   String allowed();
@@ -56,6 +69,7 @@ public sealed interface ValueType {
       if (auto && text.equals(AUTO)) {
         return AUTO;
       }
+      require(DECIMAL.matcher(text).matches());
       long value = Long.parseLong(text);
       require(value >= min && value <= max);
       return value;

@@ -7,17 +7,22 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.evs.cli.CliException;
 import io.evs.cli.Nearest;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads one configuration file token by token, so that every error names its line. Nothing is
  * guessed: what is not a known key with an allowed value ends the command.
  */
 final class YamlSource {
+  private static final Pattern UNQUOTED_ADDRESS =
+      Pattern.compile("(?:^|[\\s\\[{,])(?:[0-9a-fA-F]{0,4}:){2}[0-9a-fA-F:]*");
+
   private final String file;
   private final YAMLParser parser;
   private final Map<String, Setting> settings = new LinkedHashMap<>();
@@ -41,10 +46,22 @@ final class YamlSource {
     } catch (JsonProcessingException e) {
       JsonLocation where = e.getLocation();
       int line = where == null ? 1 : Math.max(1, where.getLineNr());
-      throw CliException.usage(file + ":" + line + ": not valid YAML: " + firstLine(e));
+      throw CliException.usage(
+          file + ":" + line + ": not valid YAML: " + firstLine(e) + hint(content, line));
     } catch (IOException e) {
-      throw CliException.usage(file + ": cannot be read: " + e.getMessage());
+      throw CliException.usage(file + ": cannot be read: " + Causes.of(e));
     }
+  }
+
+  /** YAML ends a key at a colon before a blank or a brace, as an IPv6 address may have it. */
+  private static String hint(String content, int line) {
+    boolean address =
+        content
+            .lines()
+            .skip(Math.max(0, line - 2))
+            .limit(2)
+            .anyMatch(each -> UNQUOTED_ADDRESS.matcher(each).find());
+    return address ? "; put an address with colons in quotes, as in \"::1\"" : "";
   }
 
   private static String firstLine(JsonProcessingException e) {
@@ -143,18 +160,10 @@ final class YamlSource {
       throw notAllowed(key, type, token);
     }
     try {
-      String text = token == JsonToken.VALUE_STRING ? parser.getText() : number(token);
-      return type.parse(text);
+      return type.parse(parser.getText());
     } catch (IllegalArgumentException e) {
       throw notAllowed(key, type, token);
     }
-  }
-
-  /** Whole numbers lose the forms YAML allows beside decimal digits. */
-  private String number(JsonToken token) throws IOException {
-    return token == JsonToken.VALUE_NUMBER_INT
-        ? parser.getBigIntegerValue().toString()
-        : parser.getText();
   }
 
   private static ValueType.Kind kind(JsonToken token) {
@@ -168,8 +177,19 @@ final class YamlSource {
   }
 
   private CliException notAllowed(Key key, ValueType type, JsonToken token) throws IOException {
-    return wrong(
-        key.name() + ": " + shown(token) + " is not allowed; it must be " + type.allowed());
+    String what = key.name() + ": " + shown(token) + " is not allowed; ";
+    if (type instanceof ValueType.Text && token.isScalarValue() && looksLikeAnother(token)) {
+      return wrong(what + "it is text here, so put it in quotes: \"" + parser.getText() + "\"");
+    }
+    String text = token.isScalarValue() ? parser.getText() : "";
+    return wrong(what + "it must be " + type.allowedInsteadOf(text));
+  }
+
+  /** Whether YAML takes a text without quotes for a number or a truth value. */
+  private static boolean looksLikeAnother(JsonToken token) {
+    return kind(token) == ValueType.Kind.INTEGER
+        || kind(token) == ValueType.Kind.DECIMAL
+        || kind(token) == ValueType.Kind.BOOLEAN;
   }
 
   private String shown(JsonToken token) throws IOException {

@@ -2,10 +2,10 @@ package io.evs.cli.ring;
 
 import io.evs.EvsConfig;
 import io.evs.SecuritySuite;
-import io.evs.TotemOption;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.config.Settings;
+import io.evs.cli.config.TotemSettings;
 import io.evs.node.Policies;
 import io.evs.transport.UdpSettings;
 import java.net.InetAddress;
@@ -53,14 +53,7 @@ public final class MemberConfigs {
   /** Only what does not say where the member is: profile, protocol values, options. */
   static EvsConfig.Builder protocol(Settings settings, MemberOptions.Values options) {
     EvsConfig.Builder builder = EvsConfig.builder();
-    String profile = settings.text("ring.profile").orElseThrow();
-    builder.profile(EvsConfig.Profile.valueOf(profile.toUpperCase(Locale.ROOT)));
-    for (TotemOption option : TotemOption.values()) {
-      String key = "totem." + option.key();
-      Optional<Duration> time = settings.duration(key);
-      time.ifPresent(value -> builder.totem(option, value));
-      settings.number(key).ifPresent(value -> builder.totem(option, value));
-    }
+    TotemSettings.apply(settings, builder);
     builder.insecure(options.insecure());
     options.trace().ifPresent(builder::traceDir);
     return builder;

@@ -88,6 +88,48 @@ class ConfigErrorsTest {
     assertThat(errorOf("ipc: {mode: 0600}")).contains("ipc.mode").contains("in quotes");
   }
 
+  /** FIELD-30 b: what is refused is not what it must be. */
+  @Test
+  void textThatLooksLikeANumberMustBeQuoted() throws IOException {
+    for (String value : new String[] {"2024", "007", "0x10", "1e3", "1.5", "true"}) {
+      assertThat(errorOf("ring: {name: " + value + "}"))
+          .isEqualTo(
+              "evs: FILE:1: ring.name: "
+                  + value
+                  + " is not allowed; it is text here, so put it in quotes: \""
+                  + value
+                  + "\"\n");
+    }
+    assertThat(errorOf("node: {bind: 10.77}")).contains("node.bind: 10.77 is not allowed");
+    assertThat(errorOf("peers: [1234]")).contains("in quotes: \"1234\"");
+  }
+
+  /** FIELD-30 b: YAML reads 010 as 8, 0x10 as 16 and 1:30 as 90. */
+  @Test
+  void numbersAreInDecimalDigits() throws IOException {
+    for (String value : new String[] {"010", "0x10", "0b11", "1_000", "1:30", "+7"}) {
+      assertThat(errorOf("node: {port: " + value + "}"))
+          .contains("node.port: ", value, " is not allowed; it must be a whole number from 1 to");
+    }
+    assertThat(errorOf("node: {port: 010}")).contains("in decimal digits without a leading 0");
+    Run run = new Run().with("EVS_NODE_PORT", "010").evs("config", "show");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("in decimal digits without a leading 0");
+  }
+
+  /** FIELD-30 d. */
+  @Test
+  void addressesThatYamlCannotReadAreToBeQuoted() throws IOException {
+    String hint = "not valid YAML: ";
+    for (String text :
+        new String[] {"node: {bind: ::}", "node: {bind: ::1}", "node: {bind: fd00::}"}) {
+      assertThat(errorOf(text)).contains("FILE:1: " + hint, "put an address with colons in quotes");
+    }
+    assertThat(errorOf("node:", "  bind: ::"))
+        .contains("FILE:2: " + hint, "put an address with colons in quotes");
+    assertThat(errorOf("node: {id: 1")).contains(hint).doesNotContain("quotes");
+  }
+
   @Test
   void keysThatAreGivenTwiceAreRefused() throws IOException {
     assertThat(errorOf("transport: unicast", "transport: multicast"))

@@ -133,4 +133,26 @@ class ConfigShowTest {
         .contains("state_dir: " + folder + "/state")
         .contains("keyfile: " + folder + "/key");
   }
+
+  /** NEW-A9, T2-7: nothing told what auto comes to. */
+  @Test
+  void whatAutoComesToIsShown(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("evs.yaml");
+    Files.writeString(file, "totem: {token: 2s, merge: 100ms}\n");
+    String[] show = {"config", "show", "--config", file.toString()};
+    Run text = new Run().evs(show);
+    assertThat(text.out())
+        .containsPattern("\n  token: 2s\n")
+        .containsPattern("\n  token_retransmit: auto +# 476190us\n")
+        .containsPattern("\n  consensus: auto +# 2400ms\n")
+        .containsPattern("\n  window_size: auto +# 32 to 256, by the receive buffer")
+        .containsPattern("\n  merge: 100ms\n");
+    Run json = new Run().evs("config", "show", "--json", "--config", file.toString());
+    assertThat(json.out())
+        .contains("\"totem.consensus\":\"auto\"")
+        .contains("\"in_force\":{\"totem.token\":\"2s\",\"totem.token_retransmit\":\"476190us\"")
+        .contains("\"totem.consensus\":\"2400ms\"", "\"totem.merge\":\"100ms\"");
+    Files.writeString(file, "ring: {profile: fast}\n");
+    assertThat(new Run().evs(show).out()).containsPattern("\n  token: auto +# 120ms\n");
+  }
 }
