@@ -42,10 +42,11 @@ class LayersTest {
   private static final Map<String, Set<String>> BESIDE =
       Map.of(
           "io.evs.verify",
-          Set.of("io.evs", "io.evs.trace"),
+          Set.of("io.evs", "io.evs.text", "io.evs.trace"),
           "io.evs.sim",
           Set.of(
               "io.evs",
+              "io.evs.text",
               "io.evs.trace",
               "io.evs.totem.wire",
               "io.evs.totem",

@@ -1,6 +1,7 @@
 package io.evs.cli;
 
 import io.evs.cli.ring.RingStarter;
+import io.evs.text.Causes;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ public final class Cli {
                   errors.report(
                       new CliException(
                           ExitCode.NOT_WRITTEN,
-                          "standard output cannot be written: " + failure.getMessage(),
+                          "standard output cannot be written: " + Causes.of(failure),
                           "",
                           failure)))
           .orElse(exit);

@@ -2,7 +2,6 @@ package io.evs.cli;
 
 import io.evs.cli.config.Settings;
 import io.evs.cli.config.SettingsLoader;
-import io.evs.text.PlainText;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +113,7 @@ public final class CommonOptions {
   /** A remark for people, unless they asked for quiet. */
   public void remark(Cli cli, String text) {
     if (!quiet) {
-      Json.println(cli.terminal().err(), PlainText.lines(text));
+      Text.println(cli.terminal().err(), text);
     }
   }
 }

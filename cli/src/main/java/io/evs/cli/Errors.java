@@ -1,8 +1,10 @@
 package io.evs.cli;
 
 import io.evs.EvsException;
+import io.evs.text.Causes;
 import io.evs.text.PlainText;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -35,9 +37,9 @@ final class Errors {
     if (json) {
       Json.println(err, document(error));
     } else {
-      Json.println(err, "evs: " + oneLine(error.getMessage()));
+      Text.println(err, "evs: " + oneLine(error.getMessage()));
       if (!error.hint().isEmpty()) {
-        Json.println(err, "     " + oneLine(error.hint()));
+        Text.println(err, "     " + oneLine(error.hint()));
       }
     }
     if (causes) {
@@ -74,7 +76,7 @@ final class Errors {
     for (Throwable cause = first; cause != null && depth < 10; cause = cause.getCause()) {
       StackTraceElement[] trace = cause.getStackTrace();
       String at = trace.length == 0 ? "" : " (" + oneLine(trace[0].toString()) + ")";
-      Json.println(err, "     caused by: " + oneLine(String.valueOf(cause)) + at);
+      Text.println(err, "     caused by: " + oneLine(String.valueOf(cause)) + at);
       depth++;
     }
   }
@@ -89,6 +91,11 @@ final class Errors {
     if (problem instanceof EvsException evs) {
       int exit = isLostConnection(evs) ? ExitCode.UNREACHABLE : exitOf(evs.code());
       return new CliException(exit, evs.getMessage(), "", evs);
+    }
+    if (problem instanceof UncheckedIOException failed) {
+      // Traces, of rings that run or are simulated: a full disk is no fault of evs.
+      return new CliException(
+          ExitCode.NOT_WRITTEN, failed.getMessage() + ": " + Causes.of(failed), "", failed);
     }
     String what = problem.getMessage() == null ? "" : ": " + problem.getMessage();
     return new CliException(

@@ -70,10 +70,9 @@ public final class Json {
         });
   }
 
-  /** Prints a line and sends it on its way at once. */
-  public static void println(PrintStream out, String line) {
-    out.print(line);
-    out.print('\n');
+  /** Prints a document as a line of escapes where it needs any, and sends it on its way at once. */
+  public static void println(PrintStream out, String document) {
+    out.print(plain(document) + '\n');
     out.flush();
   }
 }

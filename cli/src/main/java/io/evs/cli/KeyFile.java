@@ -2,6 +2,7 @@ package io.evs.cli;
 
 import io.evs.security.KeyFiles;
 import io.evs.security.RingKey;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -69,7 +70,7 @@ final class KeyFile {
       throw new CliException(ExitCode.USAGE, "the folder of " + file + " does not exist", "", e);
     } catch (IOException e) {
       throw new CliException(
-          ExitCode.NOT_WRITTEN, file + " cannot be written: " + e.getMessage(), "", e);
+          ExitCode.NOT_WRITTEN, file + " cannot be written: " + Causes.reason(e), "", e);
     } finally {
       Arrays.fill(key, (byte) 0);
     }

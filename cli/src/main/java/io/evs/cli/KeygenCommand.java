@@ -76,7 +76,7 @@ final class KeygenCommand implements Callable<Integer> {
                 json.writeStringField("fingerprint", written.fingerprint());
               }));
     } else {
-      Json.println(
+      Text.println(
           cli.terminal().out(),
           written.file()
               + ": "

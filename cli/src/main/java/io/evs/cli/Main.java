@@ -14,7 +14,7 @@ public final class Main {
     // Before anything else is loaded: scripts ask for the version often.
     if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
       Terminal terminal = Terminal.system();
-      Json.println(terminal.out(), Version.text());
+      Text.println(terminal.out(), Version.text());
       System.exit(Cli.written(terminal, new Errors(terminal, false, false), ExitCode.OK));
     }
     // What the JDK's and other libraries' own loggers say is meant for their developers.
@@ -31,7 +31,7 @@ public final class Main {
         RawText.misread(List.of(args), terminal.environment())
             .map(
                 what -> {
-                  terminal.err().println("evs: " + what);
+                  Text.println(terminal.err(), "evs: " + what);
                   return ExitCode.USAGE;
                 })
             .orElseGet(() -> new Cli(terminal).run(args));

@@ -6,8 +6,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where the log goes: no text of it, whoever it comes from, acts on a terminal. Lines stay lines,
- * since traces of exceptions have several. Bytes that are written as such pass as they are.
+ * Where the log goes: no text of it, whoever it comes from, acts on a terminal or begins a line of
+ * its own. The logger prints each line by itself, and exceptions each line of their traces, which
+ * begins with a tab. Bytes that are written as such pass as they are.
  */
 final class PlainStream extends PrintStream {
   PlainStream(OutputStream out) {
@@ -18,6 +19,10 @@ final class PlainStream extends PrintStream {
   @Override
   public void print(String text) {
     Progress.clearVisible();
-    super.print(PlainText.lines(String.valueOf(text)));
+    String line = String.valueOf(text);
+    boolean ended = line.endsWith("\n");
+    boolean indented = line.startsWith("\t");
+    String clean = PlainText.of(line.substring(indented ? 1 : 0, line.length() - (ended ? 1 : 0)));
+    super.print((indented ? "\t" : "") + clean + (ended ? "\n" : ""));
   }
 }

@@ -1,5 +1,6 @@
 package io.evs.cli;
 
+import io.evs.text.PlainText;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -28,7 +29,7 @@ public final class Progress {
     if (shown && now - last >= EVERY_NANOS) {
       last = now;
       VISIBLE.set(this);
-      terminal.err().print(ERASE + text);
+      terminal.err().print(ERASE + PlainText.of(text));
       terminal.err().flush();
     }
   }

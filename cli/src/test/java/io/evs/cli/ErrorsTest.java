@@ -79,4 +79,21 @@ class ErrorsTest {
       assertThat(run.err()).contains("Examples:");
     }
   }
+
+  /** T2-6: a trace that cannot be written was an internal fault with Java's words. */
+  @Test
+  void aFileThatCannotBeWrittenIsToldInWords() {
+    Run run =
+        new Run()
+            .on(
+                config -> {
+                  throw new java.io.UncheckedIOException(
+                      "cannot write a trace",
+                      new java.nio.file.FileSystemException(
+                          "/t", null, "No space left on device"));
+                })
+            .evs("bench");
+    assertThat(run.exit()).isEqualTo(74);
+    assertThat(run.err()).isEqualTo("evs: cannot write a trace: /t: no space left on device\n");
+  }
 }

@@ -46,7 +46,7 @@ class ResultStreamTest {
       assertThat(run(full, command.split(" "))).isEqualTo(74);
     }
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .containsOnlyOnce("standard output cannot be written: No space left on device");
+        .containsOnlyOnce("standard output cannot be written: no space left on device");
   }
 
   @Test

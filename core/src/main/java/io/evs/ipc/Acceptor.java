@@ -2,6 +2,7 @@ package io.evs.ipc;
 
 import io.evs.EvsException;
 import io.evs.node.RateLog;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -67,7 +68,7 @@ final class Acceptor implements Runnable, AutoCloseable {
         }
       } catch (IOException | RuntimeException error) {
         // Out of descriptors, perhaps: clients that end give theirs back.
-        log.warn(System.nanoTime(), "a client cannot be accepted: " + error.getMessage());
+        log.warn(System.nanoTime(), "a client cannot be accepted: " + Causes.of(error));
         LockSupport.parkNanos(AFTER_FAILURE_NANOS);
       }
     }

@@ -3,6 +3,7 @@ package io.evs.ipc;
 import io.evs.EvsException;
 import io.evs.node.EvsNode;
 import io.evs.node.StatusSurvey;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -109,7 +110,7 @@ public final class IpcServer implements AutoCloseable {
     } catch (IOException error) {
       closeQuietly(socket);
       throw new EvsException(
-          EvsException.Code.ACCESS, "clients cannot be served: " + error.getMessage(), error);
+          EvsException.Code.ACCESS, "clients cannot be served: " + Causes.of(error), error);
     }
   }
 
@@ -161,7 +162,7 @@ public final class IpcServer implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException error) {
-      LOG.warn("socket {} was not removed: {}", socket.path(), error.getMessage());
+      LOG.warn("socket {} was not removed: {}", socket.path(), Causes.reason(error));
     }
   }
 }

@@ -1,13 +1,12 @@
 package io.evs.ipc;
 
 import io.evs.EvsException;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -68,22 +67,13 @@ public final class SocketFile implements AutoCloseable {
           "socket "
               + path
               + " cannot be made ("
-              + reason(error)
+              + Causes.reason(error)
               + "): make its folder writable for this user, or choose another ipc.socket",
           error);
     } catch (RuntimeException error) {
       closeQuietly(lock);
       throw error;
     }
-  }
-
-  private static String reason(IOException error) {
-    return error instanceof AccessDeniedException
-        ? "no permission"
-        : String.valueOf(
-            error instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason()
-                : error.getMessage());
   }
 
   private static void createFolder(Path folder) throws IOException {

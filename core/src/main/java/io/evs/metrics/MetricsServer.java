@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.evs.EvsException;
 import io.evs.node.NodeStatus;
+import io.evs.text.Causes;
 import io.evs.transport.PortHolder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -113,7 +114,7 @@ public final class MetricsServer implements AutoCloseable {
               + (error instanceof java.net.BindException && isInUse(error)
                   ? ", which is in use" + PortHolder.advice("tcp", address.getPort())
                   : " ("
-                      + error.getMessage()
+                      + Causes.of(error)
                       + "): choose another metrics.address or metrics.port"),
           error);
     }

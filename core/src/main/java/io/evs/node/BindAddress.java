@@ -1,6 +1,7 @@
 package io.evs.node;
 
 import io.evs.EvsException;
+import io.evs.text.Causes;
 import io.evs.transport.AddressState;
 import io.evs.transport.Interfaces;
 import java.io.IOException;
@@ -91,7 +92,7 @@ final class BindAddress {
     } catch (UnknownHostException unknown) {
       throw invalid("bind \"" + text + "\" is neither an interface nor an address of this machine");
     } catch (IOException error) {
-      throw invalid("the network interfaces cannot be read: " + error.getMessage());
+      throw invalid("the network interfaces cannot be read: " + Causes.of(error));
     }
   }
 

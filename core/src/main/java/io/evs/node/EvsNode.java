@@ -13,6 +13,7 @@ import io.evs.RingId;
 import io.evs.group.Member;
 import io.evs.group.MemberConfig;
 import io.evs.security.Envelope;
+import io.evs.text.Causes;
 import io.evs.totem.RingPolicy;
 import io.evs.totem.wire.PacketPool;
 import io.evs.transport.FaultyTransport;
@@ -194,7 +195,7 @@ public final class EvsNode implements AutoCloseable {
     try {
       transport = behind.apply(Transports.bind(setup.udp()));
     } catch (IOException error) {
-      throw new EvsException(EvsException.Code.NO_RESOURCES, error.getMessage(), error);
+      throw new EvsException(EvsException.Code.NO_RESOURCES, Causes.of(error), error);
     }
     Optional<RingStore> store = Optional.empty();
     Optional<NodeTrace> trace = Optional.empty();
@@ -212,7 +213,7 @@ public final class EvsNode implements AutoCloseable {
     } catch (IOException error) {
       release(transport, store, trace);
       throw new EvsException(
-          EvsException.Code.ACCESS, "the trace cannot be written: " + error.getMessage(), error);
+          EvsException.Code.ACCESS, "the trace cannot be written: " + Causes.of(error), error);
     } catch (RuntimeException error) {
       release(transport, store, trace);
       throw error;

@@ -9,6 +9,7 @@ import io.evs.group.MemberEffects;
 import io.evs.group.MessageView;
 import io.evs.totem.Totem;
 import io.evs.totem.TotemState;
+import io.evs.text.Causes;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
 import io.evs.trace.TraceSink;
@@ -368,6 +369,10 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   }
 
   private static EvsException reasonOf(Throwable error) {
+    if (error instanceof UncheckedIOException disk) {
+      return new EvsException(
+          EvsException.Code.ACCESS, disk.getMessage() + ": " + Causes.of(disk), disk);
+    }
     return error == null
         ? new EvsException(EvsException.Code.LIBRARY, "the member was closed")
         : new EvsException(

@@ -1,6 +1,7 @@
 package io.evs.node;
 
 import io.evs.EvsConfig;
+import io.evs.text.Causes;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -140,7 +141,7 @@ final class PeerNames {
     } catch (ExecutionException failed) {
       running.remove(host);
       return failed.getCause() instanceof NoAddress
-          ? failed.getCause().getMessage()
+          ? Causes.of(failed)
           : "cannot be resolved: give a known name or an address";
     }
   }

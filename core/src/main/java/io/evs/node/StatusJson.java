@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.evs.NodeId;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -114,7 +115,7 @@ public final class StatusJson {
         | IllegalArgumentException
         | ArithmeticException
         | java.time.DateTimeException wrong) {
-      throw new IOException("the status cannot be read: " + wrong.getMessage(), wrong);
+      throw new IOException("the status cannot be read: " + Causes.of(wrong), wrong);
     } catch (io.evs.EvsException wrong) {
       throw new IOException("the status cannot be read: " + wrong.getMessage(), wrong);
     }

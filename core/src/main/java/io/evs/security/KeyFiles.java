@@ -1,6 +1,7 @@
 package io.evs.security;
 
 import io.evs.EvsException;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ public final class KeyFiles {
     try {
       return read(file, Custody.ofProcess());
     } catch (IOException e) {
-      throw refused("key file " + file + " cannot be read: " + e.getMessage());
+      throw refused("key file " + file + " cannot be read: " + Causes.reason(e));
     }
   }
 
@@ -73,7 +74,7 @@ public final class KeyFiles {
       throw refused(
           "no permission to read key file " + file + ": give it to the user that runs evs");
     } catch (IOException e) {
-      throw refused("key file " + file + " cannot be read: " + e.getMessage());
+      throw refused("key file " + file + " cannot be read: " + Causes.reason(e));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.evs.security;
 
 import io.evs.EvsException;
+import io.evs.text.Causes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -350,7 +351,7 @@ public final class KeyFolder {
   }
 
   private EvsException failed(String what, IOException cause) {
-    String why = cause.getMessage();
+    String why = Causes.reason(cause);
     if (cause instanceof AccessDeniedException) {
       why = "no permission: run as its owner" + owner();
     }

@@ -1,5 +1,6 @@
 package io.evs.transport;
 
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -153,7 +154,7 @@ public final class Interfaces {
               + " is not possible on interface "
               + on.getName()
               + " ("
-              + noRoute.getMessage()
+              + Causes.of(noRoute)
               + "): use unicast with a list of peers, or another interface",
           noRoute);
     }

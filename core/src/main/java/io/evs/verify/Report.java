@@ -1,5 +1,6 @@
 package io.evs.verify;
 
+import io.evs.text.PlainText;
 import java.util.List;
 
 /**
@@ -86,7 +87,10 @@ public record Report(
     text.append(exercised.gaps()).append(" gaps, ");
     text.append(exercised.safeInTails()).append(" safe messages in tails\n");
     for (Violation violation : violations) {
-      text.append(violation.property()).append(": ").append(violation.message()).append('\n');
+      text.append(PlainText.of(violation.property()))
+          .append(": ")
+          .append(PlainText.of(violation.message()))
+          .append('\n');
     }
     if (!violations.isEmpty()) {
       text.append(Property.hint()).append('\n');
@@ -95,7 +99,7 @@ public record Report(
       text.append(violationCount - violations.size()).append(" more violations\n");
     }
     for (String warning : warnings) {
-      text.append("warning: ").append(warning).append('\n');
+      text.append("warning: ").append(PlainText.of(warning)).append('\n');
     }
     return text.toString();
   }

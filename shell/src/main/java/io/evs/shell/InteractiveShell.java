@@ -70,9 +70,9 @@ public final class InteractiveShell {
     Optional<Path> history = HistoryFile.prepare(historyFile);
     InteractiveShell shell = new InteractiveShell(terminal, history);
     StatusLine.reserve(terminal);
-    shell.reader.printAbove("evs shell; help lists the verbs, Ctrl-D leaves");
+    shell.print("evs shell; help lists the verbs, Ctrl-D leaves");
     if (history.isEmpty()) {
-      shell.reader.printAbove("what is typed is not kept: " + historyFile + " cannot be written");
+      shell.print("what is typed is not kept: " + historyFile + " cannot be written");
     }
     try (ShellSession session = new ShellSession(target, shell::print, /* interactive= */ true)) {
       shell.loop(session, isEnding);
@@ -84,7 +84,7 @@ public final class InteractiveShell {
   /** Prints above what is being typed; nothing any more when the terminal is closed. */
   private void print(String line) {
     try {
-      reader.printAbove(line);
+      reader.printAbove(PlainText.of(line));
     } catch (IllegalStateException closed) {
       // The process ends; nobody reads it.
       return;
@@ -130,10 +130,10 @@ public final class InteractiveShell {
     try {
       interpreter.run(line);
     } catch (ShellException e) {
-      reader.printAbove("evs: " + PlainText.of(String.valueOf(e.getMessage())));
+      print("evs: " + e.getMessage());
     } catch (RuntimeException fault) {
       // The person's groups and history are worth more than a clean end.
-      reader.printAbove("evs: internal fault, " + PlainText.of(fault.toString()));
+      print("evs: internal fault, " + fault);
     } finally {
       terminal.handle(Terminal.Signal.INT, before);
       // An interrupt that came too late is not the next line's.

@@ -126,9 +126,9 @@ final class ShellSession implements AutoCloseable {
     return target.status().get();
   }
 
-  /** Prints text of verbs and of others; nothing in it acts on the terminal. */
+  /** Prints a line of verbs and of others; nothing in it acts on the terminal. */
   void line(String text) {
-    output.line(PlainText.lines(text));
+    output.line(PlainText.of(text));
   }
 
   boolean isInteractive() {

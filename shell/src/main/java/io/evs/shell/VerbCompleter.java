@@ -2,6 +2,7 @@ package io.evs.shell;
 
 import io.evs.EvsException;
 import io.evs.Group;
+import io.evs.text.PlainText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -88,9 +89,7 @@ final class VerbCompleter implements Completer {
   /** Behind a comma the next group begins. */
   private void groupList(String word, List<Candidate> candidates) {
     String before = word.substring(0, word.lastIndexOf(',') + 1);
-    for (String name : groupNames()) {
-      candidates.add(candidate(before + name, "", /* complete= */ true));
-    }
+    names(groupNames().stream().map(name -> before + name).toList(), candidates);
   }
 
   private Collection<String> groupNames() {
@@ -101,7 +100,14 @@ final class VerbCompleter implements Completer {
   }
 
   private static void names(Collection<String> names, List<Candidate> candidates) {
-    names.forEach(name -> candidates.add(candidate(name, "", /* complete= */ true)));
+    names.stream()
+        .filter(VerbCompleter::isPlain)
+        .forEach(name -> candidates.add(candidate(name, "", /* complete= */ true)));
+  }
+
+  /** A name that has to be cleaned could not be typed as it is shown. */
+  private static boolean isPlain(String name) {
+    return name.codePoints().allMatch(PlainText::isPlain);
   }
 
   private static Candidate candidate(String value, String help, boolean complete) {

@@ -2,6 +2,7 @@ package io.evs.cli.bench;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.evs.cli.Json;
+import io.evs.cli.Text;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class BenchPrinter {
   /** A run is over. */
   void run(RunResult run) {
     if (form == Form.TEXT) {
-      Json.println(out, run.line());
+      Text.println(out, run.line());
     }
   }
 
@@ -71,7 +72,7 @@ final class BenchPrinter {
     if (form == Form.JSON) {
       Json.println(out, Json.object(fields -> write(fields, part)));
     } else if (form == Form.TEXT) {
-      Json.println(out, part.line());
+      Text.println(out, part.line());
     }
   }
 

@@ -3,6 +3,7 @@ package io.evs.cli.bench;
 import io.evs.GroupMember;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
+import io.evs.text.Causes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,8 +126,7 @@ final class Coordinator {
     try {
       return first.get(STALL.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new CliException(
-          ExitCode.UNREACHABLE, "sending failed: " + e.getCause().getMessage(), "", e);
+      throw new CliException(ExitCode.UNREACHABLE, "sending failed: " + Causes.of(e), "", e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     } catch (java.util.concurrent.TimeoutException e) {

@@ -2,12 +2,12 @@ package io.evs.cli.bench;
 
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
+import io.evs.text.Causes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -84,10 +84,7 @@ final class OutputFile {
     } catch (AccessDeniedException e) {
       throw new CliException(ExitCode.DENIED, path + " may not be written by this user", "", e);
     } catch (IOException e) {
-      String why =
-          e instanceof FileSystemException file && file.getReason() != null
-              ? file.getReason()
-              : e.getMessage();
+      String why = Causes.reason(e);
       throw new CliException(ExitCode.NOT_WRITTEN, path + " cannot be written: " + why, "", e);
     }
   }

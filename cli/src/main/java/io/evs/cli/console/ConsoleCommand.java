@@ -21,6 +21,7 @@ import io.evs.console.OtherMembers;
 import io.evs.console.RingSource;
 import io.evs.console.SimulationSource;
 import io.evs.sim.SimOptions;
+import io.evs.text.Causes;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -141,7 +142,7 @@ public final class ConsoleCommand implements Callable<Integer> {
       return new Console(source, look, cli.terminal().in(), out).run();
     } catch (IOException e) {
       throw new CliException(
-          ExitCode.USAGE, "the terminal cannot be controlled: " + e.getMessage(), "", e);
+          ExitCode.USAGE, "the terminal cannot be controlled: " + Causes.of(e), "", e);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
+import io.evs.text.Causes;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ final class ChangeHook implements Consumer<GroupChange>, AutoCloseable {
     try {
       waitFor(builder.start());
     } catch (IOException e) {
-      problems.accept("evs: the command of --exec cannot be run: " + e.getMessage());
+      problems.accept("evs: the command of --exec cannot be run: " + Causes.of(e));
     }
   }
 

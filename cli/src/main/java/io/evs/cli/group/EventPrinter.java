@@ -5,6 +5,7 @@ import io.evs.Delivery;
 import io.evs.EvsListener;
 import io.evs.GroupChange;
 import io.evs.cli.Json;
+import io.evs.cli.Text;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,22 +49,30 @@ final class EventPrinter implements EvsListener {
       out.writeBytes(format.get().apply(delivery));
       out.flush();
     } else {
-      Json.println(out, json ? EventJson.message(delivery) : text.message(delivery));
+      print(json ? EventJson.message(delivery) : text.message(delivery));
     }
   }
 
   @Override
   public void onConfiguration(ConfigurationChange change) {
     if (format.isEmpty()) {
-      Json.println(out, json ? EventJson.configuration(change) : text.configuration(change));
+      print(json ? EventJson.configuration(change) : text.configuration(change));
     }
   }
 
   @Override
   public void onGroup(GroupChange change) {
     if (format.isEmpty()) {
-      Json.println(out, json ? EventJson.membership(change) : text.membership(change));
+      print(json ? EventJson.membership(change) : text.membership(change));
     }
     onChange.accept(change);
+  }
+
+  private void print(String line) {
+    if (json) {
+      Json.println(out, line);
+    } else {
+      Text.printStyled(out, line);
+    }
   }
 }

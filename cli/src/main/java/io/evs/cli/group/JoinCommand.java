@@ -8,6 +8,7 @@ import io.evs.cli.Cli;
 import io.evs.cli.CommonOptions;
 import io.evs.cli.Ending;
 import io.evs.cli.ExitCode;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +121,7 @@ final class JoinCommand implements Callable<Integer> {
       }
     } catch (IOException | EvsException e) {
       if (!Ending.hasBegun()) {
-        options.common().remark(cli, "evs: the input is not sent any more: " + e.getMessage());
+        options.common().remark(cli, "evs: the input is not sent any more: " + Causes.of(e));
       }
     }
     inputEnded = !staysWithoutInput();

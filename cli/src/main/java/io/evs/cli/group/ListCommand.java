@@ -6,6 +6,7 @@ import io.evs.GroupMember;
 import io.evs.cli.Cli;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
+import io.evs.cli.Text;
 import io.evs.node.ControlGroups;
 import io.evs.text.PlainText;
 import java.util.List;
@@ -43,7 +44,7 @@ final class ListCommand implements Callable<Integer> {
     if (options.common().json()) {
       Json.println(cli.terminal().out(), document(groups));
     } else {
-      groups.forEach((group, members) -> Json.println(cli.terminal().out(), line(group, members)));
+      groups.forEach((group, members) -> Text.println(cli.terminal().out(), line(group, members)));
     }
     return ExitCode.OK;
   }

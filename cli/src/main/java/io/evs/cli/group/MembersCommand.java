@@ -7,6 +7,7 @@ import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
+import io.evs.cli.Text;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,7 +54,7 @@ final class MembersCommand implements Callable<Integer> {
                 EventJson.members(json, "members", members);
               }));
     } else {
-      members.forEach(member -> Json.println(cli.terminal().out(), member.toString()));
+      members.forEach(member -> Text.println(cli.terminal().out(), member.toString()));
     }
     return ExitCode.OK;
   }

@@ -8,6 +8,7 @@ import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -157,7 +158,7 @@ final class SendCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       throw new CliException(
-          ExitCode.USAGE, "standard input cannot be read: " + e.getMessage(), "", e);
+          ExitCode.USAGE, "standard input cannot be read: " + Causes.of(e), "", e);
     }
   }
 
@@ -166,7 +167,7 @@ final class SendCommand implements Callable<Integer> {
       return cli.terminal().in().readNBytes(Evs.MESSAGE_MAX_BYTES + 1);
     } catch (IOException e) {
       throw new CliException(
-          ExitCode.USAGE, "standard input cannot be read: " + e.getMessage(), "", e);
+          ExitCode.USAGE, "standard input cannot be read: " + Causes.of(e), "", e);
     }
   }
 

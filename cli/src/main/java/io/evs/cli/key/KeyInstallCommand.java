@@ -5,6 +5,7 @@ import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
+import io.evs.cli.Text;
 import io.evs.cli.ring.RingMember;
 import io.evs.node.NodeStatus;
 import io.evs.security.KeyFiles;
@@ -122,7 +123,7 @@ final class KeyInstallCommand implements Callable<Integer> {
               }));
       return;
     }
-    Json.println(
+    Text.println(
         cli.terminal().out(),
         "key "
             + key.name()

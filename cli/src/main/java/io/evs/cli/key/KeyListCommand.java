@@ -4,10 +4,10 @@ import io.evs.EvsException;
 import io.evs.cli.Cli;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
+import io.evs.cli.Text;
 import io.evs.node.KeyMessage;
 import io.evs.node.KeyOperator;
 import io.evs.security.RingKey;
-import io.evs.text.PlainText;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -77,7 +77,7 @@ final class KeyListCommand implements Callable<Integer> {
   }
 
   private void print(String line) {
-    Json.println(cli.terminal().out(), PlainText.of(line));
+    Text.println(cli.terminal().out(), line);
   }
 
   private static String document(KnownKeys keys, Optional<KeyOperator.Answers> members) {

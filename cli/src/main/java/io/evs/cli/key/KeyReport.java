@@ -6,6 +6,7 @@ import io.evs.cli.CliException;
 import io.evs.cli.CommonOptions;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
+import io.evs.cli.Text;
 import io.evs.node.KeyMessage;
 import io.evs.node.KeyOperator;
 import io.evs.security.RingKey;
@@ -40,7 +41,7 @@ final class KeyReport {
               }));
     } else {
       int count = after.members().size();
-      Json.println(
+      Text.println(
           cli.terminal().out(),
           "key "
               + RingKey.name(key)

@@ -4,10 +4,12 @@ import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
+import io.evs.cli.Text;
 import io.evs.node.KeyOperator;
 import io.evs.node.NodeStatus;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
+import io.evs.text.Causes;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -81,7 +83,7 @@ final class KeyUseCommand implements Callable<Integer> {
       return exit;
     } catch (IOException error) {
       throw new CliException(
-          ExitCode.DENIED, "key ring " + folder.path() + ": " + error.getMessage(), "", error);
+          ExitCode.DENIED, "key ring " + folder.path() + ": " + Causes.reason(error), "", error);
     }
   }
 
@@ -111,7 +113,7 @@ final class KeyUseCommand implements Callable<Integer> {
           cli.terminal().out(),
           Json.document("key use", json -> json.writeStringField("key_id", RingKey.name(key))));
     } else {
-      Json.println(
+      Text.println(
           cli.terminal().out(), "the next start of this node seals with key " + RingKey.name(key));
     }
     return ExitCode.OK;

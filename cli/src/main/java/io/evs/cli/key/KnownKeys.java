@@ -2,6 +2,7 @@ package io.evs.cli.key;
 
 import io.evs.EvsException;
 import io.evs.cli.Cli;
+import io.evs.cli.Text;
 import io.evs.cli.ring.RingMember;
 import io.evs.node.NodeStatus;
 import io.evs.security.KeyFolder;
@@ -96,7 +97,7 @@ record KnownKeys(Optional<KeyFolder> folder, long generation, List<Known> keys) 
           .first(cli)
           .map(key -> new Known(KeyNames.of(key), true, false, words(true, 0)));
     } catch (EvsException unreadable) {
-      cli.terminal().err().println("evs: " + unreadable.getMessage());
+      Text.println(cli.terminal().err(), "evs: " + unreadable.getMessage());
       return Optional.empty();
     }
   }

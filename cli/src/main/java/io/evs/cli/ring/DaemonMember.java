@@ -1,5 +1,6 @@
 package io.evs.cli.ring;
 
+import io.evs.text.Causes;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
@@ -10,7 +11,6 @@ import io.evs.node.NodeStatus;
 import io.evs.node.StatusJson;
 import io.evs.node.StatusQuery;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -101,7 +101,7 @@ public final class DaemonMember implements RingMember {
     try {
       return StatusJson.read(client.status());
     } catch (IOException wrong) {
-      throw new UncheckedIOException("the node's status cannot be read", wrong);
+      throw unreadable(wrong);
     }
   }
 
@@ -110,8 +110,12 @@ public final class DaemonMember implements RingMember {
     try {
       return StatusJson.readAll(client.statusAll(patience));
     } catch (IOException wrong) {
-      throw new UncheckedIOException("the members' status cannot be read", wrong);
+      throw unreadable(wrong);
     }
+  }
+
+  private static EvsException unreadable(IOException wrong) {
+    return new EvsException(EvsException.Code.LIBRARY, Causes.of(wrong), wrong);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.config.Settings;
+import io.evs.text.Causes;
 import java.net.DatagramSocket;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ public final class DaemonOptions {
       return any.getLocalPort();
     } catch (SocketException error) {
       throw new CliException(
-          ExitCode.UNREACHABLE, "no port is free: " + error.getMessage(), "", error);
+          ExitCode.UNREACHABLE, "no port is free: " + Causes.of(error), "", error);
     }
   }
 

@@ -5,6 +5,7 @@ import io.evs.SecuritySuite;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.config.Settings;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -186,7 +187,7 @@ public final class LocalRing implements AutoCloseable {
       return sockets.stream().map(DatagramSocket::getLocalPort).toList();
     } catch (SocketException e) {
       throw new CliException(
-          ExitCode.UNREACHABLE, "no free UDP port on loopback: " + e.getMessage(), "", e);
+          ExitCode.UNREACHABLE, "no free UDP port on loopback: " + Causes.of(e), "", e);
     } finally {
       sockets.forEach(DatagramSocket::close);
     }
@@ -205,7 +206,7 @@ public final class LocalRing implements AutoCloseable {
       return folder;
     } catch (IOException e) {
       throw new CliException(
-          ExitCode.DENIED, "no temporary folder can be made: " + e.getMessage(), "", e);
+          ExitCode.DENIED, "no temporary folder can be made: " + Causes.of(e), "", e);
     }
   }
 

@@ -15,6 +15,7 @@ import io.evs.shell.InteractiveShell;
 import io.evs.shell.ScriptShell;
 import io.evs.shell.ShellException;
 import io.evs.shell.ShellTarget;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +82,7 @@ public final class ShellCommand implements Callable<Integer> {
       throw new CliException(
           ExitCode.USAGE,
           (script ? "the script cannot be read: " : "the terminal cannot be controlled: ")
-              + e.getMessage(),
+              + Causes.of(e),
           "",
           e);
     }

@@ -2,13 +2,14 @@ package io.evs.cli.simulate;
 
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
-import io.evs.cli.Json;
 import io.evs.cli.Progress;
 import io.evs.cli.Terminal;
+import io.evs.cli.Text;
 import io.evs.sim.ScenarioFile;
 import io.evs.sim.Shrinker;
 import io.evs.sim.SimOptions;
 import io.evs.sim.Simulation;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,8 @@ final class ScenarioFiles {
       }
       return Optional.of(ScenarioFile.parse(Files.readString(path)));
     } catch (IOException e) {
-      throw new CliException(ExitCode.USAGE, "cannot read " + path + ": " + e.getMessage(), "", e);
+      throw new CliException(
+          ExitCode.USAGE, "cannot read " + path + ": " + Causes.reason(e), "", e);
     } catch (IllegalArgumentException e) {
       throw CliException.usage(path + " is no scenario file: " + e.getMessage());
     }
@@ -63,9 +65,9 @@ final class ScenarioFiles {
       Files.writeString(path, small.toJson());
     } catch (IOException e) {
       throw new CliException(
-          ExitCode.INTERNAL, "cannot write " + path + ": " + e.getMessage(), "", e);
+          ExitCode.INTERNAL, "cannot write " + path + ": " + Causes.reason(e), "", e);
     }
-    Json.println(
+    Text.println(
         terminal.err(),
         path
             + ": "
@@ -77,6 +79,6 @@ final class ScenarioFiles {
             + " messages, after "
             + shrinker.runs()
             + " runs");
-    Json.println(terminal.err(), "  " + shrinker.result().summary());
+    Text.println(terminal.err(), "  " + shrinker.result().summary());
   }
 }

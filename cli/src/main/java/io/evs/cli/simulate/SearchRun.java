@@ -5,6 +5,7 @@ import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
 import io.evs.cli.Terminal;
+import io.evs.cli.Text;
 import io.evs.sim.Exhaustive;
 import java.io.IOException;
 
@@ -42,7 +43,7 @@ final class SearchRun {
   }
 
   private void print(String title, Exhaustive.Outcome outcome) {
-    Json.println(
+    Text.println(
         terminal.out(),
         (outcome.ok() ? "ok: " : "FAILED: ")
             + title
@@ -55,8 +56,8 @@ final class SearchRun {
             + " decisions; "
             + (outcome.complete() ? "complete" : "all with up to " + outcome.allUpTo()));
     if (!outcome.ok()) {
-      Json.println(terminal.out(), outcome.failure().summary());
-      Json.println(terminal.out(), "  places and choices: " + outcome.course());
+      Text.println(terminal.out(), outcome.failure().summary());
+      Text.println(terminal.out(), "  places and choices: " + outcome.course());
     }
   }
 

@@ -3,6 +3,7 @@ package io.evs.cli.simulate;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.evs.cli.Json;
 import io.evs.cli.Terminal;
+import io.evs.cli.Text;
 import io.evs.sim.Findings;
 import io.evs.sim.Mark;
 import io.evs.sim.SimResult;
@@ -28,7 +29,7 @@ final class SimPrinter {
   /** For people. */
   void text(SimReport report) {
     PrintStream out = terminal.out();
-    Json.println(
+    Text.println(
         out,
         String.format(
             Locale.ROOT,
@@ -41,8 +42,8 @@ final class SimPrinter {
             report.virtualSeconds(),
             report.digest()));
     for (SimResult failure : report.failures()) {
-      Json.println(out, failure.summary());
-      Json.println(out, "  options: " + failure.description());
+      Text.println(out, failure.summary());
+      Text.println(out, "  options: " + failure.description());
     }
     if (!report.ok()) {
       Json.println(out, Property.hint());
@@ -50,7 +51,7 @@ final class SimPrinter {
     if (coverage) {
       report.exercised().forEach((name, count) -> line(out, name, count, ""));
       report.counters().forEach((name, count) -> line(out, name, count, ""));
-      Json.println(out, "marks:");
+      Text.println(out, "marks:");
       for (Mark mark : Mark.values()) {
         long count = report.marks().getOrDefault(mark.key(), 0L);
         line(out, mark.key(), count, (count == 0 ? "  NOT REACHED: " : "  ") + mark.text());
@@ -63,7 +64,7 @@ final class SimPrinter {
   private void rate(SimReport report) {
     if (report.runs() > 1 && report.runsPerSecond() > 0) {
       int cores = (int) Math.min(Runtime.getRuntime().availableProcessors(), report.runs());
-      Json.println(
+      Text.println(
           terminal.err(),
           String.format(
               Locale.ROOT,
@@ -75,7 +76,7 @@ final class SimPrinter {
   }
 
   private static void line(PrintStream out, String name, long count, String text) {
-    Json.println(out, String.format("%12d  %s%s", count, name, text));
+    Text.println(out, String.format("%12d  %s%s", count, name, text));
   }
 
   /** One document. */

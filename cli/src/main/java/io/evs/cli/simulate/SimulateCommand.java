@@ -7,6 +7,7 @@ import io.evs.cli.CommonOptions;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
 import io.evs.cli.Progress;
+import io.evs.cli.Text;
 import io.evs.sim.Scenario;
 import io.evs.sim.ScenarioFile;
 import io.evs.sim.Scenarios;
@@ -207,7 +208,7 @@ public final class SimulateCommand implements Callable<Integer> {
       return;
     }
     for (Scenario one : Scenarios.all()) {
-      Json.println(cli.terminal().out(), String.format("%-5s %s", one.name(), one.title()));
+      Text.println(cli.terminal().out(), String.format("%-5s %s", one.name(), one.title()));
     }
   }
 

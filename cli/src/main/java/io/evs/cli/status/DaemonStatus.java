@@ -10,6 +10,7 @@ import io.evs.ipc.EvsClient;
 import io.evs.node.NodeStatus;
 import io.evs.node.StatusJson;
 import io.evs.node.StatusQuery;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,9 +63,7 @@ final class DaemonStatus implements StatusSource {
 
   private static EvsException unreadable(IOException wrong) {
     return new EvsException(
-        EvsException.Code.LIBRARY,
-        "the node's status cannot be read: " + wrong.getMessage(),
-        wrong);
+        EvsException.Code.LIBRARY, Causes.of(wrong), wrong);
   }
 
   @Override

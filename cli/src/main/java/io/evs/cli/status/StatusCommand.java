@@ -46,7 +46,7 @@ public final class StatusCommand implements Callable<Integer> {
       if (options.all()) {
         all(status, options.ask(source));
       } else if (options.common().json()) {
-        Json.println(cli.terminal().out(), Json.plain(StatusJson.write(status)));
+        Json.println(cli.terminal().out(), StatusJson.write(status));
       } else {
         StatusText text = options.text(cli);
         StatusOptions.print(cli, counters ? text.counters(status) : text.node(status));

@@ -2,8 +2,8 @@ package io.evs.cli.status;
 
 import io.evs.cli.Cli;
 import io.evs.cli.CommonOptions;
-import io.evs.cli.Json;
 import io.evs.cli.Options;
+import io.evs.cli.Text;
 import io.evs.node.NodeStatus;
 import io.evs.node.StatusQuery;
 import java.util.List;
@@ -71,7 +71,7 @@ final class StatusOptions {
   }
 
   static void print(Cli cli, List<String> lines) {
-    lines.forEach(line -> Json.println(cli.terminal().out(), line));
+    lines.forEach(line -> Text.printStyled(cli.terminal().out(), line));
   }
 
   /** A status as it is told to people who ask for its state in one word. */

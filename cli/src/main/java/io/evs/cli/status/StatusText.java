@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -80,7 +79,7 @@ final class StatusText {
 
   private String ring(NodeStatus status) {
     String name = PlainText.of(status.ringName());
-    String state = paint(status.isOperational() ? GREEN : RED, StatusOptions.state(status));
+    String state = paint(status.isOperational() ? GREEN : RED, state(status));
     String lasting = status.changingSince().map(at -> " for " + age(at, status)).orElse("");
     if (status.ring().isEmpty()) {
       return name + ", " + state + lasting + ", no ring was formed yet";
@@ -105,6 +104,10 @@ final class StatusText {
     return Figures.age(Duration.between(then, status.at()));
   }
 
+  private static String state(NodeStatus status) {
+    return PlainText.of(StatusOptions.state(status));
+  }
+
   private static String security(NodeStatus status) {
     String suite = status.security().suite().text();
     if (!status.security().suite().needsKey()) {
@@ -122,7 +125,9 @@ final class StatusText {
         + ", "
         + (status.security().lacking().isEmpty()
             ? ""
-            : "LACKS KEY " + status.security().lacking() + " that the ring is to use, ")
+            : "LACKS KEY "
+                + PlainText.of(status.security().lacking())
+                + " that the ring is to use, ")
         + (reasons.isEmpty() ? "no packet refused" : "packets refused: " + PlainText.of(reasons));
   }
 
@@ -300,7 +305,7 @@ final class StatusText {
       Long.toString(status.pauses().count()),
       rotation.count() == 0 ? "-" : Figures.time(rotation.p50Nanos()),
       status.ring().map(Object::toString).orElse("-"),
-      status.state().toLowerCase(Locale.ROOT),
+      state(status),
       text(status.address()),
       PlainText.of(status.name())
     };

@@ -3,6 +3,7 @@ package io.evs.cli.verify;
 import io.evs.cli.Json;
 import io.evs.cli.verify.ChaosPlan.Kind;
 import io.evs.verify.Property;
+import io.evs.text.PlainText;
 import io.evs.verify.Report;
 import io.evs.verify.Violation;
 import java.util.ArrayList;
@@ -80,7 +81,10 @@ record ChaosResult(
     text.append(", ").append(dropped).append(" datagrams lost; ");
     text.append(compared).append(" deliveries compared\n");
     for (Violation violation : live) {
-      text.append(violation.property()).append(": ").append(violation.message()).append('\n');
+      text.append(PlainText.of(violation.property()))
+          .append(": ")
+          .append(PlainText.of(violation.message()))
+          .append('\n');
     }
     if (!live.isEmpty() && traces.ok()) {
       text.append(Property.hint()).append('\n');

@@ -2,6 +2,7 @@ package io.evs.cli.verify;
 
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class ChaosTraces implements AutoCloseable {
           : new ChaosTraces(Files.createTempDirectory("evs-chaos-"), true);
     } catch (IOException e) {
       throw new CliException(
-          ExitCode.DENIED, "no temporary folder can be made: " + e.getMessage(), "", e);
+          ExitCode.DENIED, "no temporary folder can be made: " + Causes.of(e), "", e);
     }
   }
 

@@ -10,6 +10,7 @@ import io.evs.cli.ring.MemberOptions;
 import io.evs.cli.ring.RingMember;
 import io.evs.cli.ring.UdpMember;
 import io.evs.cli.verify.ChaosPlan.Fault;
+import io.evs.text.Causes;
 import io.evs.transport.LinkFaults;
 import io.evs.verify.Checker;
 import io.evs.verify.Report;
@@ -256,7 +257,7 @@ final class ChaosVerify {
           violations,
           report);
     } catch (IOException e) {
-      throw new CliException(ExitCode.USAGE, "the traces cannot be read: " + e.getMessage(), "", e);
+      throw new CliException(ExitCode.USAGE, "the traces cannot be read: " + Causes.of(e), "", e);
     }
   }
 }

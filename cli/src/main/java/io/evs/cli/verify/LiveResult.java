@@ -2,6 +2,7 @@ package io.evs.cli.verify;
 
 import io.evs.cli.Json;
 import io.evs.verify.Property;
+import io.evs.text.PlainText;
 import io.evs.verify.Violation;
 import java.util.List;
 
@@ -55,7 +56,10 @@ record LiveResult(
     text.append(processes).append(" members sent ").append(sent).append(" messages, ");
     text.append(deliveries).append(" deliveries compared");
     for (Violation violation : violations) {
-      text.append('\n').append(violation.property()).append(": ").append(violation.message());
+      text.append('\n')
+          .append(PlainText.of(violation.property()))
+          .append(": ")
+          .append(PlainText.of(violation.message()));
     }
     if (!ok()) {
       text.append('\n').append(Property.hint());

@@ -9,6 +9,7 @@ import io.evs.cli.ring.MemberOptions;
 import io.evs.cli.ring.RingMember;
 import io.evs.cli.ring.RingStarter;
 import io.evs.verify.Property;
+import io.evs.text.Causes;
 import io.evs.verify.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class LiveVerify {
     } catch (ExecutionException e) {
       throw new CliException(
           ExitCode.UNREACHABLE,
-          "the check could not be ended: " + e.getCause().getMessage(),
+          "the check could not be ended: " + Causes.of(e),
           "record with --trace on every node, and check the traces with evs verify DIR",
           e.getCause());
     } catch (TimeoutException e) {

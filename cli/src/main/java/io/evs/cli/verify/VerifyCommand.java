@@ -6,11 +6,12 @@ import io.evs.cli.CommonOptions;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
 import io.evs.cli.Options;
+import io.evs.cli.Text;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.DaemonOptions;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
-import io.evs.text.PlainText;
+import io.evs.text.Causes;
 import io.evs.verify.Checker;
 import io.evs.verify.Report;
 import java.io.IOException;
@@ -163,8 +164,7 @@ public final class VerifyCommand implements Callable<Integer> {
               new ChaosVerify.Extras(lost, rotations));
       Duration length = Options.duration("--duration", whole);
       ChaosResult result = run.run(settings, member.values().insecure(), length);
-      Json.println(
-          cli.terminal().out(), common.json() ? result.json() : PlainText.lines(result.text()));
+      print(result.json(), result.text());
       if (result.ok()) {
         traces.notNeeded();
       }
@@ -183,8 +183,15 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private void print(LiveResult result) {
-    Json.println(
-        cli.terminal().out(), common.json() ? result.json() : PlainText.lines(result.text()));
+    print(result.json(), result.text());
+  }
+
+  private void print(String json, String text) {
+    if (common.json()) {
+      Json.println(cli.terminal().out(), json);
+    } else {
+      Text.printLines(cli.terminal().out(), text);
+    }
   }
 
   /** The traces of a live run: only what is wrong with them is a result beside the live one. */
@@ -194,7 +201,7 @@ public final class VerifyCommand implements Callable<Integer> {
       common.remark(cli, "evs verify: the traces in " + folder + " keep every property, too");
       return ExitCode.OK;
     }
-    Json.println(cli.terminal().out(), PlainText.lines(shown(report)));
+    print(report.toJson("verify"), report.toText().strip());
     return ExitCode.NOT_SO;
   }
 
@@ -218,12 +225,8 @@ public final class VerifyCommand implements Callable<Integer> {
           "there are no traces in " + where,
           "record some with --trace DIR; they are named *.jsonl or *.jsonl.gz");
     }
-    Json.println(cli.terminal().out(), PlainText.lines(shown(report)));
+    print(report.toJson("verify"), report.toText().strip());
     return report.ok() ? ExitCode.OK : ExitCode.NOT_SO;
-  }
-
-  private String shown(Report report) {
-    return common.json() ? report.toJson("verify") : report.toText().strip();
   }
 
   private static Report check(List<Path> paths) {
@@ -238,7 +241,7 @@ public final class VerifyCommand implements Callable<Integer> {
       throw new CliException(
           ExitCode.DENIED, "trace " + e.getFile() + " may not be read by this user", "", e);
     } catch (IOException e) {
-      throw new CliException(ExitCode.USAGE, "the traces cannot be read: " + e.getMessage(), "", e);
+      throw new CliException(ExitCode.USAGE, "the traces cannot be read: " + Causes.of(e), "", e);
     }
   }
 }

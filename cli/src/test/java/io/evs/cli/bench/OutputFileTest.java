@@ -110,6 +110,6 @@ class OutputFileTest {
   void aFullDiskIsAStatusOfItsOwn() {
     assertThatThrownBy(() -> write(file(Path.of("/dev/full")), "text"))
         .isInstanceOfSatisfying(CliException.class, e -> assertThat(e.exit()).isEqualTo(74))
-        .hasMessage("/dev/full cannot be written: No space left on device");
+        .hasMessage("/dev/full cannot be written: no space left on device");
   }
 }

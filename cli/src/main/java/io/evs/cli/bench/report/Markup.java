@@ -1,5 +1,6 @@
 package io.evs.cli.bench.report;
 
+import io.evs.text.PlainText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -72,13 +73,9 @@ public final class Markup {
     return safe.toString();
   }
 
-  /** XML has no control characters but these, and no halves of surrogate pairs. */
+  /** XML has no control characters but these; the page may be printed on a terminal. */
   private static boolean isAllowed(int c) {
-    return c == '\t'
-        || c == '\n'
-        || (c >= 0x20 && c < 0xd800)
-        || (c >= 0xe000 && c < 0xfffe)
-        || c >= 0x10000;
+    return c == '\t' || c == '\n' || (PlainText.isPlain(c) && c != 0xfffe && c != 0xffff);
   }
 
   /** All of it; everything that was opened must be closed. */
