@@ -89,8 +89,7 @@ class ErrorsTest {
                 config -> {
                   throw new java.io.UncheckedIOException(
                       "cannot write a trace",
-                      new java.nio.file.FileSystemException(
-                          "/t", null, "No space left on device"));
+                      new java.nio.file.FileSystemException("/t", null, "No space left on device"));
                 })
             .evs("bench");
     assertThat(run.exit()).isEqualTo(74);

@@ -87,7 +87,7 @@ public record Report(
     text.append(exercised.gaps()).append(" gaps, ");
     text.append(exercised.safeInTails()).append(" safe messages in tails\n");
     for (Violation violation : violations) {
-      text.append(PlainText.of(violation.property()))
+      text.append(violation.property())
           .append(": ")
           .append(PlainText.of(violation.message()))
           .append('\n');

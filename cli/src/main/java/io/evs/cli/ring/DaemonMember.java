@@ -1,6 +1,5 @@
 package io.evs.cli.ring;
 
-import io.evs.text.Causes;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
@@ -10,6 +9,7 @@ import io.evs.ipc.EvsClient;
 import io.evs.node.NodeStatus;
 import io.evs.node.StatusJson;
 import io.evs.node.StatusQuery;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -46,7 +46,7 @@ final class SimPrinter {
       Text.println(out, "  options: " + failure.description());
     }
     if (!report.ok()) {
-      Json.println(out, Property.hint());
+      Text.println(out, Property.hint());
     }
     if (coverage) {
       report.exercised().forEach((name, count) -> line(out, name, count, ""));

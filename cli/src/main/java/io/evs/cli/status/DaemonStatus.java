@@ -62,8 +62,7 @@ final class DaemonStatus implements StatusSource {
   }
 
   private static EvsException unreadable(IOException wrong) {
-    return new EvsException(
-        EvsException.Code.LIBRARY, Causes.of(wrong), wrong);
+    return new EvsException(EvsException.Code.LIBRARY, Causes.of(wrong), wrong);
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.evs.cli.verify;
 
 import io.evs.cli.Json;
 import io.evs.cli.verify.ChaosPlan.Kind;
-import io.evs.verify.Property;
 import io.evs.text.PlainText;
+import io.evs.verify.Property;
 import io.evs.verify.Report;
 import io.evs.verify.Violation;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ record ChaosResult(
     text.append(", ").append(dropped).append(" datagrams lost; ");
     text.append(compared).append(" deliveries compared\n");
     for (Violation violation : live) {
-      text.append(PlainText.of(violation.property()))
+      text.append(violation.property())
           .append(": ")
           .append(PlainText.of(violation.message()))
           .append('\n');

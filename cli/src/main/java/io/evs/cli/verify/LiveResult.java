@@ -1,8 +1,8 @@
 package io.evs.cli.verify;
 
 import io.evs.cli.Json;
-import io.evs.verify.Property;
 import io.evs.text.PlainText;
+import io.evs.verify.Property;
 import io.evs.verify.Violation;
 import java.util.List;
 
@@ -57,7 +57,7 @@ record LiveResult(
     text.append(deliveries).append(" deliveries compared");
     for (Violation violation : violations) {
       text.append('\n')
-          .append(PlainText.of(violation.property()))
+          .append(violation.property())
           .append(": ")
           .append(PlainText.of(violation.message()));
     }

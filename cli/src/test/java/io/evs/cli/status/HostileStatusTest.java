@@ -25,7 +25,7 @@ class HostileStatusTest {
   private static String printed(boolean color, NodeStatus status) {
     StatusText text = new StatusText(color);
     List<String> lines = new ArrayList<>(text.node(status));
-    lines.addAll(text.members(status));
+    lines.addAll(text.ringMembers(status));
     lines.addAll(text.counters(status));
     lines.addAll(text.all(answers(status), status));
     return Hostile.printed(out -> lines.forEach(line -> Text.printStyled(out, line)));
