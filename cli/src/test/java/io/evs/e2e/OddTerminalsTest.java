@@ -84,7 +84,7 @@ class OddTerminalsTest extends E2e {
     Silent console = later(new Silent(term, evs("console", "--simulate")));
     console.await("evs console").type("q");
     assertThat(console.awaitStatus()).as(console.shown()).isZero();
-    assertThat(console.shown()).doesNotContain("\u001b[6n", "Exception", "WARN");
+    assertThat(console.shown()).doesNotContain("\u001b[6n", "Exception", "WARNING");
   }
 
   @ParameterizedTest
@@ -93,7 +93,7 @@ class OddTerminalsTest extends E2e {
     Silent shell = later(new Silent(term, evs("shell").with(ring)));
     shell.await("help lists the verbs").type("help\r").await("help VERB says more").type("exit\r");
     assertThat(shell.awaitStatus()).as(shell.shown()).isZero();
-    assertThat(shell.shown()).doesNotContain("Exception", "WARN", "org.jline");
+    assertThat(shell.shown()).doesNotContain("Exception", "WARNING", "org.jline");
   }
 
   @ParameterizedTest
