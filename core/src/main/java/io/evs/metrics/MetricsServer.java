@@ -1,18 +1,12 @@
 package io.evs.metrics;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.evs.EvsException;
 import io.evs.node.NodeStatus;
 import io.evs.text.Causes;
 import io.evs.transport.PortHolder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,62 +14,26 @@ import org.slf4j.LoggerFactory;
 /**
  * Serves {@code /metrics} (Prometheus text) and {@code /health} (200 if the node is a working
  * member, else 503) over HTTP. Read-only and without authentication: meant for loopback. Its
- * threads are daemons, at most as many as connections are admitted; slow clients delay nobody.
+ * threads are daemons; slow clients delay nobody, and large requests cost nothing ({@link
+ * HttpDoor}).
  */
 public final class MetricsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
 
-  /**
-   * A connection that says half a request or reads no answer holds a thread until its time is over:
-   * there is one for each that may be open, so that none delays another. Idle ones end.
-   */
-  private static final int THREADS = 128;
-
-  private static final int WAITING_MAX = 256;
-  private static final int BACKLOG = 64;
-
-  static {
-    // The JDK's server knows these limits as system properties only, and its own is "never": a
-    // client that sends half a request would keep a thread. They hold for the whole process, so
-    // that what an application has set itself stays.
-    preset("sun.net.httpserver.maxReqTime", "5");
-    preset("sun.net.httpserver.maxRspTime", "10");
-    preset("sun.net.httpserver.idleInterval", "10");
-    preset("jdk.httpserver.maxConnections", String.valueOf(THREADS));
-  }
+  /** How long a request may take to arrive. */
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(5);
 
   private static final String JSON = "application/json";
 
-  private final HttpServer server;
-  private final ThreadPoolExecutor threads;
+  private final HttpDoor door;
   private final StatusCache status;
   private final Readiness readiness;
 
-  private static void preset(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
-  }
-
-  private MetricsServer(HttpServer server, Supplier<NodeStatus> status, Readiness readiness) {
-    this.server = server;
+  private MetricsServer(InetSocketAddress address, Supplier<NodeStatus> status, Readiness readiness)
+      throws IOException {
     this.readiness = readiness;
     this.status = new StatusCache(status);
-    this.threads =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(WAITING_MAX),
-            task -> {
-              Thread thread = new Thread(task, "evs-metrics");
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.allowCoreThreadTimeOut(true);
-    server.setExecutor(threads);
-    server.createContext("/", this::handle);
+    this.door = new HttpDoor(address, this::page, REQUEST_LIMIT);
   }
 
   /**
@@ -99,9 +57,7 @@ public final class MetricsServer implements AutoCloseable {
               + ", which is no address and no known host: choose another metrics.address");
     }
     try {
-      MetricsServer metrics =
-          new MetricsServer(HttpServer.create(address, BACKLOG), status, readiness);
-      metrics.server.start();
+      MetricsServer metrics = new MetricsServer(address, status, readiness);
       if (!metrics.address().getAddress().isLoopbackAddress()) {
         LOG.warn("metrics are served on {}, not loopback: anyone who reaches it reads them", where);
       }
@@ -126,95 +82,59 @@ public final class MetricsServer implements AutoCloseable {
 
   /** Where it serves, with the real port. */
   public InetSocketAddress address() {
-    return server.getAddress();
+    return door.address();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      exchange.getResponseHeaders().set("Cache-Control", "no-store");
-      exchange.getResponseHeaders().set("Connection", "close");
-      if (!Set.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
-        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-        answer(exchange, 405, "text/plain; charset=utf-8", "only GET and HEAD are allowed here\n");
-        return;
-      }
-      switch (exchange.getRequestURI().getPath()) {
-        case "/metrics":
-          metrics(exchange);
-          break;
-        case "/health":
-          health(exchange);
-          break;
-        case "/ready":
-          ready(exchange);
-          break;
-        default:
-          answer(
-              exchange,
-              404,
-              "text/plain; charset=utf-8",
-              "there are /metrics, /health and /ready here\n");
-      }
-    }
+  private HttpDoor.Answer page(String path) {
+    return switch (path) {
+      case "/metrics" -> metrics();
+      case "/health" -> health();
+      case "/ready" -> ready();
+      default -> HttpDoor.Answer.text(404, "there are /metrics, /health and /ready here\n");
+    };
   }
 
-  private void metrics(HttpExchange exchange) throws IOException {
-    String text;
+  private HttpDoor.Answer metrics() {
     try {
-      text = Exposition.of(status.get());
+      return new HttpDoor.Answer(200, Exposition.CONTENT_TYPE, Exposition.of(status.get()));
     } catch (EvsException silent) {
-      answer(exchange, 503, "text/plain; charset=utf-8", silent.getMessage() + "\n");
-      return;
+      return HttpDoor.Answer.text(503, silent.getMessage() + "\n");
     }
-    answer(exchange, 200, Exposition.CONTENT_TYPE, text);
   }
 
   /** Whether the loop answers; a ring that is being formed anew is no reason to kill a member. */
-  private void health(HttpExchange exchange) throws IOException {
+  private HttpDoor.Answer health() {
     NodeStatus now;
     try {
       now = status.get();
     } catch (EvsException silent) {
-      answer(exchange, 503, JSON, Health.silent());
-      return;
+      return new HttpDoor.Answer(503, JSON, Health.silent());
     }
-    String ailment = now.isClosed() ? "the node is closed" : readiness.ailment();
-    answer(exchange, ailment.isEmpty() ? 200 : 503, JSON, Health.of(now, ailment));
+    return verdict(now, now.isClosed() ? "the node is closed" : readiness.ailment());
   }
 
   /** Whether the node is to be used. */
-  private void ready(HttpExchange exchange) throws IOException {
+  private HttpDoor.Answer ready() {
     NodeStatus now;
     try {
       now = status.get();
     } catch (EvsException silent) {
-      answer(exchange, 503, JSON, Health.silent());
-      return;
+      return new HttpDoor.Answer(503, JSON, Health.silent());
     }
-    String lack =
+    return verdict(
+        now,
         now.isOperational()
             ? readiness.lack(now)
-            : "no ring is installed, or another one is formed";
-    answer(exchange, lack.isEmpty() ? 200 : 503, JSON, Health.of(now, lack));
+            : "no ring is installed, or another one is formed");
   }
 
-  private static void answer(HttpExchange exchange, int code, String type, String body)
-      throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type);
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      exchange.getResponseHeaders().set("Content-Length", String.valueOf(bytes.length));
-      exchange.sendResponseHeaders(code, -1);
-      return;
-    }
-    exchange.sendResponseHeaders(code, bytes.length);
-    exchange.getResponseBody().write(bytes);
+  private static HttpDoor.Answer verdict(NodeStatus now, String lack) {
+    return new HttpDoor.Answer(lack.isEmpty() ? 200 : 503, JSON, Health.of(now, lack));
   }
 
   /** Stops serving, at once. */
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    door.close();
   }
 }
