@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A handle on the group communication service (evs_handle_t). A process may hold several; groups,
@@ -66,6 +67,17 @@ public interface Evs extends AutoCloseable {
    * @throws EvsException INVALID_PARAM (payload over 1 MiB, no group), TOO_MANY_GROUPS, IN_SHUTDOWN
    */
   void multicast(Guarantee guarantee, Collection<Group> groups, byte[] payload);
+
+  /**
+   * As {@link #multicast}, and tells who was there: the result is how many handles but this one
+   * were in any of the groups at the message's place in the order, wherever they are.
+   *
+   * @return completes on a thread of the member or connection when the message is delivered at this
+   *     node; with an EvsException if the member or the connection ends before
+   * @throws EvsException as {@link #multicast}
+   */
+  CompletableFuture<Integer> multicastCounted(
+      Guarantee guarantee, Collection<Group> groups, byte[] payload);
 
   /**
    * As {@link #multicast}, but never waits.

@@ -7,8 +7,10 @@ import io.evs.GroupChange.Reason;
 import io.evs.GroupMember;
 import io.evs.NodeId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +63,14 @@ final class GroupTable {
   /** Whether a node is in any group. */
   boolean knows(NodeId node) {
     return counts.containsKey(node);
+  }
+
+  /** How many processes but one are in any of these groups. */
+  int countIn(Collection<Group> names, GroupMember except) {
+    Set<GroupMember> all = new HashSet<>();
+    names.forEach(name -> all.addAll(groups.getOrDefault(name, Collections.emptySortedSet())));
+    all.remove(except);
+    return all.size();
   }
 
   /** All memberships of all nodes. */

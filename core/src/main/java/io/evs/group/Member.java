@@ -295,6 +295,11 @@ public final class Member {
     return table.snapshot();
   }
 
+  /** How many processes but one are in any of these groups, at this point of the order. */
+  public int countIn(Collection<Group> groups, GroupMember except) {
+    return table.countIn(groups, except);
+  }
+
   /** Nodes that the state exchange keeps something of; for tests of the bounds. */
   int heldNodes() {
     return synchronizer.nodes();

@@ -9,6 +9,7 @@ import io.evs.node.HandleStream;
 import io.evs.node.StreamHandle;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A handle of this process on a node of another. */
@@ -96,6 +97,12 @@ final class ClientHandle extends StreamHandle {
           to.put(payload);
           Wire.end(to, start, 0);
         });
+  }
+
+  @Override
+  protected CompletableFuture<Integer> sendCounted(
+      Guarantee guarantee, List<Group> groups, byte[] payload) {
+    return client.multicastCounted(id, guarantee, groups, payload);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.GroupMember;
+import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.RingId;
 import java.io.IOException;
@@ -270,6 +271,31 @@ public final class EvsClient implements AutoCloseable {
           body.accept(to);
           Wire.end(to, start, 0);
         });
+  }
+
+  /** Sends a message whose delivery is answered; waits while there is no room for it. */
+  CompletableFuture<Integer> multicastCounted(
+      int handle, Guarantee guarantee, List<Group> groups, byte[] payload) {
+    CompletableFuture<Integer> result = new CompletableFuture<>();
+    int request = nextRequest.incrementAndGet();
+    pending.put(request, new Pending<>(Protocol.DELIVERED, Wire::getInt, result));
+    try {
+      ended.ifPresent(EvsClient::raise);
+      writer.put(
+          Protocol.HEADER_BYTES + Integer.BYTES + 1 + Protocol.GROUPS_MAX_BYTES + payload.length,
+          true,
+          to -> {
+            int start = Wire.begin(to, Protocol.MULTICAST_COUNTED, request);
+            to.putInt(handle).put((byte) guarantee.ordinal());
+            Wire.putGroups(to, groups);
+            to.put(payload);
+            Wire.end(to, start, 0);
+          });
+      return result;
+    } catch (EvsException notSent) {
+      pending.remove(request);
+      throw notSent;
+    }
   }
 
   private <T> T await(CompletableFuture<T> result, long nanos) {

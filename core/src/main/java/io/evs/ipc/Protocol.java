@@ -29,9 +29,9 @@ final class Protocol {
   /** A list of groups on the wire at most: count, and length and bytes of each. */
   static final int GROUPS_MAX_BYTES = 1 + Evs.GROUPS_MAX * (2 + Group.NAME_MAX_BYTES);
 
-  /** Longest frame of a client: a message of 1 MiB to 50 groups. */
+  /** Longest frame of a client: a message of 1 MiB to 50 groups, with the number of its handle. */
   static final int CLIENT_FRAME_MAX_BYTES =
-      LENGTH_MIN + 1 + GROUPS_MAX_BYTES + Evs.MESSAGE_MAX_BYTES;
+      LENGTH_MIN + Integer.BYTES + 1 + GROUPS_MAX_BYTES + Evs.MESSAGE_MAX_BYTES;
 
   /** Longest frame of a daemon. */
   static final int SERVER_FRAME_MAX_BYTES = 64 << 20;
@@ -56,6 +56,7 @@ final class Protocol {
   static final byte CREDIT = 0x0c;
   static final byte STATUS_ALL = 0x0d;
   static final byte OPEN_OPERATOR = 0x0e;
+  static final byte MULTICAST_COUNTED = 0x0f;
 
   // From the daemon: the connection, answers, events.
   static final byte WELCOME = (byte) 0x80;
@@ -68,6 +69,7 @@ final class Protocol {
   static final byte STATUS_IS = (byte) 0x87;
   static final byte PONG = (byte) 0x88;
   static final byte STATUS_ALL_IS = (byte) 0x89;
+  static final byte DELIVERED = (byte) 0x8a;
   static final byte CONFIGURATION = (byte) 0x90;
   static final byte GROUP_CHANGE = (byte) 0x91;
   static final byte MESSAGE = (byte) 0x92;

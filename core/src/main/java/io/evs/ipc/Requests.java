@@ -11,8 +11,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -145,14 +147,7 @@ final class Requests {
     RelayHandle relay = handle(id).relay();
     boolean safe = EventCodec.guarantee(Wire.getByte(frame)).effective() == Guarantee.SAFE;
     List<Group> groups = type == Protocol.MULTICAST ? groupsCache.read(frame) : relay.joined();
-    if (frame.remaining() > io.evs.Evs.MESSAGE_MAX_BYTES) {
-      throw new ProtocolException(
-          "a message of " + frame.remaining() + " bytes; use at most 1 MiB");
-    }
-    if (groups.size() > io.evs.Evs.GROUPS_MAX) {
-      throw new ProtocolException(
-          "a message to " + groups.size() + " groups; use at most " + io.evs.Evs.GROUPS_MAX);
-    }
+    checkSizes(frame, groups);
     if (groups.isEmpty() || relay.isLost()) {
       // The client is told why when it gets to the end of the handle's events.
       return;
@@ -166,6 +161,71 @@ final class Requests {
     if (!accepted(offer)) {
       waitingMessage = Optional.of(offer);
       loop.waitForRoom(connection);
+    }
+  }
+
+  private static void checkSizes(ByteBuffer frame, List<Group> groups) throws ProtocolException {
+    if (frame.remaining() > io.evs.Evs.MESSAGE_MAX_BYTES) {
+      throw new ProtocolException(
+          "a message of " + frame.remaining() + " bytes; use at most 1 MiB");
+    }
+    if (groups.size() > io.evs.Evs.GROUPS_MAX) {
+      throw new ProtocolException(
+          "a message to " + groups.size() + " groups; use at most " + io.evs.Evs.GROUPS_MAX);
+    }
+  }
+
+  /** A message whose delivery is answered, with how many received it; others are served before. */
+  private boolean multicastCounted(int id, ByteBuffer frame) throws ProtocolException {
+    RelayHandle relay = handle(Wire.getInt(frame)).relay();
+    boolean safe = EventCodec.guarantee(Wire.getByte(frame)).effective() == Guarantee.SAFE;
+    List<Group> groups = Wire.getGroups(frame);
+    checkSizes(frame, groups);
+    byte[] payload = Wire.getRest(frame);
+    try {
+      checkAlive(relay);
+      checkMayUse(groups);
+      if (groups.isEmpty()) {
+        throw new EvsException(EvsException.Code.INVALID_PARAM, "no group is given");
+      }
+      Optional<CompletableFuture<Integer>> receivers = relay.offerCounted(safe, groups, payload);
+      if (receivers.isEmpty()) {
+        loop.waitForRoom(connection);
+        return false;
+      }
+      answerLater(id, receivers.get(), count -> Replies.delivered(id, count));
+    } catch (EvsException refused) {
+      failed(id, refused);
+    }
+    return true;
+  }
+
+  /** The client's other frames are served meanwhile. */
+  private <T> void answerLater(int id, CompletableFuture<T> result, Function<T, byte[]> reply) {
+    result.whenComplete(
+        (value, failure) -> {
+          byte[] answer =
+              failure instanceof EvsException reason
+                  ? EventCodec.reason(Protocol.FAILED, id, reason.code(), reason.getMessage())
+                  : reply.apply(value);
+          loop.execute(
+              () -> {
+                if (connection.isOpen()) {
+                  connection.answer(answer);
+                }
+              });
+        });
+  }
+
+  private static void checkAlive(RelayHandle relay) {
+    if (relay.isLost()) {
+      throw new EvsException(EvsException.Code.LIBRARY, "the handle was disconnected");
+    }
+  }
+
+  private void checkMayUse(List<Group> groups) {
+    if (!mayUse(groups)) {
+      throw new EvsException(EvsException.Code.ACCESS, CONTROL_REFUSAL);
     }
   }
 
@@ -212,6 +272,9 @@ final class Requests {
         later(id, () -> Replies.text(Protocol.STATUS_IS, id, served.status().get()));
       }
       case Protocol.STATUS_ALL -> statusAll(id, frame);
+      case Protocol.MULTICAST_COUNTED -> {
+        return multicastCounted(id, frame);
+      }
       case Protocol.PING -> ping(id, frame);
       default ->
           throw new ProtocolException(
@@ -335,12 +398,8 @@ final class Requests {
     List<Group> groups = Wire.getGroups(frame);
     end(frame);
     try {
-      if (relay.isLost()) {
-        throw new EvsException(EvsException.Code.LIBRARY, "the handle was disconnected");
-      }
-      if (!mayUse(groups)) {
-        throw new EvsException(EvsException.Code.ACCESS, CONTROL_REFUSAL);
-      }
+      checkAlive(relay);
+      checkMayUse(groups);
       boolean accepted = type == Protocol.JOIN ? join(relay, groups) : leave(relay, groups);
       if (!accepted) {
         loop.waitForRoom(connection);

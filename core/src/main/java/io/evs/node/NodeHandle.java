@@ -9,6 +9,7 @@ import io.evs.Guarantee;
 import io.evs.group.Member;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A handle of an application on a node of this process. */
@@ -80,15 +81,26 @@ final class NodeHandle extends StreamHandle implements OpenHandle {
 
   @Override
   protected boolean send(Guarantee guarantee, List<Group> groups, byte[] payload, boolean waits) {
-    boolean safe = guarantee.effective() == Guarantee.SAFE;
-    Submission message =
-        new Submission.Message(
-            processId(), safe, groups, payload.clone(), submissions.sampling().stamp());
+    Submission message = message(guarantee, groups, payload);
     if (!waits) {
       return submissions.offer(message);
     }
     submissions.put(message);
     return true;
+  }
+
+  @Override
+  protected CompletableFuture<Integer> sendCounted(
+      Guarantee guarantee, List<Group> groups, byte[] payload) {
+    CompletableFuture<Integer> receivers = new CompletableFuture<>();
+    submissions.put(new Submission.Counted(message(guarantee, groups, payload), receivers));
+    return receivers;
+  }
+
+  private Submission.Message message(Guarantee guarantee, List<Group> groups, byte[] payload) {
+    boolean safe = guarantee.effective() == Guarantee.SAFE;
+    long now = submissions.sampling().stamp();
+    return new Submission.Message(processId(), safe, groups, payload.clone(), now);
   }
 
   @Override

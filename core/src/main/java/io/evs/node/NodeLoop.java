@@ -3,6 +3,7 @@ package io.evs.node;
 import io.evs.ConfigurationChange;
 import io.evs.EvsException;
 import io.evs.GroupChange;
+import io.evs.NodeId;
 import io.evs.group.Member;
 import io.evs.group.MemberConfig;
 import io.evs.group.MemberEffects;
@@ -74,6 +75,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private final UnlistedSources unlisted = new UnlistedSources(LOG);
   private final DuplicateIds doubles = new DuplicateIds(LOG);
   private final LoopTimes times;
+  private final Receivers receivers;
   private long now;
   private long plannedTurn = Long.MAX_VALUE;
   private boolean turnOpen;
@@ -102,6 +104,8 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
             this,
             parts.trace().map(NodeTrace::sink).orElse(TraceSink.NONE),
             parts.pool());
+    this.receivers =
+        new Receivers(new NodeId(parts.config().nodeId()), parts.config().incarnation());
     this.times =
         new LoopTimes(
             member.totem(),
@@ -268,6 +272,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     try {
       return accept(next);
     } catch (EvsException refused) {
+      Receivers.refuse(next, refused);
       repeated.warn(now, "a request of process " + next.processId() + " was dropped: " + refused);
       return true;
     }
@@ -275,8 +280,15 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
 
   /** Gives a submission to the member; false if its queue has no room now. */
   private boolean accept(Submission next) {
-    if (next instanceof Submission.Message) {
-      return accept((Submission.Message) next);
+    if (next instanceof Submission.Message message) {
+      return accept(message) != 0;
+    }
+    if (next instanceof Submission.Counted counted) {
+      long number = accept(counted.message());
+      if (number != 0) {
+        receivers.accepted(number, counted);
+      }
+      return number != 0;
     }
     if (next instanceof Submission.Down) {
       endProcess(next.processId());
@@ -294,14 +306,15 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     return true;
   }
 
-  private boolean accept(Submission.Message message) {
+  /** Its number; 0 if there is no room. */
+  private long accept(Submission.Message message) {
     long number =
         member.submit(
             now, message.processId(), message.safe(), message.groups(), message.payload());
     if (number != 0 && message.submittedNanos() != 0) {
       times.accepted(number, message.submittedNanos());
     }
-    return number != 0;
+    return number;
   }
 
   private void endProcess(long processId) {
@@ -362,6 +375,9 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     }
     EvsException reason = givesWay.orElseGet(() -> reasonOf(error));
     parts.submissions().close();
+    parts.submissions().drainTo(waiting);
+    waiting.forEach(each -> Receivers.refuse(each, reason));
+    receivers.end(reason);
     parts.trace().ifPresent(NodeLoop::closeTrace);
     parts.handles().endAll(reason);
     parts.ended().accept(Optional.ofNullable(error));
@@ -524,6 +540,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   @Override
   public void message(MessageView message) {
     times.delivered(message);
+    receivers.delivered(message, member);
     parts.handles().message(message);
   }
 

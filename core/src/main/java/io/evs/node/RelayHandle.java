@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -109,8 +110,25 @@ public final class RelayHandle implements OpenHandle {
    * @throws EvsException IN_SHUTDOWN
    */
   public boolean offer(boolean safe, List<Group> groups, byte[] payload) {
+    return submissions.offer(message(safe, groups, payload));
+  }
+
+  /**
+   * As {@link #offer}, and tells on the loop thread how many handles but this one were in the
+   * groups when it was delivered.
+   *
+   * @return empty if the send queue has no room now
+   */
+  public Optional<CompletableFuture<Integer>> offerCounted(
+      boolean safe, List<Group> groups, byte[] payload) {
+    CompletableFuture<Integer> receivers = new CompletableFuture<>();
+    Submission counted = new Submission.Counted(message(safe, groups, payload), receivers);
+    return submissions.offer(counted) ? Optional.of(receivers) : Optional.empty();
+  }
+
+  private Submission.Message message(boolean safe, List<Group> groups, byte[] payload) {
     long now = submissions.sampling().stamp();
-    return submissions.offer(new Submission.Message(self.processId(), safe, groups, payload, now));
+    return new Submission.Message(self.processId(), safe, groups, payload, now);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -49,6 +50,10 @@ public abstract class StreamHandle implements Evs {
    */
   protected abstract boolean send(
       Guarantee guarantee, List<Group> groups, byte[] payload, boolean waits);
+
+  /** Sends a message that was checked, waiting while the send queue is full. */
+  protected abstract CompletableFuture<Integer> sendCounted(
+      Guarantee guarantee, List<Group> groups, byte[] payload);
 
   /** The handle was closed; once. */
   protected abstract void closed();
@@ -129,13 +134,26 @@ public abstract class StreamHandle implements Evs {
         "the send queue is full; dispatch and try again");
   }
 
+  @Override
+  public final CompletableFuture<Integer> multicastCounted(
+      Guarantee guarantee, Collection<Group> groups, byte[] payload) {
+    stream.checkAlive();
+    List<Group> to = checkGroups(groups);
+    checkLength(payload);
+    return sendCounted(guarantee, to, payload);
+  }
+
   private boolean checkedSend(
       Guarantee guarantee, List<Group> groups, byte[] payload, boolean waits) {
+    checkLength(payload);
+    return send(guarantee, groups, payload, waits);
+  }
+
+  private static void checkLength(byte[] payload) {
     require(
         payload.length <= MESSAGE_MAX_BYTES,
         EvsException.Code.INVALID_PARAM,
         "message of " + payload.length + " bytes; use at most " + MESSAGE_MAX_BYTES);
-    return send(guarantee, groups, payload, waits);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.evs.node;
 
 import io.evs.Group;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What an application wants of the member, in the order in which it asked. */
 sealed interface Submission {
@@ -31,6 +32,23 @@ sealed interface Submission {
     @Override
     public long bytes() {
       return payload.length + OVERHEAD_BYTES + (long) GROUP_BYTES * groups.size();
+    }
+  }
+
+  /**
+   * A message of which is to be told how many receive it.
+   *
+   * @param receivers to be completed when it is delivered here
+   */
+  record Counted(Message message, CompletableFuture<Integer> receivers) implements Submission {
+    @Override
+    public long processId() {
+      return message.processId();
+    }
+
+    @Override
+    public long bytes() {
+      return message.bytes();
     }
   }
 

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Verbs about groups and who is where. */
 final class GroupVerbs {
@@ -32,10 +34,16 @@ final class GroupVerbs {
     Guarantee guarantee = Guarantee.valueOf(name.toUpperCase(Locale.ROOT));
     List<String> words = arguments.operands();
     String text = String.join(" ", words.subList(1, words.size()));
-    session
-        .handle()
-        .multicast(guarantee, arguments.groupList(), text.getBytes(StandardCharsets.UTF_8));
+    List<Group> groups = arguments.groupList();
+    CompletableFuture<Integer> receivers =
+        session.handle().multicastCounted(guarantee, groups, text.getBytes(StandardCharsets.UTF_8));
     session.settle(guarantee);
+    String to = groups.stream().map(Group::name).collect(Collectors.joining(","));
+    int count = session.result(receivers);
+    session.line(
+        count == 0
+            ? "-- delivered, but nobody else was in " + to
+            : "-- delivered to " + count + " in " + to);
   }
 
   static void groups(ShellSession session, Arguments arguments) throws InterruptedException {

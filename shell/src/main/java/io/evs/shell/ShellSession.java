@@ -18,7 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -159,6 +163,20 @@ final class ShellSession implements AutoCloseable {
     long before = marks();
     mark(guarantee, new byte[0]);
     awaitMarks(before + 1, ANSWER_TIMEOUT);
+  }
+
+  /** Waits for what the ring answers. */
+  <T> T result(CompletableFuture<T> answer) throws InterruptedException {
+    try {
+      return answer.get(ANSWER_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException failed) {
+      throw new ShellException(
+          ShellException.UNREACHABLE, failed.getCause().getMessage(), failed.getCause());
+    } catch (TimeoutException late) {
+      throw new ShellException(
+          ShellException.UNREACHABLE,
+          "the ring did not answer within " + ANSWER_TIMEOUT.toSeconds() + " s");
+    }
   }
 
   /** Sends to the group that only this handle is in; what comes back counts as a mark. */

@@ -39,7 +39,8 @@ final class VerbTable {
               "send a message; returns when it is delivered here",
               List.of(
                   "The groups need not be joined. Agreed delivery is total order; safe delivery",
-                  "also waits until every member of the ring has the message.",
+                  "also waits until every member of the ring has the message. Says how many other",
+                  "handles were in the groups at the message's place in the order.",
                   "Example: send chat good morning",
                   "Example: send --guarantee safe chat,news 'the price is 5'"),
               List.of(

@@ -83,7 +83,10 @@ class ScriptShellTest {
             line -> assertThat(line).startsWith("-- chat: 7/").endsWith(": join)"),
             line -> assertThat(line).startsWith("-- two words: 7/"),
             line -> assertThat(line).startsWith("[chat] 7/").endsWith(": good morning"),
+            // NEW-A4: to whom it went, which the shell did not say.
+            line -> assertThat(line).isEqualTo("-- delivered, but nobody else was in chat"),
             line -> assertThat(line).startsWith("[chat,two words] 7/").endsWith("quoted  blanks"),
+            line -> assertThat(line).endsWith("nobody else was in chat,two words"),
             line -> assertThat(line).matches("\\* chat +1"),
             line -> assertThat(line).matches("\\* two words +1"),
             line -> assertThat(line).startsWith("-- chat: nobody").contains("leave"),

@@ -8,7 +8,6 @@ import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.GroupChange;
-import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
@@ -17,7 +16,6 @@ import io.evs.cli.ring.RingStarter;
 import io.evs.node.ControlGroups;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
@@ -128,14 +126,9 @@ final class GroupSession implements AutoCloseable {
     dispatchUntil(() -> watch.marks > before, ANSWER_TIMEOUT);
   }
 
-  /** How many handles but this one are in any of the groups now. */
-  long othersIn(List<Group> groups) {
-    Map<Group, List<GroupMember>> all = handle.groups();
-    return groups.stream()
-        .flatMap(group -> all.getOrDefault(group, List.of()).stream())
-        .filter(each -> !each.equals(handle.self()))
-        .distinct()
-        .count();
+  /** Waits until what was sent with that tally is delivered to this node. */
+  void awaitDelivered(DeliveryTally tally) {
+    dispatchUntil(tally::isComplete, ANSWER_TIMEOUT);
   }
 
   /** Runs events until the condition holds. */

@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
     },
     description = {
       "The words after the group are the message, joined by blanks; - or no word reads standard "
-          + "input. Says how many other handles were in the groups when it was delivered."
+          + "input. Says how many other handles were in the groups at the message's place in the "
+          + "order; with --lines, the fewest that any of the messages had."
     })
 final class SendCommand implements Callable<Integer> {
   private final Cli cli;
@@ -79,6 +80,7 @@ final class SendCommand implements Callable<Integer> {
   private long messages;
   private long bytes;
   private long receivers;
+  private final DeliveryTally tally = new DeliveryTally();
 
   SendCommand(Cli cli) {
     this.cli = cli;
@@ -113,8 +115,8 @@ final class SendCommand implements Callable<Integer> {
       } else {
         sendLines(session, groups, given);
       }
-      session.awaitOwn(given);
-      receivers = session.othersIn(groups);
+      session.awaitDelivered(tally);
+      receivers = tally.least();
     }
     if (options.common().json()) {
       Json.println(cli.terminal().out(), document(names));
@@ -142,7 +144,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private void send(GroupSession session, List<Group> groups, Guarantee given, byte[] message) {
-    session.handle().multicast(given, groups, message);
+    tally.add(session.handle().multicastCounted(given, groups, message));
     messages++;
     bytes += message.length;
   }

@@ -3,8 +3,13 @@ package io.evs.cli.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.evs.Evs;
+import io.evs.EvsConfig;
+import io.evs.EvsListener;
+import io.evs.Group;
 import io.evs.cli.Run;
 import io.evs.cli.ring.FakeRing;
+import io.evs.cli.ring.RingMember;
 import io.evs.node.ControlGroups;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -149,6 +154,24 @@ class GroupCommandTest {
     assertThat(run.err()).contains("only 0 of 1 that --require asks for were in chat");
     assertThat(new Run().on(ring).evs("group", "send", "chat", "x").err())
         .contains("nobody else was in chat");
+  }
+
+  /** NEW-A4: receivers are those of the message's place in the order, not those found later. */
+  @Test
+  void whoLeavesWithTheMessageHasReceivedIt() {
+    RingMember worker = ring.start(EvsConfig.builder().nodeId(7).build());
+    Evs handle = worker.open(new EvsListener() {});
+    handle.join(List.of(new Group("chat")));
+    ring.tamper(
+        7,
+        delivery -> {
+          handle.leave(List.of(new Group("chat")));
+          return delivery;
+        });
+    Run run = new Run().on(ring).evs("group", "send", "chat", "x", "--require", "1", "--json");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains("\"receivers\":1");
+    assertThat(handle.groups().get(new Group("chat"))).isEmpty();
   }
 
   /** NEW-A3, FIELD-14: a command took the place of the daemon, which could not start any more. */

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -233,6 +234,18 @@ public final class FakeRing implements RingStarter {
       }
       synchronized (FakeRing.this) {
         send(this, guarantee, List.copyOf(to), payload);
+      }
+    }
+
+    @Override
+    public CompletableFuture<Integer> multicastCounted(
+        Guarantee guarantee, Collection<Group> to, byte[] payload) {
+      synchronized (FakeRing.this) {
+        TreeSet<GroupMember> receivers = new TreeSet<>();
+        to.forEach(group -> receivers.addAll(groups.getOrDefault(group, new TreeSet<>())));
+        receivers.remove(self);
+        multicast(guarantee, to, payload);
+        return CompletableFuture.completedFuture(receivers.size());
       }
     }
 
