@@ -69,9 +69,7 @@ public final class MetricsServer implements AutoCloseable {
               + where
               + (error instanceof java.net.BindException && isInUse(error)
                   ? ", which is in use" + PortHolder.advice("tcp", address.getPort())
-                  : " ("
-                      + Causes.of(error)
-                      + "): choose another metrics.address or metrics.port"),
+                  : " (" + Causes.of(error) + "): choose another metrics.address or metrics.port"),
           error);
     }
   }

@@ -54,6 +54,9 @@ class BoundedLogsTest {
         }
       }
     }
-    assertThat(found).isEqualTo(ONCE);
+    found.forEach(
+        (file, lines) ->
+            assertThat(lines).as(file).isLessThanOrEqualTo(ONCE.getOrDefault(file, 0)));
+    assertThat(found).isNotEmpty();
   }
 }
