@@ -1,6 +1,6 @@
 /**
  * The ring: Totem's single-ring ordering and membership protocol as a deterministic state machine
- * without I/O, clock, thread, logger or randomness.
+ * without I/O, clock, thread, logger or randomness. docs/protocol.md describes the protocol.
  *
  * <p><b>The door.</b> {@link io.evs.totem.Totem} takes packets, due timers and commands, and calls
  * {@link io.evs.totem.TotemEffects} in the order in which things must be done. The driver's duties:

@@ -3,6 +3,7 @@ package io.evs.cli.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.cli.Run;
+import io.evs.verify.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,9 @@ class SimulateCommandTest {
     Path small = folder.resolve("traces").resolve("scenario-9.json");
     Run again = simulate("--scenario", small.toString());
     assertThat(again.exit()).isEqualTo(1);
-    assertThat(again.out()).contains(": L2 (termination): process ");
+    assertThat(again.out()).contains(": L2 (termination): process ", Property.hint());
+    assertThat(simulate("--scenario", small.toString(), "--json").out())
+        .contains("\"property\":\"L2\"", "\"name\":\"termination\"");
     Files.writeString(file, "{\"options\":{},\"faults\":[]}");
     assertThat(simulate("--scenario", file.toString()).exit()).isZero();
     Files.writeString(file, "{\"options\":{\"nods\":4},\"faults\":[]}");

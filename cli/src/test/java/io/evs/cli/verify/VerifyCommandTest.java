@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evs.Delivery;
 import io.evs.cli.Run;
 import io.evs.cli.ring.FakeRing;
+import io.evs.verify.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class VerifyCommandTest {
 
   @Test
   void aLostMessageIsFound() {
-    assertFound(delivery -> Optional.empty(), "D3");
+    assertFound(delivery -> Optional.empty(), Property.D3);
   }
 
   @Test
@@ -49,10 +50,10 @@ class VerifyCommandTest {
                   delivery.sequence(),
                   payload));
         },
-        "B4");
+        Property.B4);
   }
 
-  private static void assertFound(Function<Delivery, Optional<Delivery>> fault, String property) {
+  private static void assertFound(Function<Delivery, Optional<Delivery>> fault, Property property) {
     FakeRing ring = new FakeRing();
     AtomicInteger count = new AtomicInteger();
     ring.tamper(3, seen -> count.getAndIncrement() == 20 ? fault.apply(seen.get()) : seen);
@@ -60,8 +61,8 @@ class VerifyCommandTest {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.out())
         .contains("\"ok\":false")
-        .contains("{\"property\":\"" + property + "\"")
-        .contains("\"process\":3");
+        .contains("{\"property\":\"" + property.name() + "\"")
+        .contains("\"process\":3,\"name\":\"" + property.title() + "\"}");
   }
 
   @Test
