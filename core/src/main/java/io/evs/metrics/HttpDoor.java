@@ -1,5 +1,6 @@
 package io.evs.metrics;
 
+import io.evs.node.RateLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +53,7 @@ final class HttpDoor implements AutoCloseable {
   }
 
   private final ServerSocket server;
+  private final RateLog faults = new RateLog(LOG);
   private final Function<String, Answer> pages;
   private final long requestNanos;
   private final Map<Socket, Long> deadlines = new ConcurrentHashMap<>();
@@ -149,7 +151,8 @@ final class HttpDoor implements AutoCloseable {
     } catch (IOException gone) {
       LOG.debug("a request was not answered: {}", gone.getMessage());
     } catch (RuntimeException fault) {
-      LOG.warn("a request was not answered", fault);
+      LOG.debug("a request was not answered", fault);
+      faults.warn(System.nanoTime(), "a request was not answered, internal fault: " + fault);
     } finally {
       end(client);
     }

@@ -12,6 +12,7 @@ import io.evs.Guarantee;
 import io.evs.console.EventWords;
 import io.evs.node.ControlGroups;
 import io.evs.node.NodeStatus;
+import io.evs.text.Causes;
 import io.evs.text.PlainText;
 import java.time.Duration;
 import java.util.List;
@@ -170,8 +171,7 @@ final class ShellSession implements AutoCloseable {
     try {
       return answer.get(ANSWER_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
-      throw new ShellException(
-          ShellException.UNREACHABLE, failed.getCause().getMessage(), failed.getCause());
+      throw new ShellException(ShellException.UNREACHABLE, Causes.of(failed), failed.getCause());
     } catch (TimeoutException late) {
       throw new ShellException(
           ShellException.UNREACHABLE,
