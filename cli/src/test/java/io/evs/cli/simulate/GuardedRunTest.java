@@ -30,8 +30,11 @@ class GuardedRunTest {
       next.start(workers, () -> SimResult.broken(8, Property.S, "ran"));
       SimResult result = endless.result(workers);
       assertThat(result.ok()).isFalse();
-      assertThat(result.summary()).startsWith("seed 7: X no end after").contains("GuardedRunTest");
-      assertThat(next.result(workers).summary()).isEqualTo("seed 8: S ran");
+      assertThat(result.summary())
+          .startsWith("seed 7: X (engine fault): no end after")
+          .contains("GuardedRunTest");
+      assertThat(next.result(workers).summary())
+          .isEqualTo("seed 8: S (claim of the scenario): ran");
     } finally {
       workers.shutdownNow();
       assertThat(workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
