@@ -314,6 +314,7 @@ class Gather {
     }
     leaves(sender);
     enter();
+    assert NodeSet.contains(context.failed, sender) : "who leaves is not waited for (S29)";
   }
 
   /** Nobody waits for a member that leaves on purpose. */

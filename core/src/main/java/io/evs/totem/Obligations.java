@@ -71,6 +71,11 @@ class Obligations {
     return packet;
   }
 
+  /** Whether this note, or none, tells what there is to tell. */
+  boolean isTold(Packet note) {
+    return note != null || own.length == 0;
+  }
+
   /** Whether an inner packet is a note. */
   static boolean isNote(byte[] data, int offset) {
     return RingIdField.matches(data, offset + McastPacket.RING_ID, NOTE_RING);

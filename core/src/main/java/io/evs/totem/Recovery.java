@@ -112,6 +112,7 @@ class Recovery {
       queue.add(wrap(note));
       context.pool.release(note);
     }
+    assert parts.obligations.isTold(note) : "what was promised is told to the others (D7)";
     // What was released is at every member, whatever a damaged commit token says.
     int from = Seq.max(lowAru, old.window.released()) + 1;
     for (int seq = from; Seq.lessOrEqual(seq, old.highSeq); seq++) {

@@ -1,5 +1,7 @@
 package io.evs.totem;
 
+import io.evs.totem.wire.WireLimits;
+
 /**
  * Every value that differs by kind of ring (docs/protocol.md, "Timers"): ours, lossy, fast, or one
  * with corosync members. The engine has no other switch. Times are nanoseconds, counts are messages
@@ -50,6 +52,12 @@ public record RingPolicy(
 
   private static final long MS = 1_000_000L;
 
+  /**
+   * Most messages that may be unreleased: half of the receive window, so that whatever one member
+   * still sends from before fits another that has released less.
+   */
+  static final int UNRELEASED_MAX = ReceiveWindow.CAPACITY_MAX / 2;
+
   /** Checks the relations between the values. */
   public RingPolicy {
     require(tokenNanos >= 10 * MS, "token must be at least 10 ms");
@@ -72,10 +80,12 @@ public record RingPolicy(
         missCountConst >= 1 && failRecvConst >= 1 && seqnoUnchangedConst >= 1,
         "counts must be positive");
     require(acceleratedWindow >= 0, "accelerated_window must not be negative");
-    require(rtrEntriesMax >= 1 && rtrEntriesMax <= 4000, "rtr entries must be in 1..4000");
     require(
-        unreleasedMax >= 2 * windowSize && unreleasedMax <= 8192,
-        "unreleased messages must be in 2 x window_size..8192");
+        rtrEntriesMax >= 1 && rtrEntriesMax <= WireLimits.RTR_ENTRIES_MAX,
+        "rtr entries must be in 1.." + WireLimits.RTR_ENTRIES_MAX);
+    require(
+        unreleasedMax >= 2 * windowSize && unreleasedMax <= UNRELEASED_MAX,
+        "unreleased messages must be in 2 x window_size.." + UNRELEASED_MAX);
   }
 
   /** The same with another longest wait before the first join message of a Gather. */

@@ -43,7 +43,13 @@ public final class Totem {
     context.running = true;
     context.heard(context.heardSequence);
     parts.gather.enter();
+    settle();
+  }
+
+  /** Ends what was begun: nothing is half done when a method returns. */
+  private void settle() {
     parts.gather.settle();
+    assert Invariants.hold(context);
   }
 
   /** A datagram arrived; takes the packet. What is not well-formed changes only a counter. */
@@ -60,7 +66,7 @@ public final class Totem {
       return;
     }
     dispatch(packet, false);
-    parts.gather.settle();
+    settle();
   }
 
   private void dispatch(Packet packet, boolean fromSelf) {
@@ -122,7 +128,7 @@ public final class Totem {
         return;
       }
       fire(due);
-      parts.gather.settle();
+      settle();
       if (due == Timer.SELF_TOKEN) {
         return;
       }
@@ -141,7 +147,11 @@ public final class Totem {
       case HOLD_CANCEL -> parts.hold.cancelTimer();
       case JOIN_SOON -> parts.gather.joinSoonTimer();
       case JOIN -> parts.gather.joinTimer();
-      case MERGE -> parts.merge.timer();
+      case MERGE -> {
+        long sent = context.counters.get(Counter.MERGE_DETECTS_SENT);
+        parts.merge.timer();
+        assert Invariants.isAnnounced(context, sent);
+      }
       case CONSENSUS -> parts.gather.consensusTimer();
       case TOKEN -> parts.gather.tokenLost();
     }
@@ -173,7 +183,7 @@ public final class Totem {
     begin(now);
     context.persistedUpTo = Math.max(context.persistedUpTo, upTo);
     parts.gather.checkAgreed();
-    parts.gather.settle();
+    settle();
   }
 
   /** The message source has something to send: makes a held token come. */
@@ -181,6 +191,7 @@ public final class Totem {
     if (context.running) {
       begin(now);
       parts.hold.wanted();
+      assert Invariants.hold(context);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.evs.totem;
 
+import io.evs.totem.wire.WireLimits;
+
 /**
  * What a ring member is started with.
  *
@@ -32,8 +34,11 @@ public record TotemConfig(
     if (nodeId == 0) {
       throw new IllegalArgumentException("node id 0 is reserved");
     }
-    if (packetBytes < 576 || packetBytes > 65507) {
-      throw new IllegalArgumentException("packet size " + packetBytes + " is not in 576..65507");
+    int least = WireLimits.DATAGRAM_MIN_BYTES;
+    int most = WireLimits.DATAGRAM_MAX_BYTES;
+    if (packetBytes < least || packetBytes > most) {
+      throw new IllegalArgumentException(
+          "packet size " + packetBytes + " is not in " + least + ".." + most);
     }
     if (firstRingSequence < 0) {
       throw new IllegalArgumentException("ring sequence " + firstRingSequence + " is negative");

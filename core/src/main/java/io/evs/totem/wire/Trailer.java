@@ -99,7 +99,8 @@ public record Trailer(
         features,
         incarnation,
         ringHash,
-        Math.max(576, Math.min(65507, packetBytes)),
+        Math.max(
+            WireLimits.DATAGRAM_MIN_BYTES, Math.min(WireLimits.DATAGRAM_MAX_BYTES, packetBytes)),
         Math.max(1, Math.min(WireLimits.RTR_ENTRIES_MAX, rtr)));
   }
 
