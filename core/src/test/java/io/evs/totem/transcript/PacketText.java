@@ -13,10 +13,11 @@ import java.util.Arrays;
 import java.util.StringJoiner;
 
 /** A packet with its fields, as one line of a transcript. */
-final class PacketText {
+public final class PacketText {
   private PacketText() {}
 
-  static String of(byte[] data) {
+  /** Type and fields. */
+  public static String of(byte[] data) {
     return switch (Header.type(data)) {
       case Header.ORF_TOKEN -> token(data);
       case Header.MCAST -> message(data);
@@ -100,7 +101,8 @@ final class PacketText {
         + McastPacket.systemFrom(data);
   }
 
-  static String quoted(byte[] data, int from, int to) {
+  /** Bytes as text. */
+  public static String quoted(byte[] data, int from, int to) {
     return '"' + new String(data, from, to - from, StandardCharsets.UTF_8) + '"';
   }
 
@@ -142,7 +144,8 @@ final class PacketText {
         + (CommitTokenPacket.entryReceived(data, i) ? " received" : "");
   }
 
-  static String set(int[] members) {
+  /** Members of a set. */
+  public static String set(int[] members) {
     StringJoiner text = new StringJoiner(" ", "{", "}");
     for (int member : members) {
       text.add(Integer.toString(member));
