@@ -119,14 +119,6 @@ public final class Member {
     totem.receive(time, packet);
   }
 
-  /**
-   * Whether a packet that has come tells where its sender is: not if it is of a second node with
-   * the id of a member.
-   */
-  public boolean believes(long time, byte[] data, int length) {
-    return totem.believes(time, data, length);
-  }
-
   /** Runs what is due; call when {@link #deadline()} is reached. */
   public void timers(long time) {
     now = time;

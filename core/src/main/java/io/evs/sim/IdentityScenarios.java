@@ -3,6 +3,7 @@ package io.evs.sim;
 import static io.evs.sim.Stage.MS;
 
 import io.evs.RingId;
+import io.evs.totem.wire.CommitTokenPacket;
 import io.evs.totem.wire.IdentityItems;
 import io.evs.totem.wire.JoinPacket;
 import io.evs.totem.wire.MergeDetectPacket;
@@ -12,13 +13,13 @@ import io.evs.totem.wire.Trailer;
 import java.util.Arrays;
 import java.util.List;
 
-/** Scenarios of two nodes that have one id: S63 and S64. */
+/** Scenarios of two nodes that have one id: S63 to S66. */
 final class IdentityScenarios {
   /** Incarnations begin here, so that a clock can be behind. */
-  private static final long CLOCK = 1000;
+  static final long CLOCK = 1000;
 
   /** The process that has the id of another. */
-  private static final int SECOND = 4;
+  static final int SECOND = 4;
 
   private static final int FORGED = 400;
 
@@ -27,7 +28,10 @@ final class IdentityScenarios {
   static List<Scenario> all() {
     return List.of(
         Scenario.of("S63", "a second node with a member's id", SECOND, 6, IdentityScenarios::s63),
-        Scenario.of("S64", "forged signs of a second node", SECOND, 2, IdentityScenarios::s64));
+        Scenario.of("S64", "forged signs of a second node", SECOND, 2, IdentityScenarios::s64),
+        Scenario.of("S65", "both nodes of one id start over and over", SECOND, 8, OneIdChain::play),
+        Scenario.of(
+            "S66", "what a second node does to a commit token", SECOND, 3, IdentityScenarios::s66));
   }
 
   // --- S63 ------------------------------------------------------------------------------------
@@ -54,7 +58,7 @@ final class IdentityScenarios {
     stage.healWithout(down(stage));
   }
 
-  private static Integer[] down(Stage stage) {
+  static Integer[] down(Stage stage) {
     return Arrays.stream(stage.all())
         .filter(id -> !stage.world().up(id) || id == SECOND)
         .boxed()
@@ -62,7 +66,7 @@ final class IdentityScenarios {
   }
 
   /** Ordinary joins and merge detect messages, which go to configured and learned peers. */
-  private static boolean isAnnouncedToSecond(Datagram packet) {
+  static boolean isAnnouncedToSecond(Datagram packet) {
     boolean kind = packet.is(Datagram.JOIN) || packet.is(Datagram.MERGE_DETECT);
     byte[] bytes = packet.bytes();
     boolean answer =
@@ -71,18 +75,18 @@ final class IdentityScenarios {
     return packet.to() == SECOND && kind && !answer;
   }
 
-  private static void clocks(Stage stage) {
+  static void clocks(Stage stage) {
     for (int id : stage.all()) {
       stage.world().process(id).storage().incarnation(CLOCK);
     }
   }
 
-  private static void startSecond(Stage stage, int nodeId, long clock) {
+  static void startSecond(Stage stage, int nodeId, long clock) {
     stage.world().process(SECOND).storage().incarnation(clock);
     stage.world().startAs(SECOND, nodeId);
   }
 
-  private static long gathers(Stage stage, int id) {
+  static long gathers(Stage stage, int id) {
     return stage.world().process(id).counters().getOrDefault("gathers", 0L);
   }
 
@@ -117,6 +121,63 @@ final class IdentityScenarios {
     stage.start(1, 3);
     stage.healWithout(SECOND);
     stage.awaitRing(1, 2, 3);
+  }
+
+  // --- S66 ------------------------------------------------------------------------------------
+
+  /**
+   * Two nodes with one id name their rings alike, since they began alike. The one that is not in
+   * the ring of 3 never is taken for a member of it, and its messages for messages of that ring.
+   */
+  private static void s66(Stage stage, int variant) {
+    if (variant == 2) {
+      overwrittenEntry(stage);
+      return;
+    }
+    stage.network().partition(new int[] {2}, new int[] {3, SECOND}, new int[] {1});
+    clocks(stage);
+    stage.world().startAs(2, 2);
+    startSecond(stage, 2, variant == 0 ? 1 : 2 * CLOCK);
+    stage.start(3);
+    stage.await(() -> stage.members(3).equals(List.of(2, 3)), 20 * stage.token(), "two rings");
+    stage.await(() -> stage.in(2, SimProcess.OPERATIONAL), 20 * stage.token(), "a ring of 2");
+    stage.claim(stage.ring(2).equals(stage.ring(3)), "the rings have one name");
+    stage.world().crash(SECOND);
+    stage.network().connectAll();
+    stage.start(1);
+    stage.awaitRing(1, 2, 3);
+    for (AppEvent.Transitional each : stage.transitionals(3)) {
+      stage.claim(each.members().equals(List.of(3)) || each.members().contains(1), "taken " + each);
+    }
+    // Nobody wrote down what it saw.
+    stage.world().crash(2);
+    stage.healWithout(SECOND, 2);
+  }
+
+  /** A second node has written what it has over the member's entry: the member does not go on. */
+  private static void overwrittenEntry(Stage stage) {
+    stage.formRing(1, 2, 3);
+    int[] overwritten = {0};
+    stage
+        .network()
+        .addRule(
+            packet -> {
+              boolean complete = packet.is(Datagram.COMMIT) && packet.to() == 2;
+              if (!complete || CommitTokenPacket.index(packet.bytes()) < 3 || overwritten[0] > 0) {
+                return PacketRule.PASS;
+              }
+              overwritten[0]++;
+              byte[] bytes = packet.bytes().clone();
+              CommitTokenPacket.fill(bytes, 1, new RingId(2, 1), 0, 0, true);
+              stage.world().inject(new Datagram(packet.from(), 2, bytes), MS);
+              return PacketRule.DROP;
+            });
+    stage.world().crash(1);
+    stage.runFor(MS);
+    stage.start(1);
+    stage.await(() -> overwritten[0] > 0, 20 * stage.token(), "a commit token");
+    stage.awaitRing(1, 2, 3);
+    stage.healWithout(SECOND);
   }
 
   private static Trailer trailer(long incarnation) {

@@ -42,11 +42,6 @@ public final class MemberLogic implements ProcessLogic {
   }
 
   @Override
-  public boolean believes(long now, byte[] packet) {
-    return member.believes(now, packet, packet.length);
-  }
-
-  @Override
   public void timers(long now) {
     member.timers(now);
   }

@@ -27,11 +27,6 @@ public interface ProcessLogic {
   /** A datagram arrived; the logic owns the packet. */
   void receive(long now, Packet packet);
 
-  /** Whether a packet that has come tells where its sender is. */
-  default boolean believes(long now, byte[] packet) {
-    return true;
-  }
-
   /** Runs what is due. */
   void timers(long now);
 

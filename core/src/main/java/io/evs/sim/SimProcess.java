@@ -24,7 +24,7 @@ import java.util.TreeMap;
 /** One process of the world: what runs in it now, and what survives its crashes. */
 final class SimProcess implements StepOutputs.Application {
   static final String DOWN = "DOWN";
-  private static final String OPERATIONAL = "OPERATIONAL";
+  static final String OPERATIONAL = "OPERATIONAL";
   private static final int BACKLOG_MAX = 4096;
   private static final int[] NOBODY = {};
   private static final List<RingKey> KEYS = List.of(key(1), key(2));
@@ -45,6 +45,7 @@ final class SimProcess implements StepOutputs.Application {
   private final LossWatch lossWatch = new LossWatch();
   private int nodeId;
   private int source;
+  private boolean claimant;
   private boolean gaveWay;
 
   private ProcessLogic logic;
@@ -81,13 +82,10 @@ final class SimProcess implements StepOutputs.Application {
     return nodeId;
   }
 
-  /** From the next start on it has the id of another node; nobody checks what it sees. */
-  void claims(int otherNodeId) {
-    nodeId = otherNodeId;
-  }
-
-  private boolean isClaimant() {
-    return nodeId != id;
+  /** From the next start on it shares this id with another node; nobody checks what it sees. */
+  void claims(int sharedNodeId) {
+    nodeId = sharedNodeId;
+    claimant = true;
   }
 
   /** Whether it ended by itself since another node has its id. */
@@ -215,7 +213,7 @@ final class SimProcess implements StepOutputs.Application {
             options.sendQueueMaxBytes(),
             SimRandom.mix(SimRandom.mix(options.seed()) ^ id ^ incarnation) | 1,
             options.policy());
-    if (!isClaimant()) {
+    if (!claimant) {
       trace.start(0, incarnation);
     }
     history.add(new AppEvent.Started(world.now(), incarnation));
@@ -223,13 +221,13 @@ final class SimProcess implements StepOutputs.Application {
     if (options.sealed()) {
       seal();
     }
-    logic = factory.create(config, outputs, isClaimant() ? TraceSink.NONE : trace, pool);
+    logic = factory.create(config, outputs, claimant ? TraceSink.NONE : trace, pool);
     timerAt = Long.MAX_VALUE;
     logic.start(now());
   }
 
   void crash() {
-    if (!isClaimant()) {
+    if (!claimant) {
       trace.crash(0);
     }
     storage.crash(random);
@@ -272,9 +270,6 @@ final class SimProcess implements StepOutputs.Application {
       return;
     }
     source = datagram.from();
-    if (logic.believes(now(), bytes)) {
-      learn(datagram);
-    }
     boolean listening = lastState.equals(OPERATIONAL) || lastState.equals("RECOVERY");
     lossWatch.received(datagram, listening, now());
     Packet packet = pool.acquire(bytes.length);
@@ -327,21 +322,6 @@ final class SimProcess implements StepOutputs.Application {
     byte[] bytes = new byte[RingKey.MIN_BYTES];
     Arrays.fill(bytes, (byte) fill);
     return new RingKey(bytes);
-  }
-
-  private void learn(Datagram datagram) {
-    int type = datagram.type();
-    boolean transmitterIsSender =
-        type == Datagram.TOKEN
-            || type == Datagram.COMMIT
-            || type == Datagram.MERGE_DETECT
-            || (type == Datagram.JOIN && !datagram.isLeave());
-    if (transmitterIsSender && datagram.from() < addresses.length) {
-      int sender = world.process(datagram.from()).nodeId();
-      if (sender != nodeId) {
-        addresses[sender] = datagram.from();
-      }
-    }
   }
 
   void timers() {
@@ -453,6 +433,19 @@ final class SimProcess implements StepOutputs.Application {
   public int processOf(int node) {
     boolean known = node > 0 && node < addresses.length && addresses[node] > 0;
     return node == nodeId ? id : known ? addresses[node] : node;
+  }
+
+  /** As the address book of a node: what takes no part in the ring moves no member. */
+  @Override
+  public void heardFrom(int node, boolean taken) {
+    boolean inWorld = source < addresses.length && node > 0 && node < addresses.length;
+    if (inWorld && node != nodeId && (taken || !isMember(node))) {
+      addresses[node] = source;
+    }
+  }
+
+  private boolean isMember(int node) {
+    return Arrays.stream(members()).anyMatch(each -> each == node);
   }
 
   @Override

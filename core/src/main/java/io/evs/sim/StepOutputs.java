@@ -25,6 +25,9 @@ final class StepOutputs implements MemberEffects {
 
     boolean addressKnown(int nodeId);
 
+    /** A packet of the node that is being received counts (MemberEffects). */
+    default void heardFrom(int nodeId, boolean taken) {}
+
     /** The process to which packets for a node go. */
     default int processOf(int nodeId) {
       return nodeId;
@@ -106,6 +109,11 @@ final class StepOutputs implements MemberEffects {
   @Override
   public boolean addressKnown(int other) {
     return application.addressKnown(other);
+  }
+
+  @Override
+  public void heardFrom(int other, boolean taken) {
+    application.heardFrom(other, taken);
   }
 
   @Override

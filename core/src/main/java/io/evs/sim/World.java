@@ -274,7 +274,7 @@ public final class World {
     }
   }
 
-  /** Starts a process that is down under the node id of another, for good. */
+  /** Starts a process that is down under an id that another has, too, for good; untraced. */
   void startAs(int id, int nodeId) {
     processes[id].claims(nodeId);
     start(id);

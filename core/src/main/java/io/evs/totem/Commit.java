@@ -6,6 +6,7 @@ import io.evs.totem.wire.CommitTokenPacket;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.RingIdField;
+import java.util.Arrays;
 
 /** Commit: the commit token collects what every member has (docs/protocol.md, "Commit"). */
 class Commit {
@@ -69,7 +70,7 @@ class Commit {
     RingId id = RingIdField.read(data, CommitTokenPacket.RING_ID);
     int index = CommitTokenPacket.index(data);
     boolean mine =
-        java.util.Arrays.equals(members, context.candidates())
+        Arrays.equals(members, context.candidates())
             && isNewer(id)
             && id.representative() == members[0]
             && index >= 1
@@ -104,7 +105,7 @@ class Commit {
             && CommitTokenPacket.members(data) == ring.members.length
             && CommitTokenPacket.index(data) == ring.members.length
             && Header.nodeId(data) == ring.predecessor;
-    if (complete) {
+    if (complete && isOfOneNodeEach(data, ring)) {
       if (ring.predecessor != context.self) {
         context.effects.heardFrom(ring.predecessor, /* taken= */ true);
       }
@@ -112,6 +113,22 @@ class Commit {
     } else {
       discard(token);
     }
+  }
+
+  /**
+   * Whether two nodes with one id have not both written into a complete commit token, and nobody
+   * comes from this member's ring only by its name. Otherwise this attempt is over. A namesake has
+   * failed: after the next ring this one is of the past, and nobody is taken for its member.
+   */
+  private boolean isOfOneNodeEach(byte[] data, RingState ring) {
+    int own = Arrays.binarySearch(ring.members, context.self);
+    int[] namesakes = parts.identity.namesakes(data, ring);
+    if (isOf(data, own, ringLeft()) && namesakes.length == 0) {
+      return true;
+    }
+    context.failed = NodeSet.union(context.failed, namesakes);
+    parts.gather.enter();
+    return false;
   }
 
   private void inRecovery(Packet token) {

@@ -326,6 +326,8 @@ class Gather {
 
   /** This member goes on to Commit: what was announced until now is of no further use. */
   void left() {
+    int[] announcing = announced.keySet().stream().mapToInt(Integer::intValue).toArray();
+    parts.identity.gathered(NodeSet.of(announcing));
     announced.clear();
   }
 
@@ -334,7 +336,7 @@ class Gather {
    * for a while, and the lists start anew.
    */
   void installed(int[] members) {
-    parts.identity.installed();
+    parts.identity.installed(members);
     for (int failed : NodeSet.minus(context.failed, leavers)) {
       context.peers.putOnProbation(failed, context.now, context.policy.consensusNanos());
     }

@@ -1,5 +1,6 @@
 package io.evs.totem;
 
+import io.evs.totem.wire.CommitTokenPacket;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.IdentityItems;
 import io.evs.totem.wire.IdentityItems.Holder;
@@ -50,6 +51,15 @@ class Identity {
   /** Incarnations that the members of the installed ring told over it. */
   private final NodeMap<Long> told = new NodeMap<>();
 
+  /** The same as told, and until then as their join messages said when the ring was installed. */
+  private final NodeMap<Long> formed = new NodeMap<>();
+
+  /** Ids of members by which a second node was heard in this Gather. */
+  private int[] seconds = NodeSet.EMPTY;
+
+  /** Those of the Gather before this attempt in which the member itself was not heard. */
+  private int[] onlySeconds = NodeSet.EMPTY;
+
   private boolean tokenSeen;
   private long tokenNanos;
   private int secondId;
@@ -99,14 +109,58 @@ class Identity {
   }
 
   /** A ring was installed: its members will tell their incarnations. */
-  void installed() {
+  void installed(int[] members) {
     told.clear();
+    formed.clear();
+    for (int member : members) {
+      PeerTable.Peer peer = context.peers.get(member);
+      if (peer != null && peer.trailer != null) {
+        formed.put(member, peer.trailer.incarnation());
+      }
+    }
   }
 
   /** A member of the installed ring told its incarnation, in order with the messages. */
   void memberIs(int nodeId, long incarnation) {
     told.put(nodeId, incarnation);
+    formed.put(nodeId, incarnation);
     context.peers.confirm(nodeId, incarnation, context.now);
+  }
+
+  /**
+   * Who comes from this member's ring by the name of it, but is another node with a member's id:
+   * two nodes with one id may name their rings alike, and what one of them has is not what the
+   * other's ring ordered.
+   */
+  int[] namesakes(byte[] token, RingState ring) {
+    int[] found = NodeSet.EMPTY;
+    for (int i = 0; i < ring.members.length && context.installed != null; i++) {
+      int member = ring.members[i];
+      if (context.installed.isMember(member)
+          && RingIdField.matches(token, CommitTokenPacket.entry(token, i), context.installed.id)
+          && isNotOfThisRing(member)) {
+        found = NodeSet.add(found, member);
+      }
+    }
+    return found;
+  }
+
+  /** A Gather ends in an attempt. Its members of these ids have announced something in it. */
+  void gathered(int[] announcing) {
+    onlySeconds = NodeSet.minus(seconds, announcing);
+    seconds = NodeSet.EMPTY;
+  }
+
+  private boolean isNotOfThisRing(int member) {
+    if (NodeSet.contains(onlySeconds, member)) {
+      return true;
+    }
+    Long incarnation = formed.get(member);
+    PeerTable.Peer peer = context.peers.get(member);
+    return incarnation != null
+        && peer != null
+        && peer.trailer != null
+        && peer.trailer.incarnation() != incarnation;
   }
 
   private boolean isMember(int nodeId) {
@@ -117,6 +171,9 @@ class Identity {
   /** A message of another node with a living member's id: it is told, and otherwise ignored. */
   void second(int sender, Packet packet, int trailerAt) {
     context.count(Counter.SECOND_NODES_IGNORED);
+    if (context.state == TotemState.GATHER) {
+      seconds = NodeSet.add(seconds, sender);
+    }
     // A member that was killed and started at once is one only until its ring loses the token.
     boolean lasts = secondLasts(sender);
     if (lasts && reports.allows(context.now, REPORT_NANOS)) {

@@ -2,13 +2,10 @@ package io.evs.totem;
 
 import io.evs.RingId;
 import io.evs.totem.wire.Header;
-import io.evs.totem.wire.JoinPacket;
-import io.evs.totem.wire.MergeDetectPacket;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketCheck;
 import io.evs.totem.wire.PacketPool;
 import io.evs.totem.wire.Reject;
-import io.evs.totem.wire.Trailer;
 
 /**
  * One member of a ring: the door to the protocol. Four kinds of methods: events in ({@link
@@ -87,23 +84,6 @@ public final class Totem {
         context.pool.release(packet);
       }
     }
-  }
-
-  /**
-   * Whether a packet tells where its sender is: not a join or merge detect message of a second node
-   * with the id of a member.
-   */
-  public boolean believes(long now, byte[] data, int length) {
-    int type = length < Header.LENGTH ? -1 : Header.type(data);
-    if ((type != Header.JOIN && type != Header.MERGE_DETECT)
-        || PacketCheck.check(data, length) != Reject.NONE) {
-      return true;
-    }
-    boolean join = type == Header.JOIN;
-    int sender = join ? JoinPacket.systemFrom(data) : MergeDetectPacket.systemFrom(data);
-    int trailerAt = join ? JoinPacket.length(data) : MergeDetectPacket.LENGTH;
-    begin(now);
-    return !parts.identity.isSecond(sender, Trailer.read(data, trailerAt, length));
   }
 
   /** A member of the installed ring told its incarnation, in order with the messages. */

@@ -25,9 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** NEW-A2, FIELD-24 (a, b): a ring of three, and a node from an unlisted address with one's id. */
-@Timeout(60)
+@Timeout(120)
 class TwoNodesOneIdTest {
   private static final Duration LONG = Duration.ofSeconds(20);
+  private static final int ATTEMPTS = 3;
   private static final byte[] KEY = new byte[128];
 
   @TempDir Path states;
@@ -76,30 +77,47 @@ class TwoNodesOneIdTest {
       node.awaitMembers(3, LONG);
     }
 
-    Path state = Files.createDirectories(states.resolve("second"));
-    EvsNode second = EvsNode.start(config(2, freePort(), ports, sealed, state));
-    nodes.add(second);
-    Evs evs = second.open(new EvsListener() {});
-    CompletableFuture<EvsException> end =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                evs.dispatch(Evs.Dispatch.BLOCKING);
-                return null;
-              } catch (EvsException ended) {
-                return ended;
-              }
-            });
-    EvsException reason = end.get(LONG.toSeconds(), TimeUnit.SECONDS);
-    assertThat(reason.code()).isEqualTo(EvsException.Code.NO_RESOURCES);
-    assertThat(reason)
-        .hasMessageContaining("another node uses this node id: 2 is at ")
-        .hasMessageContaining("127.0.0.1:" + second.address().getPort())
-        .hasMessageContaining("127.0.0.1:" + ports.get(1))
-        .hasMessageContaining("cloned machine");
-    // That the ring does not even gather is claimed by scenario S63, where no machine pauses.
-    for (EvsNode node : nodes.subList(0, 3)) {
+    // A machine that stands still for a token time-out makes a ring gather, too: then once more.
+    boolean rested = false;
+    for (int attempt = 1; attempt <= ATTEMPTS && !rested; attempt++) {
+      List<String> before = memberships();
+      Path state = Files.createDirectories(states.resolve("second" + attempt));
+      newcomerEnds(config(2, freePort(), ports, sealed, state), ports.get(1));
+      rested = memberships().equals(before);
+    }
+    assertThat(rested).as("the ring gathers for a newcomer: %s", memberships()).isTrue();
+    for (EvsNode node : nodes) {
       node.awaitMembers(3, LONG);
+    }
+  }
+
+  /** The rings, and how often each member gathered. */
+  private List<String> memberships() {
+    return nodes.stream()
+        .map(node -> node.configuration().ring() + " " + node.status().counters().get("gathers"))
+        .toList();
+  }
+
+  private void newcomerEnds(EvsConfig config, int holder) throws Exception {
+    try (EvsNode second = EvsNode.start(config)) {
+      Evs evs = second.open(new EvsListener() {});
+      CompletableFuture<EvsException> end =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  evs.dispatch(Evs.Dispatch.BLOCKING);
+                  return null;
+                } catch (EvsException ended) {
+                  return ended;
+                }
+              });
+      EvsException reason = end.get(LONG.toSeconds(), TimeUnit.SECONDS);
+      assertThat(reason.code()).isEqualTo(EvsException.Code.NO_RESOURCES);
+      assertThat(reason)
+          .hasMessageContaining("another node uses this node id: 2 is at ")
+          .hasMessageContaining("127.0.0.1:" + second.address().getPort())
+          .hasMessageContaining("127.0.0.1:" + holder)
+          .hasMessageContaining("cloned machine");
     }
   }
 }

@@ -85,7 +85,6 @@ class PlantedBugsTest {
           PlantedBug.P18,
           PlantedBug.P19,
           PlantedBug.P20,
-          PlantedBug.P21,
           PlantedBug.P23,
           PlantedBug.P24);
 

@@ -21,7 +21,7 @@ class MarksTest {
   @Test
   void aMixedCampaignReachesAll() {
     Map<String, Long> sum = new TreeMap<>();
-    for (long seed = 1; seed <= 500; seed++) {
+    for (long seed = 1; seed <= 800; seed++) {
       SimResult result = Simulation.run(SwarmOptions.fromSeed(seed));
       assertThat(result.ok()).as(result.summary()).isTrue();
       result.marks().forEach((mark, count) -> sum.merge(mark, count, Long::sum));
