@@ -121,7 +121,7 @@ class Commit {
    * failed: after the next ring this one is of the past, and nobody is taken for its member.
    */
   private boolean isOfOneNodeEach(byte[] data, RingState ring) {
-    int own = Arrays.binarySearch(ring.members, context.self);
+    int own = NodeSet.indexOf(ring.members, context.self);
     int[] namesakes = parts.identity.namesakes(data, ring);
     if (isOf(data, own, ringLeft()) && namesakes.length == 0) {
       return true;

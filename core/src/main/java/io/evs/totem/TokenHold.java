@@ -30,6 +30,8 @@ class TokenHold {
   void countVisit(RingState ring, int seq) {
     ring.unchangedVisits = seq == ring.receivedSeq ? ring.unchangedVisits + 1 : 0;
     ring.receivedSeq = seq;
+    // Whatever was held is of the past: a token came, be it a forged one.
+    ring.holding = false;
     context.timers.cancel(Timer.HOLD);
     context.timers.cancel(Timer.HOLD_CANCEL);
     cancelDelayNanos = 0;

@@ -3,6 +3,7 @@ package io.evs.trace;
 import io.evs.RingId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Turns scanned lines of one file into calls of a {@link TraceHandler}. Keeps what lines inherit
@@ -10,6 +11,12 @@ import java.util.Arrays;
  */
 final class EventParser {
   private static final long HIGHEST_ID = 0xffff_ffffL;
+
+  /**
+   * Most processes in all traces that are read together, ten times as many as a ring can have at
+   * once: whoever names one in each line must not cost a log for each.
+   */
+  static final int PROCESSES_MAX = 4096;
 
   /** Compared by identity: the value is no list of process ids. */
   private static final int[] NOT_IDS = {};
@@ -24,8 +31,16 @@ final class EventParser {
   private int process;
   private RecordedTrace sink;
 
-  EventParser(TraceHandler handler) {
+  private final Set<Integer> known;
+
+  /**
+   * A parser of one file.
+   *
+   * @param known processes met so far, in this file and the others
+   */
+  EventParser(TraceHandler handler, Set<Integer> known) {
     this.handler = handler;
+    this.known = known;
   }
 
   /** Scans a line without acting on it; the result of {@link JsonLine#scan}. */
@@ -86,8 +101,7 @@ final class EventParser {
       return "p is not a process id";
     }
     headerProcess = (int) line.number(JsonLine.P);
-    use(headerProcess);
-    return "";
+    return use(headerProcess);
   }
 
   private String chooseProcess() {
@@ -95,20 +109,22 @@ final class EventParser {
       if (!isId(JsonLine.P)) {
         return "p is not a process id";
       }
-      use((int) line.number(JsonLine.P));
-    } else if (processKnown) {
-      use(headerProcess);
-    } else {
-      return "no process: neither a header nor p in the line";
+      return use((int) line.number(JsonLine.P));
     }
-    return "";
+    return processKnown ? use(headerProcess) : "no process: neither a header nor p in the line";
   }
 
-  private void use(int id) {
+  /** Goes on with this process; returns what is wrong with it, or an empty text. */
+  private String use(int id) {
     if (sink == null || id != process) {
+      if (!known.contains(id) && known.size() >= PROCESSES_MAX) {
+        return "more than " + PROCESSES_MAX + " processes: not the traces of one ring";
+      }
+      known.add(id);
       process = id;
       sink = handler.process(id);
     }
+    return "";
   }
 
   private String event() {

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -27,6 +29,7 @@ import java.util.zip.ZipException;
 public final class TraceReader {
   private final TraceHandler handler;
   private final Map<Integer, Path> fileOf = new HashMap<>();
+  private final Set<Integer> processes = new HashSet<>();
   private int lastProcess;
   private Path lastFile = Path.of("");
   private long lines;
@@ -107,7 +110,7 @@ public final class TraceReader {
    */
   public void readStream(InputStream in, Path name) throws IOException {
     LineInput input = new LineInput(in);
-    EventParser parser = new EventParser(handler);
+    EventParser parser = new EventParser(handler, processes);
     long cutLine = 0;
     while (input.advance()) {
       if (isBlank(input)) {

@@ -81,6 +81,19 @@ class TraceFilesTest {
     }
   }
 
+  /** SEC-S7: another process in each line does not cost a log for each. */
+  @Test
+  void moreProcessesThanARingCanHaveAreRefused() throws IOException {
+    StringBuilder text = new StringBuilder("{\"e\":\"trace\",\"v\":1}\n");
+    for (int process = 1; process <= 5000; process++) {
+      text.append("{\"e\":\"start\",\"t\":0,\"inc\":1,\"p\":").append(process).append("}\n");
+    }
+    Report report = check(text.toString());
+    assertThat(report.violations())
+        .anyMatch(found -> found.message().contains("more than 4096 processes"))
+        .noneMatch(found -> found.process() > 4096);
+  }
+
   @Test
   void halfLineInTheMiddleIsMalformed() throws IOException {
     Report report = check(HEADER + START + RING + "{\"e\":\"no\n" + SEND + DELIVERY + END);
