@@ -6,7 +6,8 @@ import java.io.IOException;
 /**
  * The trace of a node. Its lines reach the file when the loop says so: once per turn, before that
  * turn's packets and deliveries leave. Used on the loop thread only. An error ends the node, for a
- * trace that misses what others saw would accuse them.
+ * trace that misses what others saw would accuse them; a trace that goes on without its file says
+ * in it that it is cut.
  */
 public interface NodeTrace {
   /** Where the member records its events. */

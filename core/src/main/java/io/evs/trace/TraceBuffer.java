@@ -114,6 +114,10 @@ final class TraceBuffer {
     out.flush();
   }
 
+  void clear() {
+    size = 0;
+  }
+
   private void ensure(int more) {
     if (bytes.length - size < more) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));

@@ -50,6 +50,23 @@ final class TraceFiles {
     }
   }
 
+  /** Ends the file within its last whole line; half a line behind it goes, too. */
+  static void cut(Path file) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      long lineFeed = bytes.length() - 1;
+      while (lineFeed >= 0 && byteAt(bytes, lineFeed) != '\n') {
+        lineFeed--;
+      }
+      // Without the brace before the line feed the line is half a one.
+      bytes.setLength(Math.max(0, lineFeed - 1));
+    }
+  }
+
+  private static int byteAt(RandomAccessFile bytes, long at) throws IOException {
+    bytes.seek(at);
+    return bytes.read();
+  }
+
   private static int lastByte(Path file) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
       bytes.seek(bytes.length() - 1);

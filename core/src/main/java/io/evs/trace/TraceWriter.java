@@ -153,6 +153,21 @@ public final class TraceWriter implements TraceSink, AutoCloseable {
     buffer.drainTo(out);
   }
 
+  /** Drops all lines since the last flush. */
+  public void discard() {
+    buffer.clear();
+  }
+
+  /**
+   * Leaves half a line at the end of a trace file to which nothing more can be written, even on a
+   * full disk. A reader then knows that the trace is cut, and that its process may have gone on.
+   *
+   * @throws IOException if the file cannot be cut
+   */
+  public static void cut(Path file) throws IOException {
+    TraceFiles.cut(file);
+  }
+
   /** Flushes and closes the stream. */
   @Override
   public void close() throws IOException {

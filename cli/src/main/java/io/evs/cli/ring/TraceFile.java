@@ -15,8 +15,12 @@ import java.nio.file.Path;
 record TraceFile(TraceWriter writer) implements NodeTrace {
   static NodeTrace open(Path folder, NodeId node, long incarnation) throws IOException {
     Files.createDirectories(folder);
-    return new TraceFile(
-        TraceWriter.open(folder.resolve("p" + node + ".jsonl"), node.value(), "monotonic"));
+    return new TraceFile(TraceWriter.open(in(folder, node), node.value(), "monotonic"));
+  }
+
+  /** The file of a node in a folder of traces. */
+  static Path in(Path folder, NodeId node) {
+    return folder.resolve("p" + node + ".jsonl");
   }
 
   @Override

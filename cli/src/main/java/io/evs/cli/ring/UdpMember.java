@@ -33,9 +33,9 @@ public final class UdpMember implements RingMember {
     return new UdpMember(EvsNode.start(config, TraceFile::open));
   }
 
-  /** Starts a node that writes its trace as all members of commands do. */
+  /** Starts a node, which goes on where its trace can no longer be written. */
   public static EvsNode startNode(EvsConfig config) {
-    return EvsNode.start(config, TraceFile::open);
+    return EvsNode.start(config, DaemonTrace::open);
   }
 
   /** Starts one with faults on its way to the network. */

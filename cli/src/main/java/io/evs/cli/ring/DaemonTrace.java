@@ -1,0 +1,66 @@
+package io.evs.cli.ring;
+
+import io.evs.NodeId;
+import io.evs.node.NodeTrace;
+import io.evs.text.Causes;
+import io.evs.trace.TraceSink;
+import io.evs.trace.TraceWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The trace of {@code evs node}, which is there for others: where the file can no longer be
+ * written, on a full disk for one, the trace is cut there and the node goes on. A reader takes what
+ * the node does later for what a cut trace does not show ({@link TraceWriter#cut}). Commands whose
+ * result rests on their traces end instead ({@link TraceFile}).
+ */
+final class DaemonTrace implements NodeTrace {
+  private static final Logger LOG = LoggerFactory.getLogger(DaemonTrace.class);
+
+  private final Path file;
+  private final TraceWriter writer;
+  private boolean cut;
+
+  DaemonTrace(Path file, TraceWriter writer) {
+    this.file = file;
+    this.writer = writer;
+  }
+
+  static NodeTrace open(Path folder, NodeId node, long incarnation) throws IOException {
+    Files.createDirectories(folder);
+    Path file = TraceFile.in(folder, node);
+    return new DaemonTrace(file, TraceWriter.open(file, node.value(), "monotonic"));
+  }
+
+  @Override
+  public TraceSink sink() {
+    return writer;
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (cut) {
+      writer.discard();
+      return;
+    }
+    try {
+      writer.flush();
+    } catch (IOException e) {
+      cut = true;
+      LOG.error(
+          "the trace {} cannot be written ({}): it is cut here, and the node goes on without it",
+          file,
+          Causes.reason(e));
+      TraceWriter.cut(file);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    flush();
+    writer.close();
+  }
+}
