@@ -218,9 +218,17 @@ final class BenchMember implements EvsListener, AutoCloseable {
     try {
       handle.tryMulticast(Guarantee.AGREED, List.of(CONTROL), payload);
     } catch (EvsException full) {
-      Thread later = new Thread(() -> multicast(done), "bench-answer-" + member.id());
+      Thread later = new Thread(() -> answerWithRoom(done), "bench-answer-" + member.id());
       later.setDaemon(true);
       later.start();
+    }
+  }
+
+  private void answerWithRoom(Control.Done done) {
+    try {
+      multicast(done);
+    } catch (EvsException e) {
+      observer.accept(new Lost(e));
     }
   }
 
