@@ -2,12 +2,11 @@ package io.evs.totem.paper;
 
 import io.evs.RingId;
 import io.evs.totem.Counter;
-import io.evs.totem.MessageSource;
 import io.evs.totem.RingPolicy;
 import io.evs.totem.Totem;
 import io.evs.totem.TotemConfig;
-import io.evs.totem.TotemEffects;
 import io.evs.totem.TotemState;
+import io.evs.totem.transcript.BareDriver;
 import io.evs.totem.transcript.PacketText;
 import io.evs.totem.wire.Bytes;
 import io.evs.totem.wire.CommitTokenPacket;
@@ -21,7 +20,6 @@ import io.evs.totem.wire.PacketPool;
 import io.evs.totem.wire.RingIdField;
 import io.evs.totem.wire.Trailer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +28,7 @@ import java.util.List;
  * One bare {@link Totem}, node 2 of the nodes 1, 2 and 3. The test plays the other two: it hands in
  * their packets and reads what this member does, a line each.
  */
-final class OneMember implements TotemEffects, MessageSource {
+final class OneMember extends BareDriver {
   static final long MS = 1_000_000L;
   static final RingPolicy POLICY = RingPolicy.ours(200 * MS);
 
@@ -40,16 +38,12 @@ final class OneMember implements TotemEffects, MessageSource {
   private static final int SELF = 2;
   private static final int[] ALL = {1, 2, 3};
 
-  private record Message(String text, boolean safe) {}
-
   /** What a member had of its old ring, as the commit token tells it. */
   record Entry(RingId old, int aru, int delivered, boolean received) {}
 
   private final PacketPool pool = new PacketPool(1500, 4096);
-  private final ArrayDeque<Message> waiting = new ArrayDeque<>();
   private final List<String> lines = new ArrayList<>();
   private final Totem totem;
-  private boolean lastSafe;
   private int tokenSeq;
   private long now;
 
@@ -103,7 +97,7 @@ final class OneMember implements TotemEffects, MessageSource {
   }
 
   void send(String text, boolean safe) {
-    waiting.add(new Message(text, safe));
+    queue(text, safe);
     totem.messagesPending(now);
   }
 
@@ -222,28 +216,6 @@ final class OneMember implements TotemEffects, MessageSource {
   }
 
   @Override
-  public int backlogPackets() {
-    return waiting.size();
-  }
-
-  @Override
-  public int fill(byte[] data, int offset, int limit, RingId ring, int seq) {
-    Message next = waiting.poll();
-    if (next == null) {
-      return 0;
-    }
-    byte[] text = next.text.getBytes(StandardCharsets.UTF_8);
-    System.arraycopy(text, 0, data, offset, text.length);
-    lastSafe = next.safe;
-    return text.length;
-  }
-
-  @Override
-  public boolean lastWasSafe() {
-    return lastSafe;
-  }
-
-  @Override
   public void multicast(Packet packet) {
     lines.add("-> all " + text(packet));
   }
@@ -260,11 +232,6 @@ final class OneMember implements TotemEffects, MessageSource {
 
   private static String text(Packet packet) {
     return PacketText.of(Arrays.copyOf(packet.data(), packet.length()));
-  }
-
-  @Override
-  public boolean addressKnown(int nodeId) {
-    return true;
   }
 
   @Override
@@ -292,21 +259,4 @@ final class OneMember implements TotemEffects, MessageSource {
   public void regular(RingId ring, int[] members, int[] joined) {
     lines.add("regular " + ring + " " + PacketText.set(members));
   }
-
-  @Override
-  public void answer(Packet packet) {}
-
-  @Override
-  public byte[] addressOf(int nodeId) {
-    return new byte[0];
-  }
-
-  @Override
-  public void duplicateNodeId(long otherIncarnation) {}
-
-  @Override
-  public void secondNode(int nodeId) {}
-
-  @Override
-  public void givesWay(long otherIncarnation, byte[] otherAddress) {}
 }

@@ -1,18 +1,14 @@
 package io.evs.totem.transcript;
 
 import io.evs.RingId;
-import io.evs.totem.MessageSource;
 import io.evs.totem.RingPolicy;
 import io.evs.totem.Totem;
 import io.evs.totem.TotemConfig;
-import io.evs.totem.TotemEffects;
 import io.evs.totem.TotemState;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.McastPacket;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -33,8 +29,6 @@ final class TranscriptRing {
   private static final long UNTIL_MAX = 5_000 * MS;
 
   private record Event(long at, long serial, Runnable action) {}
-
-  private record Message(String text, boolean safe) {}
 
   /** Packets of a type from a node to a node (0: to all) that get lost. */
   private static final class Loss {
@@ -79,13 +73,11 @@ final class TranscriptRing {
   private long now;
 
   /** One member, its application, and its place on the network. */
-  private final class Node implements TotemEffects, MessageSource {
+  private final class Node extends BareDriver {
     final int id;
     final PacketPool pool = new PacketPool(1500, 4096);
     final Totem totem;
-    final ArrayDeque<Message> waiting = new ArrayDeque<>();
     final List<String> delivered = new ArrayList<>();
-    boolean lastSafe;
     boolean dead;
     TotemState shown;
 
@@ -113,28 +105,6 @@ final class TranscriptRing {
     }
 
     @Override
-    public int backlogPackets() {
-      return waiting.size();
-    }
-
-    @Override
-    public int fill(byte[] data, int offset, int limit, RingId ring, int seq) {
-      Message next = waiting.poll();
-      if (next == null) {
-        return 0;
-      }
-      byte[] text = next.text.getBytes(StandardCharsets.UTF_8);
-      System.arraycopy(text, 0, data, offset, text.length);
-      lastSafe = next.safe;
-      return text.length;
-    }
-
-    @Override
-    public boolean lastWasSafe() {
-      return lastSafe;
-    }
-
-    @Override
     public void multicast(Packet packet) {
       send(this, 0, packet);
     }
@@ -147,11 +117,6 @@ final class TranscriptRing {
     @Override
     public void unicast(int nodeId, Packet packet) {
       send(this, nodeId, packet);
-    }
-
-    @Override
-    public boolean addressKnown(int nodeId) {
-      return true;
     }
 
     @Override
@@ -182,31 +147,6 @@ final class TranscriptRing {
           "REGULAR %s: %s, joined %s"
               .formatted(ring, PacketText.set(members), PacketText.set(joined)));
     }
-
-    @Override
-    public void answer(Packet packet) {
-      throw new AssertionError("nobody here has another's node id");
-    }
-
-    @Override
-    public byte[] addressOf(int nodeId) {
-      return new byte[0];
-    }
-
-    @Override
-    public void duplicateNodeId(long otherIncarnation) {
-      throw new AssertionError("nobody here has another's node id");
-    }
-
-    @Override
-    public void secondNode(int nodeId) {
-      throw new AssertionError("nobody here has another's node id");
-    }
-
-    @Override
-    public void givesWay(long otherIncarnation, byte[] otherAddress) {
-      throw new AssertionError("nobody here has another's node id");
-    }
   }
 
   /** Starts a member, for the second time with its next incarnation. */
@@ -229,7 +169,7 @@ final class TranscriptRing {
 
   void send(int id, boolean safe, String text) {
     Node node = node(id);
-    node.waiting.add(new Message(text, safe));
+    node.queue(text, safe);
     node.step(() -> node.totem.messagesPending(now));
   }
 
