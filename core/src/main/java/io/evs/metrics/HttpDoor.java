@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class HttpDoor implements AutoCloseable {
   private static final int BACKLOG = 64;
   private static final int SWEEP_EVERY_MILLIS = 200;
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+  private static final long AFTER_FAILURE_NANOS = 100_000_000L;
   private static final int DISCARD_MAX_BYTES = 64 << 10;
   private static final Map<Integer, String> PHRASES =
       Map.of(
@@ -105,6 +107,7 @@ final class HttpDoor implements AutoCloseable {
         LOG.trace("nobody came");
       } catch (IOException closedOrNoDescriptors) {
         LOG.debug("no connection is taken: {}", closedOrNoDescriptors.getMessage());
+        LockSupport.parkNanos(AFTER_FAILURE_NANOS);
       }
       sweep();
     }
@@ -114,7 +117,7 @@ final class HttpDoor implements AutoCloseable {
     limit(client, requestNanos);
     try {
       threads.execute(() -> serve(client));
-    } catch (RejectedExecutionException tooMany) {
+    } catch (RejectedExecutionException | OutOfMemoryError noThread) {
       end(client);
     }
   }
