@@ -45,6 +45,10 @@ class SameIdTest extends E2e {
         .contains("another node uses this node id")
         .contains("give each node an id of its own")
         .doesNotContain("Exception");
-    assertThat(ringOfFirst().get("id")).isEqualTo(before.get("id"));
+    JsonNode after = ringOfFirst();
+    assertThat(before.get("sequence").asLong()).isPositive();
+    assertThat(after.get("sequence")).isEqualTo(before.get("sequence"));
+    assertThat(after.get("formed_at")).isEqualTo(before.get("formed_at"));
+    assertThat(after.get("members")).hasSize(2);
   }
 }
