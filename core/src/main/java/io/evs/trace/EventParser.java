@@ -143,6 +143,10 @@ final class EventParser {
           sink.end(time);
           return "";
         }
+        if (line.is(JsonLine.E, "cut")) {
+          sink.cut();
+          return "";
+        }
       }
       case 4 -> {
         if (line.is(JsonLine.E, "send")) {

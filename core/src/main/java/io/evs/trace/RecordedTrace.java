@@ -35,4 +35,7 @@ public interface RecordedTrace extends TraceSink {
    *     false if a new incarnation begins at once (the process was killed within a write)
    */
   void torn(boolean last);
+
+  /** The process could not write on and lived on: the rest of this incarnation is unknown. */
+  void cut();
 }

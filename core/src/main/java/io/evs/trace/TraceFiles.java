@@ -4,6 +4,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** Opening trace files for writing, also those that an earlier incarnation has begun. */
 final class TraceFiles {
+  private static final byte[] CUT = "{\"e\":\"cut\"}\n".getBytes(StandardCharsets.US_ASCII);
+
   private TraceFiles() {}
 
   /** True if the file exists and holds at least one byte, so that it already has its header. */
@@ -50,16 +53,28 @@ final class TraceFiles {
     }
   }
 
-  /** Ends the file within its last whole line; half a line behind it goes, too. */
+  /**
+   * Puts the mark of a cut in the place of the last whole line, and ends the file there: what a
+   * file has already can be written over on a full disk. No line is shorter than the mark.
+   */
   static void cut(Path file) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-      long lineFeed = bytes.length() - 1;
-      while (lineFeed >= 0 && byteAt(bytes, lineFeed) != '\n') {
-        lineFeed--;
-      }
-      // Without the brace before the line feed the line is half a one.
-      bytes.setLength(Math.max(0, lineFeed - 1));
+      long end = lineStart(bytes, bytes.length());
+      long last = lineStart(bytes, end - 1);
+      // The header names the process.
+      bytes.seek(last > 0 ? last : end);
+      bytes.write(CUT);
+      bytes.setLength(bytes.getFilePointer());
     }
+  }
+
+  /** Where the line begins of which this is the end, or a place within it. */
+  private static long lineStart(RandomAccessFile bytes, long end) throws IOException {
+    long at = Math.max(0, end);
+    while (at > 0 && byteAt(bytes, at - 1) != '\n') {
+      at--;
+    }
+    return at;
   }
 
   private static int byteAt(RandomAccessFile bytes, long at) throws IOException {
@@ -69,8 +84,7 @@ final class TraceFiles {
 
   private static int lastByte(Path file) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
-      bytes.seek(bytes.length() - 1);
-      return bytes.read();
+      return byteAt(bytes, bytes.length() - 1);
     }
   }
 }

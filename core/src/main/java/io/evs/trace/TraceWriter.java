@@ -159,10 +159,10 @@ public final class TraceWriter implements TraceSink, AutoCloseable {
   }
 
   /**
-   * Leaves half a line at the end of a trace file to which nothing more can be written, even on a
-   * full disk. A reader then knows that the trace is cut, and that its process may have gone on.
+   * Marks a trace file to which nothing more can be written, even on a full disk: the last whole
+   * line becomes the event {@code cut}. A reader then knows that the process may have gone on.
    *
-   * @throws IOException if the file cannot be cut
+   * @throws IOException if the file cannot be written over
    */
   public static void cut(Path file) throws IOException {
     TraceFiles.cut(file);

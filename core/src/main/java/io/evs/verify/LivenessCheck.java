@@ -39,7 +39,7 @@ final class LivenessCheck {
     for (int member : members) {
       if (!history.hasLog(member)) {
         findings.warning(History.name(member) + " of a stable component has no log");
-      } else if (history.log(member).cutAtEnd() || history.log(member).lost()) {
+      } else if (history.log(member).isCut() || history.log(member).lost()) {
         findings.warning(History.name(member) + " of a stable component has a cut log");
       } else {
         converged(history.log(member), members, settled);

@@ -2,6 +2,8 @@ package io.evs.verify;
 
 import io.evs.RingId;
 import io.evs.trace.RecordedTrace;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The life of one process: an automaton over its events that checks what one log alone can tell
@@ -36,7 +38,11 @@ final class ProcessLog implements RecordedTrace {
   private boolean visiting;
   private long installedAtMicros;
   private boolean installTimeKnown;
-  private boolean cutAtEnd;
+  private boolean cut;
+
+  /** Incarnations whose trace was cut while they lived on: their last own message in it. */
+  private final Map<Long, Long> cuts = new HashMap<>();
+
   private boolean lost;
 
   ProcessLog(History history, int process) {
@@ -70,9 +76,9 @@ final class ProcessLog implements RecordedTrace {
     return installedAtMicros;
   }
 
-  /** The end of the log is missing, so what the process did later is unknown. */
-  boolean cutAtEnd() {
-    return cutAtEnd;
+  /** The end of the log, or of one life in it, is missing: rings that it was in may be, too. */
+  boolean isCut() {
+    return cut;
   }
 
   long lastIncarnation() {
@@ -81,9 +87,11 @@ final class ProcessLog implements RecordedTrace {
 
   /** The message may have been sent in the part of the log that was cut off. */
   boolean mayHaveSent(long messageIncarnation, int n) {
-    return cutAtEnd
-        && (messageIncarnation > incarnation
-            || messageIncarnation == incarnation && n > messages.lastNumber());
+    Long beforeCut = cuts.get(messageIncarnation);
+    return beforeCut != null && n > beforeCut
+        || cut
+            && (messageIncarnation > incarnation
+                || messageIncarnation == incarnation && n > messages.lastNumber());
   }
 
   MessageLog messages() {
@@ -106,7 +114,16 @@ final class ProcessLog implements RecordedTrace {
 
   @Override
   public void torn(boolean last) {
-    cutAtEnd |= last;
+    cut |= last;
+  }
+
+  @Override
+  public void cut() {
+    cuts.put(incarnation, messages.lastNumber());
+    cut = true;
+    findings.warning(name() + " could not write its trace on in incarnation " + incarnation);
+    leave();
+    visiting = false;
   }
 
   @Override

@@ -96,7 +96,7 @@ final class SafeCheck {
     for (int member : ring.members) {
       if (history.hasLog(member)
           && !ring.visitedBy(member)
-          && !history.log(member).cutAtEnd()
+          && !history.log(member).isCut()
           && !history.log(member).lost()) {
         history.findings.violation(
             Property.D8,

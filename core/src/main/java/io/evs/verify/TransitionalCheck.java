@@ -54,7 +54,7 @@ final class TransitionalCheck {
       }
       if (history.hasLog(member)
           && !ring.visitedBy(member)
-          && !history.log(member).cutAtEnd()
+          && !history.log(member).isCut()
           && !history.log(member).lost()) {
         report(visit, name + " is in it but never installed the ring left");
         return;

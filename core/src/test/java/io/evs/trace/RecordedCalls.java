@@ -71,6 +71,11 @@ final class RecordedCalls implements TraceHandler {
     public void ignored() {}
 
     @Override
+    public void cut() {
+      add("cut");
+    }
+
+    @Override
     public void torn(boolean last) {
       add("torn", last);
     }

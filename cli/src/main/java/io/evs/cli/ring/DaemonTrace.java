@@ -54,7 +54,19 @@ final class DaemonTrace implements NodeTrace {
           "the trace {} cannot be written ({}): it is cut here, and the node goes on without it",
           file,
           Causes.reason(e));
+      mark();
+    }
+  }
+
+  /** Not even that may be possible: the disk is gone, or can only be read. */
+  private void mark() {
+    try {
       TraceWriter.cut(file);
+    } catch (IOException e) {
+      LOG.error(
+          "the trace {} does not say that it is cut ({}): do not check it with others",
+          file,
+          Causes.reason(e));
     }
   }
 

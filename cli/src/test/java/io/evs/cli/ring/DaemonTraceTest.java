@@ -77,6 +77,18 @@ class DaemonTraceTest {
     trace.close();
   }
 
+  /** The disk has room again, and process 1 is started anew, as others see it. */
+  private void restart() throws IOException {
+    RingId next = new RingId(1, 8);
+    try (TraceWriter first = TraceWriter.open(folder.resolve("p1.jsonl"), 1, "monotonic")) {
+      first.start(2000, 2);
+      first.regular(2010, next, new int[] {1});
+      first.send(2020, 1, next, 1, false, 1);
+      first.deliver(2020, 1, 2, 1, next, 1, false, 1);
+      first.end(3000);
+    }
+  }
+
   @Test
   void theCheckerAccusesNobody() throws IOException {
     for (int bytes = 150; bytes < 700; bytes += 7) {
@@ -84,7 +96,20 @@ class DaemonTraceTest {
       Report report = Checker.check(List.of(folder), Checker.Options.STRICT);
       assertThat(report.violations()).as("cut after %d bytes", bytes).isEmpty();
       assertThat(report.warnings()).as("cut after %d bytes", bytes).isNotEmpty();
+      restart();
+      report = Checker.check(List.of(folder), Checker.Options.STRICT);
+      assertThat(report.violations()).as("cut after %d bytes, restarted", bytes).isEmpty();
     }
+  }
+
+  @Test
+  void whatWasSentBeforeTheCutIsStillChecked() throws IOException {
+    run(400);
+    Path first = folder.resolve("p1.jsonl");
+    String text = Files.readString(first);
+    assertThat(text).contains("\"e\":\"send\"").endsWith("{\"e\":\"cut\"}\n");
+    Files.writeString(first, text.replaceFirst("\\{\"e\":\"send\"[^\n]*\n", ""));
+    assertThat(Checker.check(List.of(folder), Checker.Options.STRICT).ok()).isFalse();
   }
 
   @Test
