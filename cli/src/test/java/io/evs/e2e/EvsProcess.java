@@ -61,7 +61,7 @@ final class EvsProcess implements AutoCloseable {
 
   /** A command that can be started, several times too. */
   static final class Command {
-    private final List<String> before = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    private final List<String> before = new ArrayList<>(List.of("env", "--default-signal=HUP,INT"));
     private final String program;
     private final List<String> words;
     private final Map<String, String> environment = new TreeMap<>();

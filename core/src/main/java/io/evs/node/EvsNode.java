@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +87,9 @@ public final class EvsNode implements AutoCloseable {
   private final RelayQueues relayQueues = new RelayQueues(RELAY_BUDGET_BYTES);
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread hook = new Thread(this::close, "evs-shutdown");
-  private final Instant startedAt = Instant.now();
+  private final Moment startedAt = Moment.now();
   private volatile Configuration configuration;
-  private volatile Optional<Instant> formedAt = Optional.empty();
+  private volatile Optional<Moment> formedAt = Optional.empty();
   private volatile boolean ended;
 
   private EvsNode(
@@ -416,7 +415,7 @@ public final class EvsNode implements AutoCloseable {
   private void installed(ConfigurationChange regular) {
     synchronized (change) {
       configuration = new Configuration(regular.ring(), regular.members(), id);
-      formedAt = Optional.of(Instant.now());
+      formedAt = Optional.of(Moment.now());
       change.notifyAll();
     }
   }
@@ -453,6 +452,7 @@ public final class EvsNode implements AutoCloseable {
   }
 
   private NodeStatus snapshot(String state, Map<String, Long> counters, boolean onLoop) {
+    Moment now = Moment.now();
     Configuration current = configuration;
     boolean formed = !current.members().isEmpty();
     List<NodeStatus.Peer> members =
@@ -469,7 +469,7 @@ public final class EvsNode implements AutoCloseable {
         security.status(),
         state,
         formed ? Optional.of(current.ring()) : Optional.empty(),
-        formedAt,
+        formedAt.map(at -> at.asOf(now)),
         members,
         Collections.unmodifiableMap(counters),
         submissions.bytes(),
@@ -477,14 +477,14 @@ public final class EvsNode implements AutoCloseable {
         handles.size(),
         new NodeStatus.Pauses(
             pauses.count(), pauses.lastNanos() / 1000, pauses.longestNanos() / 1000),
-        startedAt,
-        Instant.now(),
+        startedAt.asOf(now),
+        now.wall(),
         loop.token(),
         Collections.unmodifiableMap(loop.times().snapshot()),
         config.sendQueueBytes(),
         config.receiveQueueBytes(),
         Optional.of(new NodeStatus.Packets(packets.bytes(), packets.limit())),
-        onLoop ? loop.changingSince() : Optional.empty());
+        onLoop ? loop.changingSince().map(at -> at.asOf(now)) : Optional.empty());
   }
 
   /** The address book is the loop's; after its end only the own address is told. */

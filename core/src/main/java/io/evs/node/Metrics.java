@@ -78,6 +78,7 @@ public final class Metrics {
               "addresses",
               "nodes whose address was configured or learned"),
           counter("pauses", TIMES, "times this process did not run for half the token time-out"),
+          counter("trace_cuts", TIMES, "times the trace ended since it could not be written"),
           counter(
               "loop_cpu_microseconds", MICROSECONDS, "CPU time of the thread that runs the ring"),
           counter("process_cpu_microseconds", MICROSECONDS, "CPU time of the whole process"));

@@ -93,16 +93,16 @@ abstract class NodeAgent implements EvsListener {
       while (!isOver()) {
         long begin = System.nanoTime();
         String failure = listen();
-        if (isOver()) {
-          return;
-        }
         if (System.nanoTime() - begin > WELL_NANOS) {
           delay = FIRST_DELAY_MILLIS;
         }
-        faults.warn(
-            System.nanoTime(),
-            "the agent of " + name + " failed and begins again in " + delay + " ms: " + failure);
+        // A node that ends closes the handles of its agents before it says so.
         pause(delay);
+        if (isOver()) {
+          return;
+        }
+        faults.warn(
+            System.nanoTime(), "the agent of " + name + " failed and begins again: " + failure);
         delay = Math.min(2 * delay, LONGEST_DELAY_MILLIS);
       }
     } finally {

@@ -18,7 +18,6 @@ import io.evs.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -91,7 +90,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private long duplicateIds;
   private InetSocketAddress source = new InetSocketAddress(0);
   private Optional<EvsException> givesWay = Optional.empty();
-  private Optional<Instant> changingSince = Optional.of(Instant.now());
+  private Optional<Moment> changingSince = Optional.of(Moment.now());
 
   NodeLoop(Parts parts) {
     this.parts = parts;
@@ -332,7 +331,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private void watchChange() {
     boolean changes = member.totem().state() != TotemState.OPERATIONAL;
     if (changes != changingSince.isPresent()) {
-      changingSince = changes ? Optional.of(Instant.now()) : Optional.empty();
+      changingSince = changes ? Optional.of(Moment.now()) : Optional.empty();
     }
   }
 
@@ -432,7 +431,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   }
 
   /** Since when the ring is formed anew; empty while it works. Loop thread. */
-  Optional<Instant> changingSince() {
+  Optional<Moment> changingSince() {
     return changingSince;
   }
 
@@ -456,6 +455,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     values.put("duplicate_node_ids", duplicateIds);
     values.put("addresses_known", (long) book.size());
     values.put("pauses", parts.pauses().count());
+    values.put("trace_cuts", parts.trace().filter(NodeTrace::isCut).map(cut -> 1L).orElse(0L));
     values.put("loop_cpu_microseconds", CpuTime.ofThisThread() / 1000);
     values.put("process_cpu_microseconds", CpuTime.ofThisProcess() / 1000);
     return values;

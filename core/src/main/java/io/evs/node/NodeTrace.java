@@ -16,6 +16,11 @@ public interface NodeTrace {
   /** Writes what was recorded since the last flush. */
   void flush() throws IOException;
 
+  /** Whether the file ends before what the node does now, since it could not be written. */
+  default boolean isCut() {
+    return false;
+  }
+
   /** Flushes and closes the file. */
   void close() throws IOException;
 }

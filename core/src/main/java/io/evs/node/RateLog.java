@@ -133,7 +133,7 @@ public final class RateLog {
     private final Consumer<String> level;
     private long last;
     private int written;
-    private long leftOut;
+    private int leftOut;
     private long all;
 
     Kind(long now, String message, Consumer<String> level) {
@@ -159,7 +159,11 @@ public final class RateLog {
     }
 
     String leftOutWords() {
-      return leftOut == 0 ? "" : " (and " + leftOut + " lines like this)";
+      return switch (leftOut) {
+        case 0 -> "";
+        case 1 -> " (and 1 line like this)";
+        default -> " (and " + leftOut + " lines like this)";
+      };
     }
 
     void tellEnd() {

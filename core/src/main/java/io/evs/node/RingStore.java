@@ -49,6 +49,7 @@ final class RingStore implements AutoCloseable {
   private final RateLog faults = new RateLog(LOG);
   private String failure = "";
   private final Optional<Path> sequenceFile;
+  private final Optional<SpaceWatch> space;
   private final long firstSequence;
   private final long incarnation;
   private final ExecutorService writer;
@@ -58,6 +59,7 @@ final class RingStore implements AutoCloseable {
 
   private RingStore(Optional<Path> sequenceFile, long reservedBefore, long incarnation) {
     this.sequenceFile = sequenceFile;
+    this.space = sequenceFile.map(file -> new SpaceWatch(file.getParent(), LOG));
     this.firstSequence = reservedBefore + 1;
     this.incarnation = incarnation;
     this.persisted = reservedBefore + BLOCK;
@@ -79,7 +81,8 @@ final class RingStore implements AutoCloseable {
    * @throws EvsException ACCESS with one sentence if the folder cannot be used
    */
   static RingStore open(Optional<Path> folder, NodeId nodeId, LongSupplier epochMillis) {
-    long now = epochMillis.getAsLong();
+    // A clock from before 1970 would begin below what any ring can have.
+    long now = Math.max(0, epochMillis.getAsLong());
     long sequenceFloor = now * FLOOR_PER_MILLI;
     if (folder.isEmpty()) {
       return new RingStore(Optional.empty(), sequenceFloor, now);
@@ -96,6 +99,7 @@ final class RingStore implements AutoCloseable {
       RingStore store = new RingStore(Optional.of(sequenceFile), reserved, incarnation);
       write(incarnationFile, incarnation);
       write(sequenceFile, store.persisted);
+      store.space.ifPresent(each -> each.look(System.nanoTime()));
       return store;
     } catch (IOException error) {
       throw new EvsException(
@@ -143,6 +147,7 @@ final class RingStore implements AutoCloseable {
       try {
         if (sequenceFile.isPresent()) {
           write(sequenceFile.get(), target);
+          space.get().look(System.nanoTime());
         }
         persisted = target;
         if (!failure.isEmpty()) {

@@ -54,7 +54,7 @@ class RateLogTest {
     log.warn(BEGIN + 700 * SECOND, "one");
     assertThat(lines)
         .containsExactly(
-            "one", "two", "over, and quiet for 10 min: one (and 1 lines like this)", "one");
+            "one", "two", "over, and quiet for 10 min: one (and 1 line like this)", "one");
   }
 
   @Test
@@ -68,7 +68,7 @@ class RateLogTest {
     log.endQuiet(BEGIN + 9000 * SECOND);
     assertThat(lines.subList(2, lines.size()))
         .containsExactly(
-            "error: over, and quiet for 10 min: node 1 is away (and 1 lines like this)");
+            "error: over, and quiet for 10 min: node 1 is away (and 1 line like this)");
   }
 
   @Test

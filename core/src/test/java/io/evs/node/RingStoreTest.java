@@ -76,6 +76,18 @@ class RingStoreTest {
     }
   }
 
+  /** A machine without a clock of its own begins at 1970, or before. */
+  @Test
+  void aClockFromBefore1970IsNoNegativeStart() throws Exception {
+    try (RingStore store = RingStore.open(Optional.of(dir), NODE, () -> -5_000)) {
+      assertThat(store.firstSequence()).isPositive();
+      assertThat(store.incarnation()).isEqualTo(1);
+    }
+    try (RingStore again = RingStore.open(Optional.of(dir), NODE, () -> -5_000)) {
+      assertThat(again.incarnation()).isEqualTo(2);
+    }
+  }
+
   @Test
   void tornFilesStartAtTheClock() throws Exception {
     Files.write(dir.resolve("ringseq_4000000000"), new byte[] {1, 2, 3});

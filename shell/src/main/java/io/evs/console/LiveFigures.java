@@ -84,7 +84,7 @@ final class LiveFigures {
         time,
         status.ringName(),
         status.state(),
-        status.stateSince().map(LiveFigures::since).orElse(""),
+        status.stateSince().map(at -> since(at, status)).orElse(""),
         local(status),
         security(status),
         rings(status),
@@ -108,8 +108,8 @@ final class LiveFigures {
             Optional.of(token.missing()));
   }
 
-  private static String since(Instant then) {
-    long seconds = Math.max(0, Duration.between(then, Instant.now()).toSeconds());
+  private static String since(Instant then, NodeStatus status) {
+    long seconds = Math.max(0, Duration.between(then, status.at()).toSeconds());
     return "for " + Figures.age(seconds);
   }
 

@@ -22,9 +22,9 @@ final class RingVerbs {
     NodeStatus status = session.status();
     row(session, "ring", status.ring().map(RingId::toString).orElse("none yet"));
     row(session, "name", status.ringName());
-    String changing = status.changingSince().map(at -> " since " + ago(at)).orElse("");
+    String changing = status.changingSince().map(at -> " since " + ago(at, status)).orElse("");
     row(session, "state", status.state() + changing);
-    row(session, "formed", status.formedAt().map(RingVerbs::ago).orElse("-"));
+    row(session, "formed", status.formedAt().map(at -> ago(at, status)).orElse("-"));
     row(
         session,
         "members",
@@ -56,8 +56,8 @@ final class RingVerbs {
     session.line(String.format("%-10s %s", label, value));
   }
 
-  private static String ago(Instant then) {
-    long seconds = Math.max(0, Duration.between(then, Instant.now()).toSeconds());
+  private static String ago(Instant then, NodeStatus status) {
+    long seconds = Math.max(0, Duration.between(then, status.at()).toSeconds());
     return seconds + " s ago";
   }
 

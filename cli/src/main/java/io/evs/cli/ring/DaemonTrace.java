@@ -71,6 +71,11 @@ final class DaemonTrace implements NodeTrace {
   }
 
   @Override
+  public boolean isCut() {
+    return cut;
+  }
+
+  @Override
   public void close() throws IOException {
     flush();
     writer.close();

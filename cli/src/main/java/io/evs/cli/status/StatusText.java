@@ -68,6 +68,9 @@ final class StatusText {
     line(lines, "packets", packets(status));
     line(lines, "queues", queues(status));
     line(lines, "pauses", pauses(status));
+    if (status.counters().getOrDefault("trace_cuts", 0L) > 0) {
+      line(lines, "trace", "cut, since its file could not be written: see the log of the node");
+    }
     lines.add("");
     lines.addAll(members(status));
     return lines;

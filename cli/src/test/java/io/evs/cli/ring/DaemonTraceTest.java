@@ -75,6 +75,7 @@ class DaemonTraceTest {
       other.end(1000);
     }
     trace.close();
+    assertThat(trace.isCut()).isEqualTo(Files.readString(first).contains("{\"e\":\"cut\"}"));
   }
 
   /** The disk has room again, and process 1 is started anew, as others see it. */

@@ -217,6 +217,17 @@ class StatusTextTest {
   }
 
   @Test
+  @DisplayName("FIELD-27: a trace that was cut is shown")
+  void aTraceThatWasCutIsShown() {
+    NodeStatus status = status(2, "n2");
+    assertThat(new StatusText(false).node(status)).noneMatch(line -> line.contains("trace  "));
+    Map<String, Long> counters = new LinkedHashMap<>(status.counters());
+    counters.put("trace_cuts", 1L);
+    assertThat(new StatusText(false).node(withCounters(status, counters)))
+        .contains("  trace     cut, since its file could not be written: see the log of the node");
+  }
+
+  @Test
   void refusedPacketsAreNamedByReason() {
     NodeStatus status = status(2, "n2");
     assertThat(status.securityRejected()).isZero();
