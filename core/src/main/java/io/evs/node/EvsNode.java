@@ -200,7 +200,10 @@ public final class EvsNode implements AutoCloseable {
     Optional<NodeTrace> trace = Optional.empty();
     try {
       NodeId id = NodeSetup.nodeId(config, NodeSetup.hostName(), transport.localAddress());
-      store = Optional.of(RingStore.open(config.stateDir(), id, System::currentTimeMillis));
+      store =
+          Optional.of(
+              RingStore.open(
+                  config.stateDir(), id, System::currentTimeMillis, new SecureRandom()::nextInt));
       if (config.traceDir().isPresent()) {
         trace = Optional.of(traces.open(config.traceDir().get(), id, store.get().incarnation()));
       }

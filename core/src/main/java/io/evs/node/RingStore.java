@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +37,15 @@ final class RingStore implements AutoCloseable {
 
   /**
    * What a lost file costs: the floor grows by this much each millisecond, faster than any row of
-   * restarts that each reserve a block.
+   * restarts, a second or more apart, that each leave some out and reserve a block.
    */
   static final long FLOOR_PER_MILLI = 64;
+
+  /**
+   * Sequences of which a start leaves out some by chance: two nodes that have one id, and began
+   * with copies of one folder, would else name their first rings alike.
+   */
+  static final int SPREAD = 1 << 16;
 
   /** More than any clock is ahead, and than rings can use: ten centuries. */
   private static final long CENTURIES_MILLIS = 10 * 100 * 366L * 24 * 3600 * 1000;
@@ -78,14 +85,17 @@ final class RingStore implements AutoCloseable {
    *
    * @param folder where the files are; empty for none
    * @param epochMillis wall clock
+   * @param chance a number from 0 to below its argument, different at each start
    * @throws EvsException ACCESS with one sentence if the folder cannot be used
    */
-  static RingStore open(Optional<Path> folder, NodeId nodeId, LongSupplier epochMillis) {
+  static RingStore open(
+      Optional<Path> folder, NodeId nodeId, LongSupplier epochMillis, IntUnaryOperator chance) {
     // A clock from before 1970 would begin below what any ring can have.
     long now = Math.max(0, epochMillis.getAsLong());
     long sequenceFloor = now * FLOOR_PER_MILLI;
+    int skipped = chance.applyAsInt(SPREAD);
     if (folder.isEmpty()) {
-      return new RingStore(Optional.empty(), sequenceFloor, now);
+      return new RingStore(Optional.empty(), sequenceFloor + skipped, now);
     }
     Path dir = folder.get();
     try {
@@ -96,7 +106,7 @@ final class RingStore implements AutoCloseable {
       long reserved = read(sequenceFile, latest * FLOOR_PER_MILLI).orElse(sequenceFloor);
       // The clock keeps incarnations growing over starts that had no folder.
       long incarnation = Math.max(now, read(incarnationFile, latest).orElse(0) + 1);
-      RingStore store = new RingStore(Optional.of(sequenceFile), reserved, incarnation);
+      RingStore store = new RingStore(Optional.of(sequenceFile), reserved + skipped, incarnation);
       write(incarnationFile, incarnation);
       write(sequenceFile, store.persisted);
       store.space.ifPresent(each -> each.look(System.nanoTime()));
@@ -157,6 +167,9 @@ final class RingStore implements AutoCloseable {
         done.run();
         return;
       } catch (IOException error) {
+        if (closed) {
+          return;
+        }
         failure =
             "cannot write "
                 + sequenceFile.get()

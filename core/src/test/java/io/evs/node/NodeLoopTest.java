@@ -47,7 +47,7 @@ class NodeLoopTest {
             new HandleTable(id, budget),
             new CrowdBrake(budget, TOKEN_NANOS),
             new MembershipLimit(1),
-            RingStore.open(Optional.empty(), id, () -> 1),
+            RingStore.open(Optional.empty(), id, () -> 1, most -> 0),
             new PauseDetector(TOKEN_NANOS),
             Optional.empty(),
             installed -> {},

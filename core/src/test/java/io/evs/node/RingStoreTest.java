@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ class RingStoreTest {
   @TempDir Path dir;
 
   private RingStore open() {
-    return RingStore.open(Optional.of(dir), NODE, () -> NOW);
+    return RingStore.open(Optional.of(dir), NODE, () -> NOW, most -> 0);
   }
 
   private void put(String name, long value) throws Exception {
@@ -79,11 +80,11 @@ class RingStoreTest {
   /** A machine without a clock of its own begins at 1970, or before. */
   @Test
   void aClockFromBefore1970IsNoNegativeStart() throws Exception {
-    try (RingStore store = RingStore.open(Optional.of(dir), NODE, () -> -5_000)) {
+    try (RingStore store = RingStore.open(Optional.of(dir), NODE, () -> -5_000, most -> 0)) {
       assertThat(store.firstSequence()).isPositive();
       assertThat(store.incarnation()).isEqualTo(1);
     }
-    try (RingStore again = RingStore.open(Optional.of(dir), NODE, () -> -5_000)) {
+    try (RingStore again = RingStore.open(Optional.of(dir), NODE, () -> -5_000, most -> 0)) {
       assertThat(again.incarnation()).isEqualTo(2);
     }
   }
@@ -95,6 +96,21 @@ class RingStoreTest {
     try (RingStore store = open()) {
       assertThat(store.firstSequence()).isEqualTo(FLOOR + 1);
       assertThat(store.incarnation()).isEqualTo(NOW);
+    }
+  }
+
+  /** FIELD-24: a machine that was copied, folder and all. */
+  @Test
+  void nodesWithCopiesOfOneFolderBeginApart(@TempDir Path copy) throws Exception {
+    open().close();
+    for (String name : List.of("ringseq_4000000000", "incarnation_4000000000")) {
+      Files.copy(dir.resolve(name), copy.resolve(name));
+    }
+    try (RingStore one = RingStore.open(Optional.of(dir), NODE, () -> NOW, most -> 17);
+        RingStore other = RingStore.open(Optional.of(copy), NODE, () -> NOW, most -> most - 1)) {
+      assertThat(one.firstSequence()).isEqualTo(FLOOR + RingStore.BLOCK + 18);
+      assertThat(other.firstSequence()).isEqualTo(FLOOR + RingStore.BLOCK + RingStore.SPREAD);
+      assertThat(one.persistedUpTo()).isEqualTo(one.firstSequence() - 1 + RingStore.BLOCK);
     }
   }
 
@@ -124,7 +140,7 @@ class RingStoreTest {
 
   @Test
   void withoutAFolderItStartsAtTheClockAndStoresNothing() throws Exception {
-    try (RingStore store = RingStore.open(Optional.empty(), NODE, () -> NOW)) {
+    try (RingStore store = RingStore.open(Optional.empty(), NODE, () -> NOW, most -> 0)) {
       assertThat(store.firstSequence()).isEqualTo(FLOOR + 1);
       CountDownLatch done = new CountDownLatch(1);
       store.reserve(FLOOR * 2, done::countDown);
@@ -135,7 +151,7 @@ class RingStoreTest {
   @Test
   void aFolderThatCannotBeUsedIsNamed() throws Exception {
     Path file = Files.createFile(dir.resolve("file"));
-    assertThatThrownBy(() -> RingStore.open(Optional.of(file), NODE, () -> NOW))
+    assertThatThrownBy(() -> RingStore.open(Optional.of(file), NODE, () -> NOW, most -> 0))
         .isInstanceOfSatisfying(
             EvsException.class,
             error -> {
@@ -155,14 +171,14 @@ class RingStoreTest {
             java.nio.ByteBuffer.allocate(8).order(java.nio.ByteOrder.LITTLE_ENDIAN);
         java.nio.file.Files.write(dir.resolve(name), bytes.putLong(value).array());
       }
-      try (RingStore store = RingStore.open(Optional.of(dir), node, () -> clock)) {
+      try (RingStore store = RingStore.open(Optional.of(dir), node, () -> clock, most -> 0)) {
         assertThat(store.firstSequence()).isEqualTo(clock * RingStore.FLOOR_PER_MILLI + 1);
         assertThat(store.incarnation()).isEqualTo(clock);
       }
     }
     Path victim = java.nio.file.Files.writeString(dir.resolve("victim"), "kept");
     java.nio.file.Files.createSymbolicLink(dir.resolve("ringseq_1.new"), victim);
-    RingStore.open(Optional.of(dir), node, () -> clock).close();
+    RingStore.open(Optional.of(dir), node, () -> clock, most -> 0).close();
     assertThat(victim).hasContent("kept");
   }
 }
