@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -33,7 +32,7 @@ class TidyTest {
   @Test
   void filesAreShortCleanAndFinished() throws IOException {
     List<String> problems = new ArrayList<>();
-    for (Path file : sources()) {
+    for (Path file : SourceTree.all()) {
       List<String> lines = Files.readAllLines(file);
       if (lines.size() > FILE_LINES_MAX) {
         problems.add(file + ": " + lines.size() + " lines");
@@ -66,7 +65,12 @@ class TidyTest {
       JavacTask task =
           (JavacTask)
               compiler.getTask(
-                  null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources()));
+                  null,
+                  files,
+                  null,
+                  null,
+                  null,
+                  files.getJavaFileObjectsFromPaths(SourceTree.all()));
       SourcePositions positions = Trees.instance(task).getSourcePositions();
       for (CompilationUnitTree unit : task.parse()) {
         new MethodLengths(unit, positions, problems).scan(unit, null);
@@ -97,21 +101,5 @@ class TidyTest {
       }
       return super.visitMethod(method, unused);
     }
-  }
-
-  /** All Java files of the modules beside this one. */
-  private static List<Path> sources() throws IOException {
-    Path root = Path.of("").toAbsolutePath().getParent();
-    List<Path> found = new ArrayList<>();
-    for (String module : List.of("core", "shell", "cli")) {
-      Path source = root.resolve(module).resolve("src");
-      if (Files.isDirectory(source)) {
-        try (Stream<Path> files = Files.walk(source)) {
-          files.filter(file -> file.toString().endsWith(".java")).sorted().forEach(found::add);
-        }
-      }
-    }
-    assertThat(found).as("sources below " + root).hasSizeGreaterThan(50);
-    return found;
   }
 }

@@ -28,10 +28,10 @@ class LauncherTest {
   void makeTree() throws IOException {
     home = folder.resolve("tree");
     tools = folder.resolve("tools");
-    for (String source : List.of("core/src/main", "shell/src/main", "cli/src/main")) {
+    for (String source : List.of("core/src/main", "sim/src/main", "cli/src/main")) {
       Files.createDirectories(home.resolve(source));
     }
-    for (String pom : List.of("pom.xml", "core/pom.xml", "shell/pom.xml", "cli/pom.xml")) {
+    for (String pom : List.of("pom.xml", "core/pom.xml", "sim/pom.xml", "cli/pom.xml")) {
       Files.writeString(home.resolve(pom), "");
     }
     Path launcher = Path.of("..", "evs");

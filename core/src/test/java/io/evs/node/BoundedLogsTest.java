@@ -2,15 +2,14 @@ package io.evs.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.SourceTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,15 +43,11 @@ class BoundedLogsTest {
   @Test
   void whatCanRepeatIsBounded() throws IOException {
     Map<String, Integer> found = new TreeMap<>();
-    for (String module : List.of("core", "shell", "cli")) {
-      try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
-        for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
-          Matcher line = LINE.matcher(Files.readString(file));
-          int lines = (int) line.results().count();
-          if (lines > 0) {
-            found.put(file.getFileName().toString(), lines);
-          }
-        }
+    for (Path file : SourceTree.main()) {
+      Matcher line = LINE.matcher(Files.readString(file));
+      int lines = (int) line.results().count();
+      if (lines > 0) {
+        found.put(file.getFileName().toString(), lines);
       }
     }
     found.forEach(

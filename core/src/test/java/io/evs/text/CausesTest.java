@@ -2,6 +2,7 @@ package io.evs.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.SourceTree;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** T2-6: Java's words in messages for people. */
@@ -94,12 +94,8 @@ class CausesTest {
   @Test
   void noMessageIsMadeOfAnExceptionsOwnText() throws IOException {
     List<String> found = new ArrayList<>();
-    for (String module : List.of("core", "shell", "cli")) {
-      try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
-        for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
-          scan(file, Files.readString(file), found);
-        }
-      }
+    for (Path file : SourceTree.main()) {
+      scan(file, Files.readString(file), found);
     }
     assertThat(found).isEmpty();
   }

@@ -30,6 +30,7 @@ class CitationsTest {
   private static final List<String> PLACES =
       List.of(
           "core/src",
+          "sim/src",
           "shell/src",
           "cli/src",
           "docs",
@@ -214,7 +215,7 @@ class CitationsTest {
   private static boolean isKnown(String quoted) {
     if (PACKAGE.matcher(quoted).matches()) {
       String folder = "src/main/java/" + quoted.replace('.', '/');
-      return Stream.of("core", "shell", "cli")
+      return Stream.of("core", "sim", "shell", "cli")
           .anyMatch(module -> Files.isDirectory(ROOT.resolve(module).resolve(folder)));
     }
     Matcher named = CLASS.matcher(quoted);
