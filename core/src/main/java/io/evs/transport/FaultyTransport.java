@@ -29,6 +29,11 @@ public final class FaultyTransport extends ForwardingTransport {
     }
 
     @Override
+    public boolean admits(InetSocketAddress from) {
+      return handler.admits(from);
+    }
+
+    @Override
     public void datagram(Packet packet, InetSocketAddress from) {
       faults.stop();
       if (faults.drops(from)) {

@@ -2,6 +2,7 @@ package io.evs.transport;
 
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.Packet;
+import io.evs.totem.wire.WireLimits;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
  */
 final class Outbox {
   /** Largest payload of a UDP datagram over IPv4. */
-  static final int DATAGRAM_MAX_BYTES = 65_507;
+  static final int DATAGRAM_MAX_BYTES = WireLimits.DATAGRAM_MAX_BYTES;
 
   private static final InetSocketAddress[] NOBODY = {};
 

@@ -37,8 +37,16 @@ public final class SecureTransport extends ForwardingTransport {
   private final class Opener implements Handler {
     private final Handler handler;
 
+    /** Takes what comes out of an envelope, whose own packet then takes the next. */
+    private Packet spare;
+
     Opener(Handler handler) {
       this.handler = handler;
+    }
+
+    @Override
+    public boolean admits(InetSocketAddress from) {
+      return handler.admits(from);
     }
 
     @Override
@@ -52,15 +60,27 @@ public final class SecureTransport extends ForwardingTransport {
         handler.refused(packet);
         return;
       }
+      if (spare == null) {
+        spare = handler.acquire(0);
+      }
+      // Packets of another size keep their own array: who sends long datagrams must not make the
+      // member hold long arrays for short packets.
+      boolean swaps = packet.data().length == spare.data().length;
+      byte[] plain = swaps ? spare.data() : opened;
       int length =
-          envelope.open(packet.data(), packet.length(), from, opened, SecureTransport.this::reply);
+          envelope.open(packet.data(), packet.length(), from, plain, SecureTransport.this::reply);
       if (length == Envelope.NOTHING) {
         handler.refused(packet);
         return;
       }
-      System.arraycopy(opened, 0, packet.data(), 0, length);
-      packet.length(length);
-      handler.datagram(packet, from);
+      Packet taken = swaps ? spare : packet;
+      if (swaps) {
+        spare = packet;
+      } else {
+        System.arraycopy(opened, 0, packet.data(), 0, length);
+      }
+      taken.length(length);
+      handler.datagram(taken, from);
     }
 
     @Override

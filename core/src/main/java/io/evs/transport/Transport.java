@@ -24,9 +24,7 @@ public interface Transport extends AutoCloseable {
      * Whether datagrams from there are worth any work: opening them above all. Counts those that
      * are not.
      */
-    default boolean admits(InetSocketAddress from) {
-      return true;
-    }
+    boolean admits(InetSocketAddress from);
 
     /** A datagram arrived; the handler takes the packet. {@code from} is valid during the call. */
     void datagram(Packet packet, InetSocketAddress from);

@@ -28,6 +28,11 @@ final class Recorder implements Transport.Handler {
   }
 
   @Override
+  public boolean admits(InetSocketAddress from) {
+    return true;
+  }
+
+  @Override
   public void refused(Packet packet) {
     pool.release(packet);
   }
