@@ -1,6 +1,10 @@
 package io.evs.node;
 
 import io.evs.NodeId;
+import io.evs.totem.wire.CommitTokenPacket;
+import io.evs.totem.wire.Header;
+import io.evs.totem.wire.PacketCheck;
+import io.evs.totem.wire.Reject;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -31,11 +35,6 @@ final class AddressBook {
   static final long FORMER_NANOS = TimeUnit.DAYS.toNanos(1);
 
   private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final int TYPE_OFFSET = 3;
-  private static final int COMMIT_COUNT_OFFSET = 37;
-  private static final int COMMIT_IDS_OFFSET = 41;
-  private static final int MEMBERS_MAX = 384;
-  private static final int COMMIT_TOKEN = 4;
 
   /** Where a node was heard. */
   private static final class Entry {
@@ -223,19 +222,11 @@ final class AddressBook {
    * come, which must get the messages of recovery before that ring is installed.
    */
   void sending(byte[] data, int length) {
-    if (length < COMMIT_IDS_OFFSET || data[TYPE_OFFSET] != COMMIT_TOKEN) {
-      return;
+    if (Header.type(data) == Header.COMMIT_TOKEN
+        && PacketCheck.check(data, length) == Reject.NONE) {
+      proposed = CommitTokenPacket.addresses(data);
+      ringChanged = true;
     }
-    int count = int32(data, COMMIT_COUNT_OFFSET);
-    if (count < 1 || count > MEMBERS_MAX || length < COMMIT_IDS_OFFSET + 4 * count) {
-      return;
-    }
-    int[] ids = new int[count];
-    for (int i = 0; i < count; i++) {
-      ids[i] = int32(data, COMMIT_IDS_OFFSET + 4 * i);
-    }
-    proposed = ids;
-    ringChanged = true;
   }
 
   /** A regular configuration was installed. */
@@ -319,12 +310,5 @@ final class AddressBook {
       }
     }
     return false;
-  }
-
-  private static int int32(byte[] data, int offset) {
-    return (data[offset] & 0xff)
-        | (data[offset + 1] & 0xff) << 8
-        | (data[offset + 2] & 0xff) << 16
-        | (data[offset + 3] & 0xff) << 24;
   }
 }

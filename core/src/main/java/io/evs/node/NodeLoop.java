@@ -11,6 +11,7 @@ import io.evs.group.MessageView;
 import io.evs.text.Causes;
 import io.evs.totem.Totem;
 import io.evs.totem.TotemState;
+import io.evs.totem.wire.Header;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
 import io.evs.trace.TraceSink;
@@ -41,7 +42,6 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private static final Logger LOG = LoggerFactory.getLogger(NodeLoop.class);
   private static final int SELF_QUEUE_MAX = 64;
   private static final int FULL_PERCENT = 100;
-  private static final int HEADER_BYTES = 13;
 
   /** Missing numbers shown in a status. */
   private static final int MISSING_MAX = 64;
@@ -138,7 +138,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
 
   @Override
   public void datagram(Packet packet, InetSocketAddress from) {
-    boolean isShort = packet.length() < HEADER_BYTES;
+    boolean isShort = packet.length() < Header.LENGTH;
     if (isShort || !admits(from)) {
       rejectedShort += isShort ? 1 : 0;
       refused(packet);

@@ -3,6 +3,7 @@ package io.evs.node;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.TotemOption;
+import io.evs.totem.wire.WireLimits;
 import io.evs.transport.PathMtu;
 import java.util.OptionalLong;
 
@@ -14,9 +15,9 @@ import java.util.OptionalLong;
  */
 record PacketSize(int bytes, String limit) {
   /** The least that the protocol works with. */
-  static final int LEAST_BYTES = 576;
+  static final int LEAST_BYTES = WireLimits.DATAGRAM_MIN_BYTES;
 
-  private static final int MOST_BYTES = 65_507;
+  private static final int MOST_BYTES = WireLimits.DATAGRAM_MAX_BYTES;
   private static final int ETHERNET_MTU_BYTES = 1500;
 
   /**

@@ -1,7 +1,15 @@
 package io.evs.sim;
 
 import io.evs.RingId;
+import io.evs.totem.wire.Bytes;
+import io.evs.totem.wire.CommitTokenPacket;
+import io.evs.totem.wire.Header;
+import io.evs.totem.wire.HoldCancelPacket;
+import io.evs.totem.wire.JoinPacket;
+import io.evs.totem.wire.McastPacket;
+import io.evs.totem.wire.MergeDetectPacket;
 import io.evs.totem.wire.OrfToken;
+import io.evs.totem.wire.RingIdField;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,30 +20,28 @@ import java.util.List;
  */
 public final class Datagram {
   /** Header byte 3 of a regular token. */
-  public static final int TOKEN = 0;
+  public static final int TOKEN = Header.ORF_TOKEN;
 
   /** Header byte 3 of a data packet. */
-  public static final int MCAST = 1;
+  public static final int MCAST = Header.MCAST;
 
   /** Header byte 3 of a merge detect packet. */
-  public static final int MERGE_DETECT = 2;
+  public static final int MERGE_DETECT = Header.MERGE_DETECT;
 
   /** Header byte 3 of a join; a leave is a join whose node id is 0. */
-  public static final int JOIN = 3;
+  public static final int JOIN = Header.JOIN;
 
   /** Header byte 3 of a commit token. */
-  public static final int COMMIT = 4;
+  public static final int COMMIT = Header.COMMIT_TOKEN;
 
   /** Header byte 3 of a hold cancel. */
-  public static final int HOLD_CANCEL = 5;
+  public static final int HOLD_CANCEL = Header.HOLD_CANCEL;
 
-  private static final int HEADER = 13;
   private static final int ANSWER = 2;
   private static final int SEALER = 6;
   private static final int SALT = 10;
   private static final int COUNTER = 18;
   private static final byte[] NO_BYTES = {};
-  private static final int JOIN_LISTS = 33;
 
   private final int from;
   private final int to;
@@ -141,7 +147,7 @@ public final class Datagram {
 
   /** Header byte 3, or -1 if there is no Totem header. */
   public int type() {
-    return bytes.length < HEADER ? -1 : bytes[3];
+    return bytes.length < Header.LENGTH ? -1 : Header.type(bytes);
   }
 
   /** Whether this is a packet of the type. */
@@ -151,88 +157,96 @@ public final class Datagram {
 
   /** Whether this is a data packet that carries an old ring's packet in recovery. */
   public boolean encapsulated() {
-    return is(MCAST) && bytes[4] == 1;
+    return is(MCAST) && Header.encapsulated(bytes) == Header.RECOVERED;
   }
 
   /** Whether this is a leave. */
   public boolean isLeave() {
-    return is(JOIN) && intAt(5) == 0;
+    return is(JOIN) && JoinPacket.isLeave(bytes);
   }
 
   /** Originator of a data packet, or sender of another. */
   public int origin() {
-    return is(MCAST) || is(JOIN) || is(MERGE_DETECT) ? intAt(13) : intAt(5);
+    return switch (type()) {
+      case MCAST -> intAt(McastPacket.SYSTEM_FROM);
+      case JOIN -> intAt(JoinPacket.SYSTEM_FROM);
+      case MERGE_DETECT -> intAt(MergeDetectPacket.SYSTEM_FROM);
+      default -> intAt(Header.NODE_ID);
+    };
   }
 
   /** The ring it belongs to; for a join only the sequence is meaningful. */
   public RingId ring() {
     return switch (type()) {
-      case TOKEN -> new RingId(intAt(29), longAt(33));
-      case MCAST -> new RingId(intAt(25), longAt(29));
-      case MERGE_DETECT, COMMIT -> new RingId(intAt(17), longAt(21));
-      case JOIN -> new RingId(0, longAt(25));
-      case HOLD_CANCEL -> new RingId(intAt(13), longAt(17));
+      case TOKEN -> ringAt(OrfToken.RING_ID);
+      case MCAST -> ringAt(McastPacket.RING_ID);
+      case MERGE_DETECT -> ringAt(MergeDetectPacket.RING_ID);
+      case COMMIT -> ringAt(CommitTokenPacket.RING_ID);
+      case JOIN -> new RingId(0, longAt(JoinPacket.RING_SEQ));
+      case HOLD_CANCEL -> ringAt(HoldCancelPacket.RING_ID);
       default -> new RingId(0, 0);
     };
   }
 
   /** Sequence of a data packet, or highest sequence on a token. */
   public int seq() {
-    return is(TOKEN) ? intAt(13) : is(MCAST) ? intAt(17) : 0;
+    return is(TOKEN) ? intAt(OrfToken.SEQ) : is(MCAST) ? intAt(McastPacket.SEQ) : 0;
   }
 
   /** Token sequence of a regular or commit token. */
   public int tokenSeq() {
-    return is(TOKEN) ? intAt(17) : is(COMMIT) ? intAt(13) : 0;
+    return is(TOKEN)
+        ? intAt(OrfToken.TOKEN_SEQ)
+        : is(COMMIT) ? intAt(CommitTokenPacket.TOKEN_SEQ) : 0;
   }
 
   /** Aru of a regular token. */
   public int aru() {
-    return is(TOKEN) ? intAt(21) : 0;
+    return is(TOKEN) ? intAt(OrfToken.ARU) : 0;
   }
 
   /** Number of retransmission requests on a regular token. */
   public int requests() {
-    return is(TOKEN) ? intAt(53) : 0;
+    return is(TOKEN) ? intAt(OrfToken.RTR_ENTRIES) : 0;
   }
 
   /** The sequence numbers that a regular token asks for. */
   public List<Integer> requestList() {
     List<Integer> missing = new ArrayList<>();
-    for (int i = 0; i < requests() && OrfToken.rtrOffset(i) + 16 <= bytes.length; i++) {
-      missing.add(intAt(OrfToken.rtrOffset(i) + 12));
+    for (int i = 0; i < requests() && OrfToken.length(i + 1) <= bytes.length; i++) {
+      missing.add(intAt(OrfToken.rtrOffset(i) + RingIdField.LENGTH));
     }
     return missing;
   }
 
   /** Sum of the members' backlogs on a regular token. */
   public int backlog() {
-    return is(TOKEN) ? intAt(41) : 0;
+    return is(TOKEN) ? intAt(OrfToken.BACKLOG) : 0;
   }
 
   /** Packets of the last rotation on a regular token. */
   public int fcc() {
-    return is(TOKEN) ? intAt(45) : 0;
+    return is(TOKEN) ? intAt(OrfToken.FCC) : 0;
   }
 
   /** Whether a regular token says that recovery goes on. */
   public boolean recoveryGoesOn() {
-    return is(TOKEN) && intAt(49) != 0;
+    return is(TOKEN) && intAt(OrfToken.RETRANS_FLG) != 0;
   }
 
   /** Sequence in its old ring of a data packet that recovery wraps. */
   public int innerSeq() {
-    return encapsulated() ? intAt(45 + 17) : 0;
+    return encapsulated() ? intAt(McastPacket.HEADER_LENGTH + McastPacket.SEQ) : 0;
   }
 
   /** Entries already filled in a commit token. */
   public int commitIndex() {
-    return is(COMMIT) ? intAt(33) : 0;
+    return is(COMMIT) ? intAt(CommitTokenPacket.MEMB_INDEX) : 0;
   }
 
   /** Members of a commit token. */
   public int commitMembers() {
-    return is(COMMIT) ? intAt(37) : 0;
+    return is(COMMIT) ? intAt(CommitTokenPacket.ADDR_ENTRIES) : 0;
   }
 
   /** Whether a join's failed list names the node. */
@@ -242,32 +256,33 @@ public final class Datagram {
 
   /** The failed list of a join. */
   public List<Integer> failedList() {
-    return is(JOIN) ? list(intAt(17), intAt(21)) : List.of();
+    return is(JOIN)
+        ? list(intAt(JoinPacket.PROC_ENTRIES), intAt(JoinPacket.FAILED_ENTRIES))
+        : List.of();
   }
 
   /** The processor list of a join. */
   public List<Integer> processorList() {
-    return is(JOIN) ? list(0, intAt(17)) : List.of();
+    return is(JOIN) ? list(0, intAt(JoinPacket.PROC_ENTRIES)) : List.of();
   }
 
   private List<Integer> list(int from, int count) {
     List<Integer> nodes = new ArrayList<>();
-    for (int i = 0; i < count && JOIN_LISTS + 4 * (from + i) < bytes.length; i++) {
-      nodes.add(intAt(JOIN_LISTS + 4 * (from + i)));
+    for (int i = 0; i < count && JoinPacket.LISTS + 4 * (from + i) < bytes.length; i++) {
+      nodes.add(intAt(JoinPacket.LISTS + 4 * (from + i)));
     }
     return nodes;
   }
 
   private int intAt(int offset) {
-    if (offset < 0 || offset + 4 > bytes.length) {
-      return 0;
-    }
-    return (bytes[offset] & 0xff)
-        | (bytes[offset + 1] & 0xff) << 8
-        | (bytes[offset + 2] & 0xff) << 16
-        | (bytes[offset + 3] & 0xff) << 24;
+    return offset < 0 || offset + 4 > bytes.length ? 0 : Bytes.getInt(bytes, offset);
   }
 
+  private RingId ringAt(int offset) {
+    return new RingId(intAt(offset), longAt(offset + 4));
+  }
+
+  /** 0 where the datagram ends before it. */
   private long longAt(int offset) {
     return (intAt(offset) & 0xffff_ffffL) | (long) intAt(offset + 4) << 32;
   }

@@ -3,6 +3,7 @@ package io.evs.sim;
 import static io.evs.sim.Stage.MS;
 
 import io.evs.RingId;
+import io.evs.totem.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ final class HostileScenarios {
   private static final int[][] COUNTS = {{53}, {}, {}, {17, 21}, {37}, {}};
 
   private static final int ENCAPSULATED = 6;
-  private static final int MAX = 384;
+  private static final int MAX = WireLimits.PROCESSORS_MAX;
   private static final int RTR_MAX = 1000;
 
   private HostileScenarios() {}
