@@ -2,7 +2,6 @@ package io.evs;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -98,11 +97,6 @@ public enum TotemOption {
       return value / (1000 * Limits.MS) + "s";
     }
     return value % Limits.MS == 0 ? value / Limits.MS + "ms" : value / 1000 + "us";
-  }
-
-  /** The option of a configuration key, if there is one. */
-  public static Optional<TotemOption> ofKey(String key) {
-    return Arrays.stream(values()).filter(option -> option.key().equals(key)).findFirst();
   }
 
   /** All keys, for the message about an unknown one. */

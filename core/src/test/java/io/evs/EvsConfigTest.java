@@ -105,10 +105,4 @@ class EvsConfigTest {
     refused(() -> EvsConfig.Peer.parse("n1:x"), "\"x\"", "1 to 65535");
     refused(() -> EvsConfig.Peer.parse("[fe80::1"), "closing bracket");
   }
-
-  @Test
-  void optionsAreFoundByTheirKeys() {
-    assertThat(TotemOption.ofKey("token_retransmit")).contains(TotemOption.TOKEN_RETRANSMIT);
-    assertThat(TotemOption.ofKey("TOKEN")).isEmpty();
-  }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -285,10 +284,5 @@ final class HandleQueue {
       continue;
     }
     owner.exit();
-  }
-
-  /** Waits at most so long in one call of {@link #await}. */
-  static long longWaitNanos() {
-    return TimeUnit.HOURS.toNanos(1);
   }
 }

@@ -37,40 +37,39 @@ public final class Policies {
    * @throws EvsException INVALID_PARAM if values contradict each other
    */
   public static RingPolicy derive(EvsConfig config, int receiveBufferBytes, int packetBytes) {
-    RingPolicy base = profile(config);
     int windowAuto = windowFor(receiveBufferBytes, packetBytes);
-    int window = count(config, TotemOption.WINDOW_SIZE, windowAuto);
-    int maxMessages = count(config, TotemOption.MAX_MESSAGES, Math.min(base.maxMessages(), window));
-    long token = base.tokenNanos();
-    long retransmit = nanos(config, TotemOption.TOKEN_RETRANSMIT, base.tokenRetransmitNanos());
-    long hold = nanos(config, TotemOption.HOLD, Math.min(base.holdNanos(), retransmit * 8 / 10));
-    long join = nanos(config, TotemOption.JOIN, base.joinNanos());
     try {
-      return new RingPolicy(
-          token,
-          retransmit,
-          Math.min(base.rtoMinNanos(), retransmit),
-          hold,
-          nanos(config, TotemOption.MERGE, base.mergeNanos()),
-          join,
-          nanos(config, TotemOption.SEND_JOIN, base.sendJoinNanos()),
-          nanos(config, TotemOption.CONSENSUS, Math.max(base.consensusNanos(), join)),
-          window,
-          maxMessages,
-          count(config, TotemOption.MISS_COUNT_CONST, base.missCountConst()),
-          count(config, TotemOption.FAIL_RECV_CONST, base.failRecvConst()),
-          base.failRecvNanos(),
-          count(config, TotemOption.SEQNO_UNCHANGED_CONST, base.seqnoUnchangedConst()),
-          count(config, TotemOption.ACCELERATED_WINDOW, base.acceleratedWindow()),
-          base.rtrEntriesMax(),
-          Math.max(base.unreleasedMax(), 2 * window),
-          base.corosyncCompatible());
+      return profile(config).with(values -> apply(config, values, windowAuto));
     } catch (IllegalArgumentException contradiction) {
       throw new EvsException(
           EvsException.Code.INVALID_PARAM,
           "the totem values contradict each other: " + contradiction.getMessage(),
           contradiction);
     }
+  }
+
+  /** What is set, and what else follows from it. */
+  private static void apply(EvsConfig config, RingPolicy.Values values, int windowAuto) {
+    values.tokenRetransmitNanos =
+        nanos(config, TotemOption.TOKEN_RETRANSMIT, values.tokenRetransmitNanos);
+    values.rtoMinNanos = Math.min(values.rtoMinNanos, values.tokenRetransmitNanos);
+    long holdAuto = Math.min(values.holdNanos, values.tokenRetransmitNanos * 8 / 10);
+    values.holdNanos = nanos(config, TotemOption.HOLD, holdAuto);
+    values.mergeNanos = nanos(config, TotemOption.MERGE, values.mergeNanos);
+    values.joinNanos = nanos(config, TotemOption.JOIN, values.joinNanos);
+    values.sendJoinNanos = nanos(config, TotemOption.SEND_JOIN, values.sendJoinNanos);
+    long consensusAuto = Math.max(values.consensusNanos, values.joinNanos);
+    values.consensusNanos = nanos(config, TotemOption.CONSENSUS, consensusAuto);
+    values.windowSize = count(config, TotemOption.WINDOW_SIZE, windowAuto);
+    int messagesAuto = Math.min(values.maxMessages, values.windowSize);
+    values.maxMessages = count(config, TotemOption.MAX_MESSAGES, messagesAuto);
+    values.missCountConst = count(config, TotemOption.MISS_COUNT_CONST, values.missCountConst);
+    values.failRecvConst = count(config, TotemOption.FAIL_RECV_CONST, values.failRecvConst);
+    values.seqnoUnchangedConst =
+        count(config, TotemOption.SEQNO_UNCHANGED_CONST, values.seqnoUnchangedConst);
+    values.acceleratedWindow =
+        count(config, TotemOption.ACCELERATED_WINDOW, values.acceleratedWindow);
+    values.unreleasedMax = Math.max(values.unreleasedMax, 2 * values.windowSize);
   }
 
   /**
@@ -124,26 +123,7 @@ public final class Policies {
 
   /** Finds dead members and other rings soon. */
   private static RingPolicy fast(long tokenNanos) {
-    RingPolicy ours = RingPolicy.ours(tokenNanos);
-    return new RingPolicy(
-        tokenNanos,
-        ours.tokenRetransmitNanos(),
-        ours.rtoMinNanos(),
-        ours.holdNanos(),
-        FAST_MERGE_NANOS,
-        ours.joinNanos(),
-        ours.sendJoinNanos(),
-        ours.consensusNanos(),
-        ours.windowSize(),
-        ours.maxMessages(),
-        ours.missCountConst(),
-        ours.failRecvConst(),
-        ours.failRecvNanos(),
-        ours.seqnoUnchangedConst(),
-        ours.acceleratedWindow(),
-        ours.rtrEntriesMax(),
-        ours.unreleasedMax(),
-        false);
+    return RingPolicy.ours(tokenNanos).with(values -> values.mergeNanos = FAST_MERGE_NANOS);
   }
 
   private static long nanos(EvsConfig config, TotemOption option, long otherwise) {

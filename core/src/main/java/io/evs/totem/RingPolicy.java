@@ -1,6 +1,7 @@
 package io.evs.totem;
 
 import io.evs.totem.wire.WireLimits;
+import java.util.function.Consumer;
 
 /**
  * Every value that differs by kind of ring (docs/protocol.md, "Timers"): ours, lossy, fast, or one
@@ -88,27 +89,82 @@ public record RingPolicy(
         "unreleased messages must be in 2 x window_size.." + UNRELEASED_MAX);
   }
 
-  /** The same with another longest wait before the first join message of a Gather. */
-  public RingPolicy withSendJoin(long nanos) {
-    return new RingPolicy(
-        tokenNanos,
-        tokenRetransmitNanos,
-        rtoMinNanos,
-        holdNanos,
-        mergeNanos,
-        joinNanos,
-        nanos,
-        consensusNanos,
-        windowSize,
-        maxMessages,
-        missCountConst,
-        failRecvConst,
-        failRecvNanos,
-        seqnoUnchangedConst,
-        acceleratedWindow,
-        rtrEntriesMax,
-        unreleasedMax,
-        corosyncCompatible);
+  /** The values of a policy, to be changed one by one. */
+  public static final class Values {
+    public long tokenNanos;
+    public long tokenRetransmitNanos;
+    public long rtoMinNanos;
+    public long holdNanos;
+    public long mergeNanos;
+    public long joinNanos;
+    public long sendJoinNanos;
+    public long consensusNanos;
+    public int windowSize;
+    public int maxMessages;
+    public int missCountConst;
+    public int failRecvConst;
+    public long failRecvNanos;
+    public int seqnoUnchangedConst;
+    public int acceleratedWindow;
+    public int rtrEntriesMax;
+    public int unreleasedMax;
+    public boolean corosyncCompatible;
+
+    private Values() {}
+
+    private Values(RingPolicy from) {
+      tokenNanos = from.tokenNanos;
+      tokenRetransmitNanos = from.tokenRetransmitNanos;
+      rtoMinNanos = from.rtoMinNanos;
+      holdNanos = from.holdNanos;
+      mergeNanos = from.mergeNanos;
+      joinNanos = from.joinNanos;
+      sendJoinNanos = from.sendJoinNanos;
+      consensusNanos = from.consensusNanos;
+      windowSize = from.windowSize;
+      maxMessages = from.maxMessages;
+      missCountConst = from.missCountConst;
+      failRecvConst = from.failRecvConst;
+      failRecvNanos = from.failRecvNanos;
+      seqnoUnchangedConst = from.seqnoUnchangedConst;
+      acceleratedWindow = from.acceleratedWindow;
+      rtrEntriesMax = from.rtrEntriesMax;
+      unreleasedMax = from.unreleasedMax;
+      corosyncCompatible = from.corosyncCompatible;
+    }
+
+    private RingPolicy policy() {
+      return new RingPolicy(
+          tokenNanos,
+          tokenRetransmitNanos,
+          rtoMinNanos,
+          holdNanos,
+          mergeNanos,
+          joinNanos,
+          sendJoinNanos,
+          consensusNanos,
+          windowSize,
+          maxMessages,
+          missCountConst,
+          failRecvConst,
+          failRecvNanos,
+          seqnoUnchangedConst,
+          acceleratedWindow,
+          rtrEntriesMax,
+          unreleasedMax,
+          corosyncCompatible);
+    }
+  }
+
+  /**
+   * The same with some values changed.
+   *
+   * @throws IllegalArgumentException if they contradict each other
+   */
+  public RingPolicy with(Consumer<Values> change) {
+    Values values = new Values(this);
+    change.accept(values);
+    return values.policy();
   }
 
   private static void require(boolean condition, String message) {
@@ -119,27 +175,24 @@ public record RingPolicy(
 
   /** Our rings: values derived from the token time-out (docs/protocol.md, "Timers"). */
   public static RingPolicy ours(long tokenNanos) {
-    long retransmit = tokenNanos * 10 / 42;
-    long hold = Math.max(retransmit / 2, retransmit * 8 / 10 - 10 * MS);
-    return new RingPolicy(
-        tokenNanos,
-        retransmit,
-        Math.min(MS, retransmit),
-        hold,
-        200 * MS,
-        Math.min(50 * MS, tokenNanos / 4),
-        0,
-        tokenNanos * 12 / 10,
-        256,
-        64,
-        1,
-        2500,
-        tokenNanos,
-        30,
-        0,
-        80,
-        4096,
-        false);
+    Values values = new Values();
+    values.tokenNanos = tokenNanos;
+    values.tokenRetransmitNanos = tokenNanos * 10 / 42;
+    values.rtoMinNanos = Math.min(MS, values.tokenRetransmitNanos);
+    values.holdNanos =
+        Math.max(values.tokenRetransmitNanos / 2, values.tokenRetransmitNanos * 8 / 10 - 10 * MS);
+    values.mergeNanos = 200 * MS;
+    values.joinNanos = Math.min(50 * MS, tokenNanos / 4);
+    values.consensusNanos = tokenNanos * 12 / 10;
+    values.windowSize = 256;
+    values.maxMessages = 64;
+    values.missCountConst = 1;
+    values.failRecvConst = 2500;
+    values.failRecvNanos = tokenNanos;
+    values.seqnoUnchangedConst = 30;
+    values.rtrEntriesMax = 80;
+    values.unreleasedMax = 4096;
+    return values.policy();
   }
 
   /**
@@ -147,26 +200,15 @@ public record RingPolicy(
    * everything is repeated within milliseconds, and a member is given up only after a minute.
    */
   public static RingPolicy lossy(long tokenNanos) {
-    RingPolicy base = ours(tokenNanos);
     long repeat = Math.min(MS, tokenNanos / 20);
-    return new RingPolicy(
-        tokenNanos,
-        2 * repeat,
-        repeat,
-        2 * repeat * 8 / 10,
-        5 * MS,
-        5 * MS,
-        0,
-        base.consensusNanos(),
-        base.windowSize(),
-        base.maxMessages(),
-        base.missCountConst(),
-        base.failRecvConst(),
-        tokenNanos,
-        base.seqnoUnchangedConst(),
-        base.acceleratedWindow(),
-        base.rtrEntriesMax(),
-        base.unreleasedMax(),
-        base.corosyncCompatible());
+    return ours(tokenNanos)
+        .with(
+            values -> {
+              values.tokenRetransmitNanos = 2 * repeat;
+              values.rtoMinNanos = repeat;
+              values.holdNanos = 2 * repeat * 8 / 10;
+              values.mergeNanos = 5 * MS;
+              values.joinNanos = 5 * MS;
+            });
   }
 }

@@ -148,7 +148,9 @@ class MemberTest {
   @Test
   void joinMessagesOfALargeRingAreSpreadBySendJoin() {
     long bound = 100 * TestRing.MS;
-    TestRing ring = new TestRing(16, RingPolicy.ours(1000 * TestRing.MS).withSendJoin(bound));
+    TestRing ring =
+        new TestRing(
+            16, RingPolicy.ours(1000 * TestRing.MS).with(values -> values.sendJoinNanos = bound));
     ring.start();
     List<Long> first = new ArrayList<>();
     for (TestRing.Node node : ring.nodes.values()) {

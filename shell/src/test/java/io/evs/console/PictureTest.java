@@ -111,7 +111,7 @@ class PictureTest {
 
   @Test
   void aSimulationIsDrawnFromARealRun() {
-    SimOptions options = SimOptions.builder().seed(3).nodes(5).messages(100).crashes(1).build();
+    SimOptions options = SimOptions.of(values -> {values.seed = 3; values.nodes = 5; values.messages = 100; values.crashes = 1;});
     VirtualConsole console = new VirtualConsole(new SimulationSource(options), 80, 24);
     for (int i = 0; i < 40; i++) {
       console.press('n');

@@ -15,7 +15,7 @@ class SimulationSourceTest {
 
   private final SimulationSource source =
       new SimulationSource(
-          SimOptions.builder().seed(5).nodes(4).messages(60).crashes(1).partitions(1).build());
+          SimOptions.of(values -> {values.seed = 5; values.nodes = 4; values.messages = 60; values.crashes = 1; values.partitions = 1;}));
 
   @Test
   void virtualTimeFollowsRealTimeAtTheSpeed() {

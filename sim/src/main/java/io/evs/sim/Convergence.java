@@ -35,7 +35,7 @@ final class Convergence {
   /** Ids of the processes that are up. */
   int[] living() {
     List<Integer> up = new ArrayList<>();
-    for (int id = 1; id <= world.options().nodes(); id++) {
+    for (int id = 1; id <= world.options().nodes; id++) {
       if (world.up(id)) {
         up.add(id);
       }
@@ -89,7 +89,7 @@ final class Convergence {
     if (world.failure() != null) {
       return Optional.empty();
     }
-    RingPolicy policy = world.options().policy();
+    RingPolicy policy = world.options().policy;
     int[] living = living();
     long from = world.now();
     long bound = boundNanos(policy);
@@ -163,7 +163,7 @@ final class Convergence {
     return new SimResult(
         findings.isEmpty(),
         name,
-        world.options().seed(),
+        world.options().seed,
         description,
         List.copyOf(findings),
         checked.events(),

@@ -149,7 +149,9 @@ public final class Exhaustive {
       this.deviations = deviations;
       this.world =
           new World(
-              WorldOptions.of(situation.nodes(), 1), factory, Traces.open(situation.nodes(), null));
+              new WorldOptions(situation.nodes(), 1),
+              factory,
+              Traces.open(situation.nodes(), null));
       this.stage = new Stage(world, MAX_STEPS);
     }
 

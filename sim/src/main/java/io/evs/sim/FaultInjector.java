@@ -117,7 +117,7 @@ final class FaultInjector {
     deafness.forEach(world.network()::removeRule);
     world.network().connectAll();
     java.util.Arrays.fill(world.network().model().typeLoss, 0);
-    for (int node = 1; node <= world.options().nodes(); node++) {
+    for (int node = 1; node <= world.options().nodes; node++) {
       world.spare(node);
       world.clockRate(node, 1000);
       world.resume(node, BacklogOrder.PACKETS_FIRST);

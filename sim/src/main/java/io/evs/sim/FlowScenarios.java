@@ -21,10 +21,11 @@ final class FlowScenarios {
         Scenario.of("S8", "requests in a new ring that nobody can serve", 4, 4, FlowScenarios::s8),
         Scenario.of("S11", "flow control while members come and go", 4, 2, FlowScenarios::s11)
             .tuned(
-                (options, variant) ->
-                    variant == 0
-                        ? options
-                        : options.with(Policies.window(options.policy(), WINDOW))));
+                (world, variant) -> {
+                  if (variant != 0) {
+                    world.ring(values -> values.windowSize = values.maxMessages = WINDOW);
+                  }
+                }));
   }
 
   private static void s8(Stage stage, int variant) {
@@ -158,7 +159,7 @@ final class FlowScenarios {
     stage.formRing();
     FlowWatch watch = new FlowWatch(stage);
     stage.network().addRule(watch);
-    SimRandom random = new SimRandom(stage.world().options().seed() + variant);
+    SimRandom random = new SimRandom(stage.world().options().seed + variant);
     for (int round = 0; round < 40; round++) {
       int id = 1 + random.nextInt(4);
       stage.sendMany(id, 1 + random.nextInt(200));

@@ -4,7 +4,7 @@ package io.evs.sim;
  * How a link treats packets; may be changed at any virtual time. Probabilities are per packet and
  * copy, times are nanoseconds. The default is a switched local network of 1 ms.
  */
-public final class LinkModel {
+public final class LinkModel implements Cloneable {
   private static final long MS = 1_000_000L;
 
   /** Least latency. */
@@ -35,7 +35,7 @@ public final class LinkModel {
   public double burstLoss = 0.9;
 
   /** Probability of a loss by packet type. */
-  public final double[] typeLoss = new double[6];
+  public double[] typeLoss = new double[6];
 
   /** Datagrams above this size vanish, as in a path with a smaller MTU. */
   public int maxBytes = Integer.MAX_VALUE;
@@ -79,26 +79,12 @@ public final class LinkModel {
 
   /** A copy to vary for one link. */
   public LinkModel copy() {
-    LinkModel copy = new LinkModel();
-    copy.baseNanos = baseNanos;
-    copy.tailNanos = tailNanos;
-    copy.fifo = fifo;
-    copy.tokenExtraNanos = tokenExtraNanos;
-    copy.multicastExtraNanos = multicastExtraNanos;
-    copy.loss = loss;
-    copy.burstEnter = burstEnter;
-    copy.burstExit = burstExit;
-    copy.burstLoss = burstLoss;
-    System.arraycopy(typeLoss, 0, copy.typeLoss, 0, typeLoss.length);
-    copy.maxBytes = maxBytes;
-    copy.duplicate = duplicate;
-    copy.duplicateDelayNanos = duplicateDelayNanos;
-    copy.reorder = reorder;
-    copy.reorderDelayNanos = reorderDelayNanos;
-    copy.corrupt = corrupt;
-    copy.garbage = garbage;
-    copy.bytesPerSecond = bytesPerSecond;
-    copy.queueBytes = queueBytes;
-    return copy;
+    try {
+      LinkModel copy = (LinkModel) clone();
+      copy.typeLoss = typeLoss.clone();
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

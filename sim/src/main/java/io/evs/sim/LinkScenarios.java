@@ -29,7 +29,7 @@ final class LinkScenarios {
   private static void s52(Stage stage, int variant) {
     if (variant >= 2) {
       long shift = variant == 2 ? HOUR : variant == 3 ? -HOUR : -1_000_000L * HOUR;
-      long seed = stage.world().options().seed();
+      long seed = stage.world().options().seed;
       stage.claim(
           timeline(seed, shift).equals(timeline(seed, 0)),
           "a clock's origin changed what happened");
@@ -55,7 +55,7 @@ final class LinkScenarios {
 
   /** What three nodes see of a ring, a loss, a crash and a return, with node 1's clock shifted. */
   private static List<List<AppEvent>> timeline(long seed, long shiftNanos) {
-    World world = new World(WorldOptions.of(3, seed), MemberLogic::new, Traces.open(3, null));
+    World world = new World(new WorldOptions(3, seed), MemberLogic::new, Traces.open(3, null));
     world.process(1).clock().shift(shiftNanos);
     Stage stage = new Stage(world, 1_000_000);
     stage.formRing();

@@ -22,7 +22,7 @@ final class Marks {
 
   Marks(World world) {
     this.world = world;
-    this.seen = new Seen[world.options().nodes() + 1];
+    this.seen = new Seen[world.options().nodes + 1];
     for (int i = 0; i < seen.length; i++) {
       seen[i] = new Seen();
     }
@@ -108,7 +108,7 @@ final class Marks {
     of.tokenRing = ring;
     of.seq = seq;
     of.tokenSeq = tokenSeq;
-    if (token.requests() >= world.options().policy().rtrEntriesMax()) {
+    if (token.requests() >= world.options().policy.rtrEntriesMax()) {
       reach(Mark.REQUEST_LIST_FULL);
     }
   }
@@ -123,7 +123,7 @@ final class Marks {
     int different = 0;
     for (int i = 0; i < members; i++) {
       int id = CommitTokenPacket.address(commit.bytes(), i);
-      if (id < 1 || id > world.options().nodes() || world.process(id).configuration() == null) {
+      if (id < 1 || id > world.options().nodes || world.process(id).configuration() == null) {
         continue;
       }
       RingId past = world.process(id).configuration().ring();

@@ -13,8 +13,15 @@ final class Profiles {
       case "default" -> RingPolicy.ours(200 * MS);
       case "fast" -> RingPolicy.ours(60 * MS);
       case "lossy" -> RingPolicy.lossy(60_000 * MS);
-      case "accelerated" -> Policies.accelerated(RingPolicy.ours(200 * MS), 20);
-      case "narrow" -> Policies.accelerated(Policies.window(RingPolicy.ours(200 * MS), 10, 3), 2);
+      case "accelerated" -> RingPolicy.ours(200 * MS).with(values -> values.acceleratedWindow = 20);
+      case "narrow" ->
+          RingPolicy.ours(200 * MS)
+              .with(
+                  values -> {
+                    values.windowSize = 10;
+                    values.maxMessages = 3;
+                    values.acceleratedWindow = 2;
+                  });
       default ->
           throw new IllegalArgumentException(
               "profile \"" + name + "\" is not default, fast, lossy, accelerated or narrow");

@@ -31,7 +31,7 @@ final class RecoveryEndScenarios {
         Scenario.of(
             "S44", "merge of rings with very different sequences", 4, 4, RecoveryEndScenarios::s44),
         Scenario.of("S45", "a recovery that never ends", 3, 3, RecoveryEndScenarios::s45)
-            .with(policy -> Policies.failRecv(policy, VISITS_MAX)));
+            .with(values -> values.failRecvConst = VISITS_MAX));
   }
 
   /**

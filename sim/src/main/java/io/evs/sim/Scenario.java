@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /**
  * A named, replayable course of events with claims about its outcome, beyond the properties that
@@ -27,8 +27,8 @@ public record Scenario(
   /** Changes the default world for a variant. */
   @FunctionalInterface
   public interface Tuning {
-    /** The world of a variant. */
-    WorldOptions tune(WorldOptions options, int variant);
+    /** Changes the world of a variant. */
+    void tune(WorldOptions world, int variant);
   }
 
   /** The course of a scenario. */
@@ -41,12 +41,12 @@ public record Scenario(
   private static final long MAX_STEPS = 5_000_000;
 
   static Scenario of(String name, String title, int nodes, int variants, Body body) {
-    return new Scenario(name, title, nodes, variants, (options, variant) -> options, body);
+    return new Scenario(name, title, nodes, variants, (world, variant) -> {}, body);
   }
 
   /** The same with ring values changed. */
-  Scenario with(UnaryOperator<RingPolicy> change) {
-    return tuned((options, variant) -> options.with(change.apply(options.policy())));
+  Scenario with(Consumer<RingPolicy.Values> change) {
+    return tuned((world, variant) -> world.ring(change));
   }
 
   /** The same with the world changed. */
@@ -56,7 +56,10 @@ public record Scenario(
         title,
         nodes,
         variants,
-        (options, variant) -> more.tune(tuning.tune(options, variant), variant),
+        (world, variant) -> {
+          tuning.tune(world, variant);
+          more.tune(world, variant);
+        },
         body);
   }
 
@@ -94,7 +97,8 @@ public record Scenario(
 
   /** Runs one variant with given logic and traces. */
   public SimResult runVariant(long seed, int variant, ProcessLogic.Factory factory, TraceHub hub) {
-    WorldOptions options = tuning.tune(WorldOptions.of(nodes, seed), variant);
+    WorldOptions options = new WorldOptions(nodes, seed);
+    tuning.tune(options, variant);
     World world = new World(options, factory, hub);
     Stage stage = new Stage(world, MAX_STEPS);
     String unsettled = null;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,17 +71,9 @@ public record ScenarioFile(SimOptions options, FaultPlan plan) {
   }
 
   private static void fields(JsonGenerator json, Record record) throws IOException {
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      json.writeFieldName(component.getName());
-      value(json, get(component, record));
-    }
-  }
-
-  private static Object get(RecordComponent component, Record record) {
-    try {
-      return component.getAccessor().invoke(record);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
+    for (Map.Entry<String, Object> field : RecordFields.of(record).entrySet()) {
+      json.writeFieldName(field.getKey());
+      value(json, field.getValue());
     }
   }
 
@@ -114,7 +107,7 @@ public record ScenarioFile(SimOptions options, FaultPlan plan) {
       json.nextToken();
       Map<?, ?> root = object(tree(json, 0), "the file");
       Map<?, ?> given = object(root.get("options"), "options");
-      SimOptions options = record(SimOptions.class, given, SimOptions.builder().build());
+      SimOptions options = record(SimOptions.class, given, SimOptions.of(values -> {}));
       if (!(root.get("faults") instanceof List<?> list)) {
         throw new IllegalArgumentException("faults must be a list");
       }
@@ -180,30 +173,20 @@ public record ScenarioFile(SimOptions options, FaultPlan plan) {
   }
 
   private static <R extends Record> R record(Class<R> type, Map<?, ?> given, R defaults) {
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] values = new Object[components.length];
+    Map<String, Object> values = defaults == null ? new HashMap<>() : RecordFields.of(defaults);
     Map<Object, Object> rest = new LinkedHashMap<>(given);
-    for (int i = 0; i < components.length; i++) {
-      String name = components[i].getName();
-      types[i] = components[i].getType();
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name = component.getName();
       if (rest.containsKey(name)) {
-        values[i] = converted(name, types[i], rest.remove(name));
-      } else if (defaults != null) {
-        values[i] = get(components[i], defaults);
-      } else {
+        values.put(name, converted(name, component.getType(), rest.remove(name)));
+      } else if (defaults == null) {
         throw new IllegalArgumentException(name + " is missing in a " + type.getSimpleName());
       }
     }
     if (!rest.isEmpty()) {
       throw new IllegalArgumentException("there is no field " + rest.keySet().iterator().next());
     }
-    try {
-      return type.getDeclaredConstructor(types).newInstance(values);
-    } catch (ReflectiveOperationException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalArgumentException(cause.getMessage(), e);
-    }
+    return RecordFields.make(type, values);
   }
 
   private static Object converted(String name, Class<?> type, Object value) {

@@ -24,7 +24,7 @@ final class SealedScenarios {
 
   private static Scenario sealed(String name, String title, int variants, Scenario.Body body) {
     return Scenario.of(name, title, 3, variants, body)
-        .tuned((options, variant) -> options.inEnvelopes());
+        .tuned((world, variant) -> world.sealed = true);
   }
 
   /** The attacker gives node 1 packets of node 2 as his, and passes on what is asked. */
@@ -123,7 +123,7 @@ final class SealedScenarios {
                 });
     stage.await(() -> samples.size() > 10, 10 * stage.token(), "packets are seen");
     stage.network().removeRule(recorder);
-    SimRandom random = new SimRandom(stage.world().options().seed()).split(variant);
+    SimRandom random = new SimRandom(stage.world().options().seed).split(variant);
     boolean[] over = new boolean[1];
     flood(stage, variant, samples, random, over);
     stage.runFor(stage.token());

@@ -4,7 +4,6 @@ import io.evs.verify.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /**
  * Makes a failing run smaller while it violates the same property: fewer faults (delta debugging),
@@ -69,9 +68,9 @@ public final class Shrinker {
       fewerFaults();
       calmer();
       fewerNodes();
-      halve(o -> o.toBuilder().messages(o.messages() / 2).build());
-      halve(o -> o.toBuilder().messages(o.messages() - 1).build());
-      halve(o -> o.toBuilder().spanNanos(Math.max(MS, o.spanNanos() / 2)).build());
+      halve(values -> values.messages /= 2);
+      halve(values -> values.messages--);
+      halve(values -> values.spanNanos = Math.max(MS, values.spanNanos / 2));
       rounder();
     } while (runs < runsMax && !before.equals(options + " " + faults));
     return new ScenarioFile(options, new FaultPlan(faults));
@@ -126,32 +125,45 @@ public final class Shrinker {
   }
 
   private void calmer() {
-    List<UnaryOperator<SimOptionsBuilder>> steps =
+    List<Consumer<SimOptionsBuilder>> steps =
         List.of(
-            b -> b.loss(0).burstLoss(false),
-            b -> b.burstLoss(false),
-            b -> b.duplicate(0),
-            b -> b.reorder(0),
-            b -> b.corrupt(0),
-            b -> b.garbage(0),
-            b -> b.safe(0),
-            b -> b.largeShare(0),
+            b -> {
+              b.loss = 0;
+              b.burstLoss = false;
+            },
+            b -> b.burstLoss = false,
+            b -> b.duplicate = 0,
+            b -> b.reorder = 0,
+            b -> b.corrupt = 0,
+            b -> b.garbage = 0,
+            b -> b.safe = 0,
+            b -> b.largeShare = 0,
             b -> b.payload(0, 20),
-            b -> b.stayDown(0),
-            b -> b.learnAddresses(false),
-            b -> b.sealed(false),
-            b -> b.formFirst(true),
-            b -> b.initialSeq(0),
-            b -> b.initialTokenSeq(0),
-            b -> b.rtrEntries(0),
-            b -> b.failRecv(0),
-            b -> b.profile("default"),
-            b -> b.latencyNanos(MS),
+            b -> b.stayDown = 0,
+            b -> b.learnAddresses = false,
+            b -> b.sealed = false,
+            b -> b.formFirst = true,
+            b -> b.initialSeq = 0,
+            b -> b.initialTokenSeq = 0,
+            b -> b.rtrEntries = 0,
+            b -> b.failRecv = 0,
+            b -> b.profile = "default",
+            b -> b.latencyNanos = MS,
             // What the generator would draw plays no part: the faults are given.
-            b -> b.partitions(0).crashes(0).pauses(0).typeLosses(0).deafs(0).stateFaults(0),
-            b -> b.clockSkew(false).oddLinks(0));
-    for (UnaryOperator<SimOptionsBuilder> step : steps) {
-      accept(step.apply(options.toBuilder()).build(), faults);
+            b -> {
+              b.partitions = 0;
+              b.crashes = 0;
+              b.pauses = 0;
+              b.typeLosses = 0;
+              b.deafs = 0;
+              b.stateFaults = 0;
+            },
+            b -> {
+              b.clockSkew = false;
+              b.oddLinks = 0;
+            });
+    for (Consumer<SimOptionsBuilder> step : steps) {
+      accept(options.with(step), faults);
     }
   }
 
@@ -162,16 +174,23 @@ public final class Shrinker {
       faults.forEach(fault -> FaultNodes.limited(fault, nodes).ifPresent(rest::add));
       // With other nodes everything comes at other times: more than one seed is worth a try.
       for (long seed = options.seed(); seed < options.seed() + SEEDS; seed++) {
-        if (accept(options.toBuilder().nodes(nodes).seed(seed).build(), rest)) {
+        long tried = seed;
+        SimOptions fewer =
+            options.with(
+                values -> {
+                  values.nodes = nodes;
+                  values.seed = tried;
+                });
+        if (accept(fewer, rest)) {
           return;
         }
       }
     }
   }
 
-  private void halve(UnaryOperator<SimOptions> half) {
+  private void halve(Consumer<SimOptionsBuilder> half) {
     while (true) {
-      SimOptions next = options.messages() == 0 ? options : half.apply(options);
+      SimOptions next = options.messages() == 0 ? options : options.with(half);
       if (!accept(next, faults)) {
         return;
       }

@@ -1,6 +1,7 @@
 package io.evs.sim;
 
 import io.evs.totem.RingPolicy;
+import java.util.function.Consumer;
 
 /**
  * Everything that, with a build, determines a simulated run: the options of {@code evs simulate}.
@@ -121,21 +122,31 @@ public record SimOptions(
 
   /** The ring's values for the profile. */
   public RingPolicy policy() {
-    RingPolicy policy = Profiles.byName(profile);
-    if (rtrEntries > 0) {
-      policy = Policies.requests(policy, rtrEntries);
-    }
-    return failRecv > 0 ? Policies.failRecv(policy, failRecv) : policy;
+    return Profiles.byName(profile)
+        .with(
+            values -> {
+              values.rtrEntriesMax = rtrEntries > 0 ? rtrEntries : values.rtrEntriesMax;
+              values.failRecvConst = failRecv > 0 ? failRecv : values.failRecvConst;
+            });
   }
 
-  /** The defaults, to be changed. */
-  public static SimOptionsBuilder builder() {
-    return new SimOptionsBuilder();
+  /**
+   * The defaults with some changed.
+   *
+   * @throws IllegalArgumentException naming what is out of range
+   */
+  public static SimOptions of(Consumer<SimOptionsBuilder> change) {
+    return changed(new SimOptionsBuilder(), change);
   }
 
-  /** These options as a builder. */
-  public SimOptionsBuilder toBuilder() {
-    return new SimOptionsBuilder(this);
+  /** These with some changed, as in {@link #of}. */
+  public SimOptions with(Consumer<SimOptionsBuilder> change) {
+    return changed(new SimOptionsBuilder(this), change);
+  }
+
+  private static SimOptions changed(SimOptionsBuilder values, Consumer<SimOptionsBuilder> change) {
+    change.accept(values);
+    return values.build();
   }
 
   /** Every option with its value, for a report of a failure. */

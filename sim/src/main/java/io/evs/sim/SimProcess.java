@@ -196,10 +196,10 @@ final class SimProcess implements StepOutputs.Application {
     long incarnation = storage.nextIncarnation();
     gaveWay = false;
     for (int node = 1; node < addresses.length; node++) {
-      addresses[node] = options.learnAddresses() ? 0 : node;
+      addresses[node] = options.learnAddresses ? 0 : node;
     }
     outputs = new StepOutputs(id, this);
-    pool = new PacketPool(Math.max(1500, options.packetBytes()), 4096);
+    pool = new PacketPool(Math.max(1500, options.packetBytes), 4096);
     MemberConfig config =
         new MemberConfig(
             nodeId,
@@ -207,18 +207,18 @@ final class SimProcess implements StepOutputs.Application {
             "sim",
             reserved + 1,
             reserved,
-            options.packetBytes(),
-            options.initialSeq(),
-            options.initialTokenSeq(),
-            options.sendQueueMaxBytes(),
-            SimRandom.mix(SimRandom.mix(options.seed()) ^ id ^ incarnation) | 1,
-            options.policy());
+            options.packetBytes,
+            options.initialSeq,
+            options.initialTokenSeq,
+            options.sendQueueMaxBytes,
+            SimRandom.mix(SimRandom.mix(options.seed) ^ id ^ incarnation) | 1,
+            options.policy);
     if (!claimant) {
       trace.start(0, incarnation);
     }
     history.add(new AppEvent.Started(world.now(), incarnation));
     tokenWatch.reset();
-    if (options.sealed()) {
+    if (options.sealed) {
       seal();
     }
     logic = factory.create(config, outputs, claimant ? TraceSink.NONE : trace, pool);
@@ -299,7 +299,7 @@ final class SimProcess implements StepOutputs.Application {
         new NumberedEnvelope(
             KEYS,
             new AeadEnvelope.Start(
-                SecuritySuite.AES_256_GCM, "sim", id, world.options().policy().tokenNanos()),
+                SecuritySuite.AES_256_GCM, "sim", id, world.options().policy.tokenNanos()),
             bytes -> fill(bytes, chance),
             this::now);
     envelope = Optional.of(sealer);
@@ -327,7 +327,7 @@ final class SimProcess implements StepOutputs.Application {
   void timers() {
     logic.timers(now());
     boolean ring = lastState.equals(OPERATIONAL) && state().equals(OPERATIONAL);
-    if (ring && lossWatch.overdue(now(), world.options().policy().tokenNanos())) {
+    if (ring && lossWatch.overdue(now(), world.options().policy.tokenNanos())) {
       if (members().length > 1) {
         world.fail(
             Property.X, "process " + id + " keeps a ring without a token beyond the time-out");
@@ -496,7 +496,7 @@ final class SimProcess implements StepOutputs.Application {
             view.safe(),
             payload.length,
             Math.max(0, item));
-    if (world.options().keepHistory()) {
+    if (world.options().keepHistory) {
       history.add(message);
     }
     world.delivered(this, message);

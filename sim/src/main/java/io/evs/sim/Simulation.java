@@ -67,18 +67,14 @@ public final class Simulation {
   }
 
   static WorldOptions worldOptions(SimOptions options) {
-    return new WorldOptions(
-        options.nodes(),
-        options.seed(),
-        options.policy(),
-        1500 - 28,
-        4 << 20,
-        options.initialSeq(),
-        options.initialTokenSeq(),
-        options.learnAddresses(),
-        2 * MS,
-        false,
-        options.sealed());
+    WorldOptions world = new WorldOptions(options.nodes(), options.seed());
+    world.policy = options.policy();
+    world.initialSeq = options.initialSeq();
+    world.initialTokenSeq = options.initialTokenSeq();
+    world.learnAddresses = options.learnAddresses();
+    world.keepHistory = false;
+    world.sealed = options.sealed();
+    return world;
   }
 
   World world() {

@@ -45,11 +45,11 @@ public final class Stage {
 
   /** The ring's values. */
   public RingPolicy policy() {
-    return world.options().policy();
+    return world.options().policy;
   }
 
   int nodes() {
-    return world.options().nodes();
+    return world.options().nodes;
   }
 
   /** The token time-out in nanoseconds. */

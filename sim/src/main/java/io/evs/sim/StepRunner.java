@@ -19,8 +19,8 @@ final class StepRunner {
   StepRunner(World world, SimRandom persistRandom) {
     this.world = world;
     this.persistRandom = persistRandom;
-    this.cuts = new World.StepCut[world.options().nodes() + 1];
-    this.logCuts = new int[world.options().nodes() + 1];
+    this.cuts = new World.StepCut[world.options().nodes + 1];
+    this.logCuts = new int[world.options().nodes + 1];
     Arrays.fill(logCuts, -1);
   }
 
@@ -113,14 +113,14 @@ final class StepRunner {
       world.network().send(world.now(), datagram, false);
       return;
     }
-    String complaint = process.tokenWatch().complaint(datagram, world.options().packetBytes());
+    String complaint = process.tokenWatch().complaint(datagram, world.options().packetBytes);
     if (complaint != null) {
       world.fail(Property.X, "process " + process.id() + ": " + complaint);
     }
     world.marks().sent(process, datagram);
     if (!output.toAll()) {
       // An answer goes to where a packet came from, be it outside of this world.
-      boolean known = datagram.to() <= world.options().nodes() || datagram.to() == process.source();
+      boolean known = datagram.to() <= world.options().nodes || datagram.to() == process.source();
       if (datagram.to() < 1 || !known) {
         world.fail(
             Property.X, "process " + process.id() + " sends to unknown node " + datagram.to());
@@ -129,7 +129,7 @@ final class StepRunner {
       world.network().send(world.now(), datagram, false);
       return;
     }
-    for (int to = 1; to <= world.options().nodes(); to++) {
+    for (int to = 1; to <= world.options().nodes; to++) {
       if (to != process.id()) {
         world.network().send(world.now(), datagram.withReceiver(to), true);
       }
@@ -139,7 +139,7 @@ final class StepRunner {
   private void reserve(SimProcess process, long upTo) {
     process.storage().write(upTo);
     int generation = process.generation();
-    long mean = world.options().persistNanos();
+    long mean = world.options().persistNanos;
     world.after(
         mean / 2 + persistRandom.exponential(mean / 2), () -> reserved(process, generation, upTo));
   }

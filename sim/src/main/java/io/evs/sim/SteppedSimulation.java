@@ -114,7 +114,7 @@ public final class SteppedSimulation {
       return;
     }
     // Rings that are over must not pile up.
-    if (tokens.size() > world.options().nodes()) {
+    if (tokens.size() > world.options().nodes) {
       tokens.values().removeIf(old -> old.ring().sequence() + 64 < token.ring().sequence());
     }
     Long last = visits.put(token.to(), world.now());
@@ -161,7 +161,7 @@ public final class SteppedSimulation {
   /** All processes, ascending. */
   public List<Node> nodes() {
     List<Node> all = new ArrayList<>();
-    for (int id = 1; id <= world.options().nodes(); id++) {
+    for (int id = 1; id <= world.options().nodes; id++) {
       SimProcess process = world.process(id);
       all.add(
           new Node(

@@ -20,10 +20,10 @@ final class TokenScenarios {
         s3(),
         Scenario.of("S4", "the last packets before silence are lost", 3, 3, TokenScenarios::s4),
         Scenario.of("S5", "a member gets tokens but no data", 3, 1, TokenScenarios::s5)
-            .with(policy -> Policies.failRecv(policy, 30)),
+            .with(values -> values.failRecvConst = 30),
         Scenario.of("S6", "a member falls far behind", 3, 1, TokenScenarios::s6),
         Scenario.of("S7", "retransmit flood at 40 % data loss", 4, 1, TokenScenarios::s7)
-            .with(policy -> Policies.requests(policy, 30)),
+            .with(values -> values.rtrEntriesMax = 30),
         Scenario.of("S10", "a submit on an idle ring", 3, 3, TokenScenarios::s10),
         Scenario.of("S12", "tokens for the wrong node and old tokens", 4, 1, TokenScenarios::s12),
         s13(),
@@ -104,8 +104,7 @@ final class TokenScenarios {
         };
     return Scenario.of("S3", "multicasts slower than the token", 3, 2, body)
         .tuned(
-            (options, variant) ->
-                options.with(Policies.missCount(options.policy(), variant == 0 ? 5 : 1)));
+            (world, variant) -> world.ring(values -> values.missCountConst = variant == 0 ? 5 : 1));
   }
 
   private static void s4(Stage stage, int variant) {
@@ -232,7 +231,7 @@ final class TokenScenarios {
           stage.heal();
         };
     return Scenario.of("S13", "accelerated: death after the token", 3, MAX_ACCELERATION + 1, body)
-        .with(policy -> Policies.accelerated(policy, MAX_ACCELERATION));
+        .with(values -> values.acceleratedWindow = MAX_ACCELERATION);
   }
 
   /** Where to cut: so many packets after the token of a step that has data after it. */
@@ -280,6 +279,6 @@ final class TokenScenarios {
           stage.heal();
         };
     return Scenario.of("S14", "accelerated: a join between token and data", 4, 10, body)
-        .with(policy -> Policies.accelerated(policy, MAX_ACCELERATION));
+        .with(values -> values.acceleratedWindow = MAX_ACCELERATION);
   }
 }

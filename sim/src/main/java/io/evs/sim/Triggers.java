@@ -58,7 +58,7 @@ final class Triggers implements StepHooks.StateWatcher {
   }
 
   void arm(Trigger trigger) {
-    armed.add(new Armed(trigger, world.options().nodes()));
+    armed.add(new Armed(trigger, world.options().nodes));
     world.hooks().watcher(this);
   }
 
@@ -101,7 +101,7 @@ final class Triggers implements StepHooks.StateWatcher {
   }
 
   private void fire(int id, Trigger.Action action) {
-    long token = world.options().policy().tokenNanos();
+    long token = world.options().policy.tokenNanos();
     if (calm || !world.up(id)) {
       return;
     }
@@ -136,7 +136,7 @@ final class Triggers implements StepHooks.StateWatcher {
       }
     }
     int first = members.length == 0 ? 0 : members[0];
-    return first == 0 || first == id ? 1 + id % world.options().nodes() : first;
+    return first == 0 || first == id ? 1 + id % world.options().nodes : first;
   }
 
   private void cut(int from, int to, long nanos) {

@@ -47,7 +47,7 @@ final class Workload implements World.Application {
 
   Workload(World world) {
     this.world = world;
-    this.accounts = new Account[world.options().nodes() + 1];
+    this.accounts = new Account[world.options().nodes + 1];
     for (int i = 0; i < accounts.length; i++) {
       accounts[i] = new Account();
     }

@@ -72,19 +72,18 @@ public final class World {
 
   /** A world with all processes down. */
   public World(WorldOptions options, ProcessLogic.Factory factory, TraceHub hub) {
-    SimRandom root = new SimRandom(options.seed());
+    SimRandom root = new SimRandom(options.seed);
     this.options = options;
     this.factory = factory;
     this.hub = hub;
     this.queue = new EventQueue(root.split(TIES));
     this.marks = new Marks(this);
-    this.network =
-        new Network(options.nodes(), root.split(NETWORK), this::schedule, marks::dropped);
-    this.processes = new SimProcess[options.nodes() + 1];
+    this.network = new Network(options.nodes, root.split(NETWORK), this::schedule, marks::dropped);
+    this.processes = new SimProcess[options.nodes + 1];
     this.runner = new StepRunner(this, root.split(PERSIST));
-    for (int id = 1; id <= options.nodes(); id++) {
+    for (int id = 1; id <= options.nodes; id++) {
       SimTrace trace = new SimTrace(() -> nowNanos / 1000, hub.checker(id), hub.writer(id));
-      processes[id] = new SimProcess(id, this, trace, root.split(PROCESS + id), options.nodes());
+      processes[id] = new SimProcess(id, this, trace, root.split(PROCESS + id), options.nodes);
     }
   }
 
@@ -107,7 +106,7 @@ public final class World {
 
   /** Chance of the envelope of one start of a process; draws nothing from anything else. */
   SimRandom sealing(int id, long incarnation) {
-    return new SimRandom(options.seed()).split(SEALING + id).split(incarnation);
+    return new SimRandom(options.seed).split(SEALING + id).split(incarnation);
   }
 
   /** The network, to be changed at any time. */
@@ -353,7 +352,7 @@ public final class World {
     if (!process.up() || !process.paused()) {
       return;
     }
-    if (nowNanos - process.pausedAt() > options.policy().tokenNanos()) {
+    if (nowNanos - process.pausedAt() > options.policy.tokenNanos()) {
       marks.reach(Mark.LONG_PAUSE);
     }
     List<Datagram> waiting = process.resume(order);

@@ -34,12 +34,12 @@ final class WrapScenarios {
     return variant >= 2 * KINDS;
   }
 
-  private static WorldOptions nearTheWrap(WorldOptions options, int variant) {
+  private static void nearTheWrap(WorldOptions world, int variant) {
     int before = inRecovery(variant) ? 10 : boundary(variant) == 0 ? 512 : 256;
     int start = boundary(variant) - before;
     int kind = variant % KINDS;
-    return options.withSequences(
-        kind == TOKENS_ONLY ? 0 : start, kind == MESSAGES_ONLY ? 0 : start);
+    world.initialSeq = kind == TOKENS_ONLY ? 0 : start;
+    world.initialTokenSeq = kind == MESSAGES_ONLY ? 0 : start;
   }
 
   /** Whether numbers of one ring were seen on both sides of the boundary. */

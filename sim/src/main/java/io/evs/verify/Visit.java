@@ -70,15 +70,6 @@ final class Visit {
     return leftNormally && !broken && transitional;
   }
 
-  boolean transitionalNames(int member) {
-    for (int id : transitionalMembers) {
-      if (id == member) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   boolean sameTransitional(Visit other) {
     return next.equals(other.next) && Arrays.equals(transitionalMembers, other.transitionalMembers);
   }

@@ -16,7 +16,14 @@ class ExtremeLossTest {
   void lossyProfileDeliversAllWithoutWaitingForTimeouts(
       double loss, long seed, double virtualSecondsMax) {
     SimOptions options =
-        SimOptions.builder().nodes(3).messages(100).loss(loss).profile("lossy").seed(seed).build();
+        SimOptions.of(
+            values -> {
+              values.nodes = 3;
+              values.messages = 100;
+              values.loss = loss;
+              values.profile = "lossy";
+              values.seed = seed;
+            });
     SimResult result = Simulation.run(options);
     assertThat(result.ok()).as(result.summary()).isTrue();
     assertThat(result.deliveries()).isEqualTo(300);
@@ -26,7 +33,14 @@ class ExtremeLossTest {
   @ParameterizedTest
   @CsvSource({"0.05,1", "0.1,2", "0.2,3", "0.2,4"})
   void atModerateLossTheDefaultProfileNeedsNoMembershipChange(double loss, long seed) {
-    SimOptions options = SimOptions.builder().nodes(3).messages(300).loss(loss).seed(seed).build();
+    SimOptions options =
+        SimOptions.of(
+            values -> {
+              values.nodes = 3;
+              values.messages = 300;
+              values.loss = loss;
+              values.seed = seed;
+            });
     SimResult result = Simulation.run(options);
     assertThat(result.ok()).as(result.summary()).isTrue();
     // One token loss would be a membership change; forming the first ring is none.

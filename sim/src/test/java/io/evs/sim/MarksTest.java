@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MarksTest {
   @Test
   void aCalmRunReachesNoneOfTheDeepOnes() {
-    SimResult result = Simulation.run(SimOptions.builder().messages(50).build());
+    SimResult result = Simulation.run(SimOptions.of(values -> values.messages = 50));
     assertThat(result.marks()).hasSize(Mark.values().length);
     assertThat(result.marks().get(Mark.RECOVERY_WITH_MISSING.key())).isZero();
     assertThat(result.marks().get(Mark.COMMIT_LOST_FIRST.key())).isZero();

@@ -82,7 +82,7 @@ class ShrinkerTest {
 
   @Test
   void aRunThatDoesNotFailIsNotShrunk() {
-    SimOptions options = SimOptions.builder().messages(5).build();
+    SimOptions options = SimOptions.of(values -> values.messages = 5);
     Shrinker shrinker = new Shrinker((o, p) -> Simulation.run(o), 10, text -> {});
     assertThatThrownBy(() -> shrinker.shrink(options, Simulation.plan(options)))
         .hasMessageContaining("does not fail");

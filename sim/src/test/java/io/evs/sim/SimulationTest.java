@@ -15,23 +15,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SimulationTest {
-  private static SimOptionsBuilder chaos(long seed) {
-    return SimOptions.builder()
-        .nodes(5)
-        .seed(seed)
-        .messages(300)
-        .loss(0.2)
-        .duplicate(0.05)
-        .reorder(0.1)
-        .partitions(2)
-        .crashes(2)
-        .pauses(1)
-        .safe(0.3);
+  private static SimOptions chaos(long seed) {
+    return SimOptions.of(
+        values -> {
+          values.nodes = 5;
+          values.seed = seed;
+          values.messages = 300;
+          values.loss = 0.2;
+          values.duplicate = 0.05;
+          values.reorder = 0.1;
+          values.partitions = 2;
+          values.crashes = 2;
+          values.pauses = 1;
+          values.safe = 0.3;
+        });
   }
 
   @Test
   void aCalmRunHasOneRingAndDeliversEverythingEverywhere() {
-    SimResult result = Simulation.run(SimOptions.builder().nodes(3).messages(100).build());
+    SimResult result = Simulation.run(SimOptions.of(values -> values.messages = 100));
     assertThat(result.ok()).as(result.summary()).isTrue();
     assertThat(result.accepted()).isEqualTo(100);
     assertThat(result.deliveries()).isEqualTo(300);
@@ -43,9 +45,9 @@ class SimulationTest {
       throws IOException {
     Path one = folder.resolve("one");
     Path two = folder.resolve("two");
-    SimResult first = Simulation.run(chaos(7).build(), one);
-    SimResult second = Simulation.run(chaos(7).build(), two);
-    SimResult unwritten = Simulation.run(chaos(7).build());
+    SimResult first = Simulation.run(chaos(7), one);
+    SimResult second = Simulation.run(chaos(7), two);
+    SimResult unwritten = Simulation.run(chaos(7));
     assertThat(first.ok()).as(first.summary()).isTrue();
     assertThat(second.digest()).isEqualTo(first.digest()).isEqualTo(unwritten.digest());
     for (String name : List.of("p1", "p2", "p3", "p4", "p5", "env")) {
@@ -59,8 +61,7 @@ class SimulationTest {
 
   @Test
   void otherSeedsGiveOtherRuns() {
-    assertThat(Simulation.run(chaos(1).build()).digest())
-        .isNotEqualTo(Simulation.run(chaos(2).build()).digest());
+    assertThat(Simulation.run(chaos(1)).digest()).isNotEqualTo(Simulation.run(chaos(2)).digest());
   }
 
   @Test
@@ -84,7 +85,7 @@ class SimulationTest {
   @Test
   void keepsItsPromisesUnderStrongLoss() {
     for (long seed = 1; seed <= 30; seed++) {
-      SimResult result = Simulation.run(chaos(seed).build());
+      SimResult result = Simulation.run(chaos(seed));
       assertThat(result.ok()).as(result.summary()).isTrue();
     }
   }
@@ -94,7 +95,7 @@ class SimulationTest {
   void keepsItsPromisesInEnvelopes() {
     Map<String, Long> counters = new TreeMap<>();
     for (long seed = 1; seed <= 60; seed++) {
-      SimOptions options = SwarmOptions.fromSeed(seed).toBuilder().sealed(true).build();
+      SimOptions options = SwarmOptions.fromSeed(seed).with(values -> values.sealed = true);
       SimResult result = Simulation.run(options);
       assertThat(result.ok()).as(result.summary() + " " + result.description()).isTrue();
       result.counters().forEach((name, count) -> counters.merge(name, count, Long::sum));
@@ -110,7 +111,7 @@ class SimulationTest {
 
   @Test
   void theStepLimitIsAFailure() {
-    SimResult result = Simulation.run(chaos(3).maxSteps(500).build());
+    SimResult result = Simulation.run(chaos(3).with(values -> values.maxSteps = 500));
     assertThat(result.ok()).isFalse();
     assertThat(result.findings()).anyMatch(finding -> finding.property() == Property.L1);
   }

@@ -11,15 +11,16 @@ class SteppedSimulationTest {
   private static final long MS = 1_000_000L;
 
   private static final SimOptions OPTIONS =
-      SimOptions.builder()
-          .seed(11)
-          .nodes(4)
-          .messages(150)
-          .loss(0.1)
-          .crashes(1)
-          .partitions(1)
-          .pauses(1)
-          .build();
+      SimOptions.of(
+          values -> {
+            values.seed = 11;
+            values.nodes = 4;
+            values.messages = 150;
+            values.loss = 0.1;
+            values.crashes = 1;
+            values.partitions = 1;
+            values.pauses = 1;
+          });
 
   @Test
   void aWatchedRunIsTheSameAsAnyOther() {

@@ -9,13 +9,14 @@ import org.junit.jupiter.api.Test;
 
 class TriggersTest {
   private static SimOptions options(int nodes, long seed) {
-    return SimOptions.builder()
-        .nodes(nodes)
-        .seed(seed)
-        .messages(60)
-        .payload(0, 1400)
-        .safe(0.3)
-        .build();
+    return SimOptions.of(
+        values -> {
+          values.nodes = nodes;
+          values.seed = seed;
+          values.messages = 60;
+          values.payload(0, 1400);
+          values.safe = 0.3;
+        });
   }
 
   private static List<Fault> singles() {

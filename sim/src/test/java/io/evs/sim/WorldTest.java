@@ -91,7 +91,7 @@ class WorldTest {
   private final World world = world(1, lines);
 
   private static World world(long seed, Lines lines) {
-    return new World(WorldOptions.of(3, seed), ToyLogic::new, lines);
+    return new World(new WorldOptions(3, seed), ToyLogic::new, lines);
   }
 
   private long count(String text) {

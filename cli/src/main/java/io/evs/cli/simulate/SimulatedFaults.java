@@ -108,34 +108,35 @@ public final class SimulatedFaults {
   public SimOptions options(long seed, String profile) {
     Options.require(
         profile.matches("default|fast|lossy"), "--profile", profile, "default, fast or lossy");
-    SimOptionsBuilder builder =
-        SimOptions.builder()
-            .seed(seed)
-            .nodes(nodes)
-            .messages(messages)
-            .safe(safe)
-            .loss(loss)
-            .duplicate(duplicate)
-            .reorder(reorder)
-            .corrupt(corrupt)
-            .partitions(partitions)
-            .crashes(crashes)
-            .pauses(pauses)
-            .stateFaults(stateFaults)
-            .sealed(sealed)
-            .profile(profile);
+    try {
+      return SimOptions.of(values -> set(values, seed, profile));
+    } catch (IllegalArgumentException e) {
+      throw CliException.usage(e.getMessage());
+    }
+  }
+
+  private void set(SimOptionsBuilder values, long seed, String profile) {
+    values.seed = seed;
+    values.nodes = nodes;
+    values.messages = messages;
+    values.safe = safe;
+    values.loss = loss;
+    values.duplicate = duplicate;
+    values.reorder = reorder;
+    values.corrupt = corrupt;
+    values.partitions = partitions;
+    values.crashes = crashes;
+    values.pauses = pauses;
+    values.stateFaults = stateFaults;
+    values.sealed = sealed;
+    values.profile = profile;
     if (payload != null) {
       Matcher range = RANGE.matcher(payload);
       Options.require(range.matches(), "--payload", payload, "FROM:TO in bytes");
-      builder.payload(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
+      values.payload(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
     }
     if (until != null) {
-      builder.untilNanos(Options.duration("--until", until).toNanos());
-    }
-    try {
-      return builder.build();
-    } catch (IllegalArgumentException e) {
-      throw CliException.usage(e.getMessage());
+      values.untilNanos = Options.duration("--until", until).toNanos();
     }
   }
 }
