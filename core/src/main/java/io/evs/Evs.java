@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -108,8 +109,11 @@ public interface Evs extends AutoCloseable {
    */
   void onReadable(Runnable callback);
 
-  /** evs_membership_get: the configuration last installed, as the member sees it now. */
-  Configuration membership();
+  /**
+   * evs_membership_get: the configuration last installed, as the member sees it now; empty before
+   * the first.
+   */
+  Optional<Configuration> membership();
 
   /** Groups this handle has joined (join requested and not left). */
   List<Group> joined();

@@ -234,6 +234,11 @@ public final class EvsConfig {
     return Optional.ofNullable(values.traceDir);
   }
 
+  /** Whether the member goes on where its trace can no longer be written. */
+  public boolean traceMayBeCut() {
+    return values.traceMayBeCut;
+  }
+
   private static void require(boolean condition, String message) {
     if (!condition) {
       throw new EvsException(EvsException.Code.INVALID_PARAM, message);
@@ -268,6 +273,7 @@ public final class EvsConfig {
     private long sendQueueBytes = 8L << 20;
     private long receiveQueueBytes = 64L << 20;
     private Path traceDir;
+    private boolean traceMayBeCut;
 
     private Builder() {}
 
@@ -295,6 +301,7 @@ public final class EvsConfig {
       this.sendQueueBytes = from.sendQueueBytes;
       this.receiveQueueBytes = from.receiveQueueBytes;
       this.traceDir = from.traceDir;
+      this.traceMayBeCut = from.traceMayBeCut;
     }
 
     /** Node id, 1 to 4294967295. */
@@ -464,6 +471,15 @@ public final class EvsConfig {
     /** Folder in which this member's trace is written. */
     public Builder traceDir(Path folder) {
       this.traceDir = folder;
+      return this;
+    }
+
+    /**
+     * Whether the member goes on where its trace can no longer be written, on a full disk for one:
+     * the trace is cut there, and says so. If not set, such an error ends the member.
+     */
+    public Builder traceMayBeCut(boolean allowed) {
+      this.traceMayBeCut = allowed;
       return this;
     }
 

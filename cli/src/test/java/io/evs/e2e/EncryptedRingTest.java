@@ -187,7 +187,7 @@ class EncryptedRingTest extends E2e {
     everybodySays("first", chats);
     chats[2].kill();
     observer.awaitMembers(MEMBERS, EvsProcess.PATIENCE);
-    await().until(() -> observer.configuration().members().size() == MEMBERS);
+    await().until(() -> observer.configuration().orElseThrow().members().size() == MEMBERS);
     // All that was said since the start, joins and messages of the dead one among it.
     List<byte[]> recorded = List.copyOf(eavesdropper.heard);
     assertThat(recorded).hasSizeGreaterThan(50);

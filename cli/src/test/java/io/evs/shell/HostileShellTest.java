@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evs.Evs;
 import io.evs.EvsConfig;
 import io.evs.EvsListener;
+import io.evs.EvsMember;
 import io.evs.Group;
 import io.evs.Guarantee;
+import io.evs.NodeStatus;
 import io.evs.cli.Hostile;
 import io.evs.cli.ring.FakeRing;
-import io.evs.cli.ring.RingMember;
-import io.evs.node.NodeStatus;
-import io.evs.node.StatusQuery;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +18,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,32 +28,26 @@ class HostileShellTest {
       "join chat\nring\nmembers\nstats\ngroups\nmembers chat\nwatch --count 1 --every 1ms\nhelp\n";
 
   private static String printed(NodeStatus status, String group, String payload) {
-    RingMember node = new FakeRing().start(EvsConfig.builder().nodeId(1).build());
-    Group named = new Group(group);
-    StatusQuery.Answers all =
-        new StatusQuery.Answers(
-            List.of(status.nodeId()), Map.of(status.nodeId(), status), Set.of());
+    FakeRing ring = new FakeRing();
+    ring.status(status);
+    EvsMember node = ring.start(EvsConfig.builder().nodeId(1).build());
+    List<Group> both = List.of(new Group(group), new Group("chat"));
     try (Evs other = node.open(new EvsListener() {})) {
-      other.join(List.of(named, new Group("chat")));
-      ShellTarget target =
-          new ShellTarget(
-              listener -> {
-                Evs handle = node.open(listener);
-                handle.join(List.of(named, new Group("chat")));
-                byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
-                other.multicast(Guarantee.AGREED, List.of(named), bytes);
-                return handle;
-              },
-              () -> status,
-              patience -> all);
-      return Hostile.printed(out -> run(target, out));
+      other.join(both);
+      ring.onOpen(
+          handle -> {
+            handle.join(both);
+            byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+            other.multicast(Guarantee.AGREED, both.subList(0, 1), bytes);
+          });
+      return Hostile.printed(out -> run(node, out));
     }
   }
 
-  private static void run(ShellTarget target, PrintStream out) {
+  private static void run(EvsMember member, PrintStream out) {
     InputStream script = new ByteArrayInputStream(VERBS.getBytes(StandardCharsets.UTF_8));
     try {
-      ScriptShell.run(target, script, out);
+      ScriptShell.run(member, script, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

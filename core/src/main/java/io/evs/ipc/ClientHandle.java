@@ -9,6 +9,7 @@ import io.evs.node.HandleStream;
 import io.evs.node.StreamHandle;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -106,7 +107,7 @@ final class ClientHandle extends StreamHandle {
   }
 
   @Override
-  public Configuration membership() {
+  public Optional<Configuration> membership() {
     stream().checkAlive();
     return client.configuration();
   }

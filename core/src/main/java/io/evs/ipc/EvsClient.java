@@ -4,11 +4,16 @@ import io.evs.Configuration;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.EvsMember;
 import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.NodeId;
+import io.evs.NodeStatus;
 import io.evs.RingId;
+import io.evs.RingStatus;
+import io.evs.node.StatusJson;
+import io.evs.text.Causes;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -33,13 +38,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A connection to the node of a local daemon ({@code evs node}). Its handles are as those of an
- * embedded member; when the daemon ends, so do they, with code LIBRARY or IN_SHUTDOWN.
- *
- * <p>Threading: every method may be called from any thread but the connection's own reading one,
- * which runs {@link Evs#onReadable} callbacks. Its threads are daemons.
+ * A connection to the node of a local daemon ({@code evs node}). When the daemon ends, so do the
+ * connection and its handles, with code LIBRARY or IN_SHUTDOWN; {@link #connect} makes a new one.
+ * Methods that ask the daemon throw {@link EvsException} TIMEOUT if it does not answer in 30 s.
  */
-public final class EvsClient implements AutoCloseable {
+public final class EvsClient implements EvsMember {
   private static final long ANSWER_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long WELCOME_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long EXIT_WAIT_MILLIS = 1000;
@@ -330,24 +333,12 @@ public final class EvsClient implements AutoCloseable {
     return true;
   }
 
-  /**
-   * Opens a handle. Its first event is the configuration that is installed, if there is one. Its
-   * process id is this process's for the first handle, and that with a number in the upper ten bits
-   * for each further one.
-   *
-   * @throws EvsException NO_RESOURCES with 128 handles of this client or 1022 of the node open;
-   *     LIBRARY if the daemon has ended
-   */
+  @Override
   public Evs open(EvsListener listener) {
     return open(Protocol.OPEN, listener);
   }
 
-  /**
-   * Opens a handle that may direct the agents of all members ({@code io.evs.node.KeyOperator}).
-   *
-   * @throws EvsException ACCESS if this user may not administer the node; NO_RESOURCES with 32 such
-   *     handles of the node open; as {@link #open}
-   */
+  @Override
   public Evs openOperator(EvsListener listener) {
     return open(Protocol.OPEN_OPERATOR, listener);
   }
@@ -390,8 +381,8 @@ public final class EvsClient implements AutoCloseable {
     }
   }
 
-  /** The configuration the node has installed; no members before the first. */
-  public Configuration configuration() {
+  @Override
+  public Optional<Configuration> configuration() {
     return request(
         Protocol.MEMBERSHIP,
         Protocol.MEMBERSHIP_IS,
@@ -399,11 +390,19 @@ public final class EvsClient implements AutoCloseable {
         from -> {
           RingId ring = Wire.getRing(from);
           NodeId local = new NodeId(Wire.getInt(from));
-          return new Configuration(ring, Wire.getNodes(from), local);
+          List<NodeId> members = Wire.getNodes(from);
+          return members.isEmpty()
+              ? Optional.empty()
+              : Optional.of(new Configuration(ring, members, local));
         });
   }
 
-  /** All groups known on the ring with their members, in order of name. */
+  @Override
+  public Configuration awaitMembers(int members, Duration timeout) {
+    return MembersWait.await(this, members, timeout);
+  }
+
+  @Override
   public Map<Group, List<GroupMember>> groups() {
     return request(
         Protocol.GROUPS,
@@ -419,29 +418,39 @@ public final class EvsClient implements AutoCloseable {
         });
   }
 
-  /** The node's status as a JSON text. */
-  public String status() {
-    return request(
-        Protocol.STATUS,
-        Protocol.STATUS_IS,
-        to -> {},
-        from -> new String(Wire.getRest(from), StandardCharsets.UTF_8));
+  @Override
+  public NodeStatus status() {
+    String document = askForText(Protocol.STATUS, Protocol.STATUS_IS, to -> {});
+    try {
+      return StatusJson.read(document);
+    } catch (IOException wrong) {
+      throw unreadable(wrong);
+    }
   }
 
-  /**
-   * What all members of the ring tell of themselves, as a JSON text that {@code
-   * io.evs.node.StatusJson} reads. The node asks on behalf of this client; one question at a time.
-   *
-   * @param patience how long members that do not answer are waited for; at most 10 s
-   * @throws EvsException TIMEOUT if the ring is being formed anew; TRY_AGAIN while another thread
-   *     asks
-   */
-  public String statusAll(Duration patience) {
+  /** As {@link EvsMember#statusOfAll}; the node asks on behalf of this client. */
+  @Override
+  public RingStatus statusOfAll(Duration patience) {
+    int millis = (int) Math.min(patience.toMillis(), Integer.MAX_VALUE);
+    String document =
+        askForText(Protocol.STATUS_ALL, Protocol.STATUS_ALL_IS, to -> to.putInt(millis));
+    try {
+      return StatusJson.readAll(document);
+    } catch (IOException wrong) {
+      throw unreadable(wrong);
+    }
+  }
+
+  private String askForText(byte type, byte answerType, Consumer<ByteBuffer> body) {
     return request(
-        Protocol.STATUS_ALL,
-        Protocol.STATUS_ALL_IS,
-        to -> to.putInt((int) Math.min(patience.toMillis(), Integer.MAX_VALUE)),
-        from -> new String(Wire.getRest(from), StandardCharsets.UTF_8));
+        type, answerType, body, from -> new String(Wire.getRest(from), StandardCharsets.UTF_8));
+  }
+
+  private static EvsException unreadable(IOException wrong) {
+    return new EvsException(
+        EvsException.Code.LIBRARY,
+        "the evs node's status cannot be read: " + Causes.of(wrong),
+        wrong);
   }
 
   /** Goes to the daemon and back: everything sent before has been taken there. */
@@ -453,24 +462,19 @@ public final class EvsClient implements AutoCloseable {
     return welcomed.join();
   }
 
-  /** Id of the daemon's node. */
-  public NodeId node() {
+  @Override
+  public NodeId id() {
     return welcome().node();
   }
 
-  /** Name of the daemon's node. */
-  public String nodeName() {
+  @Override
+  public String name() {
     return welcome().nodeName();
   }
 
-  /** Name of the ring. */
+  @Override
   public String ringName() {
     return welcome().ringName();
-  }
-
-  /** Process id of the daemon. */
-  public long daemonPid() {
-    return welcome().pid();
   }
 
   /** Where the daemon serves. */
@@ -484,9 +488,10 @@ public final class EvsClient implements AutoCloseable {
   }
 
   /**
-   * Closes when the JVM ends, as after SIGTERM and SIGINT, so that others see this process leave
-   * its groups; waits a second at most for a daemon that does not answer.
+   * As {@link EvsMember#closeOnShutdown}, so that others see this process leave its groups; waits a
+   * second at most for a daemon that does not answer.
    */
+  @Override
   public void closeOnShutdown() {
     Runtime.getRuntime().addShutdownHook(hook);
   }

@@ -3,22 +3,27 @@ package io.evs.ipc;
 import io.evs.Configuration;
 import io.evs.Group;
 import io.evs.GroupMember;
+import io.evs.NodeId;
+import io.evs.RingId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Answers to requests, as whole frames. Any thread. */
 final class Replies {
   private Replies() {}
 
-  static byte[] membership(int id, Configuration now) {
-    ByteBuffer to = allocate(12 + 4 + Wire.nodesBytes(now.members()));
+  /** Before the first configuration: of no members, and of a ring with number 0. */
+  static byte[] membership(int id, NodeId self, Optional<Configuration> now) {
+    List<NodeId> members = now.map(Configuration::members).orElse(List.of());
+    ByteBuffer to = allocate(12 + 4 + Wire.nodesBytes(members));
     int start = Wire.begin(to, Protocol.MEMBERSHIP_IS, id);
-    Wire.putRing(to, now.ring());
-    to.putInt(now.local().value());
-    Wire.putNodes(to, now.members());
+    Wire.putRing(to, now.map(Configuration::ring).orElse(new RingId(self.value(), 0)));
+    to.putInt(self.value());
+    Wire.putNodes(to, members);
     Wire.end(to, start, 0);
     return to.array();
   }

@@ -261,7 +261,9 @@ final class Requests {
       }
       case Protocol.MEMBERSHIP -> {
         end(frame);
-        connection.out().putLast(Replies.membership(id, served.node().configuration()));
+        connection
+            .out()
+            .putLast(Replies.membership(id, served.node().id(), served.node().configuration()));
       }
       case Protocol.GROUPS -> {
         end(frame);

@@ -1,9 +1,9 @@
 package io.evs.metrics;
 
+import io.evs.NodeStatus;
+import io.evs.Timing;
 import io.evs.node.Metric;
 import io.evs.node.Metrics;
-import io.evs.node.NodeStatus;
-import io.evs.node.Timing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.evs.metrics;
 
 import io.evs.EvsException;
-import io.evs.node.NodeStatus;
+import io.evs.NodeStatus;
 import io.evs.text.Causes;
 import io.evs.transport.PortHolder;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.evs.metrics;
 
-import io.evs.node.NodeStatus;
+import io.evs.NodeStatus;
 
 /** What a node says to whoever asks whether it lives, and whether it is to be used. Any thread. */
 public interface Readiness {

@@ -1,6 +1,6 @@
 package io.evs.metrics;
 
-import io.evs.node.NodeStatus;
+import io.evs.NodeStatus;
 import java.time.Duration;
 import java.util.function.Supplier;
 

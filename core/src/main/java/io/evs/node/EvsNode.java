@@ -6,23 +6,24 @@ import io.evs.Evs;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.EvsMember;
 import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.NodeId;
-import io.evs.RingId;
+import io.evs.NodeStatus;
+import io.evs.RingStatus;
 import io.evs.group.Member;
 import io.evs.group.MemberConfig;
 import io.evs.security.Envelope;
 import io.evs.text.Causes;
 import io.evs.totem.RingPolicy;
 import io.evs.totem.wire.PacketPool;
-import io.evs.transport.FaultyTransport;
-import io.evs.transport.LinkFaults;
 import io.evs.transport.SecureTransport;
 import io.evs.transport.Transport;
 import io.evs.transport.Transports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
@@ -40,13 +41,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/**
- * A running member of a ring, which hands out {@link Evs} handles. Every method may be called from
- * any thread but the member's own (the one that runs {@link Evs#onReadable} callbacks).
- *
- * <p>Its threads are daemons: a process that only listens must wait for something itself.
- */
-public final class EvsNode implements AutoCloseable {
+/** A member of a ring that runs in this process. */
+public final class EvsNode implements EvsMember {
   /** So that nobody can guess by what this node knows who gets what it sends. */
   private static final SecureRandom CHALLENGES = new SecureRandom();
 
@@ -59,12 +55,6 @@ public final class EvsNode implements AutoCloseable {
       RelayQueues.budgetBytes(Runtime.getRuntime().maxMemory());
 
   private static final long LOOP_WAIT_SECONDS = 10;
-
-  /** Opens the trace of a node, when its id and incarnation are known. */
-  public interface TraceOpener {
-    /** Opens the file in a folder. */
-    NodeTrace open(java.nio.file.Path folder, NodeId node, long incarnation) throws IOException;
-  }
 
   private final EvsConfig config;
   private final NodeId id;
@@ -88,9 +78,11 @@ public final class EvsNode implements AutoCloseable {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Thread hook = new Thread(this::close, "evs-shutdown");
   private final Moment startedAt = Moment.now();
-  private volatile Configuration configuration;
-  private volatile Optional<Moment> formedAt = Optional.empty();
+  private volatile Optional<Installed> installed = Optional.empty();
   private volatile boolean ended;
+
+  /** The configuration in force, and since when. */
+  private record Installed(Configuration configuration, Moment at) {}
 
   private EvsNode(
       EvsConfig config,
@@ -116,7 +108,6 @@ public final class EvsNode implements AutoCloseable {
     this.store = store;
     this.submissions = new SubmissionQueue(config.sendQueueBytes(), transport::wakeup);
     this.handles = new HandleTable(id, relayQueues.budget());
-    this.configuration = new Configuration(new RingId(id.value(), 0), List.of(), id);
     this.book =
         new AddressBook(
             id.value(),
@@ -163,30 +154,14 @@ public final class EvsNode implements AutoCloseable {
    *
    * @throws EvsException with one sentence: INVALID_PARAM (configuration), SECURITY (no key off
    *     loopback, a key that cannot be used), ACCESS (state folder), NO_RESOURCES (port in use,
-   *     multicast not possible), NOT_SUPPORTED (a trace folder, which needs {@link
-   *     #start(EvsConfig, TraceOpener)})
+   *     multicast not possible)
    */
   public static EvsNode start(EvsConfig config) {
-    return start(
-        config,
-        (folder, node, incarnation) -> {
-          throw new EvsException(
-              EvsException.Code.NOT_SUPPORTED, "no trace writer was given for " + folder);
-        });
+    return start(config, UnaryOperator.identity());
   }
 
-  /** As {@link #start(EvsConfig)}, with what writes the trace if the configuration has a folder. */
-  public static EvsNode start(EvsConfig config, TraceOpener traces) {
-    return start(config, traces, UnaryOperator.identity());
-  }
-
-  /** As above, with faults on its way to the network; for tests of failures. */
-  public static EvsNode startFaulty(EvsConfig config, TraceOpener traces, LinkFaults faults) {
-    return start(config, traces, real -> new FaultyTransport(real, faults));
-  }
-
-  private static EvsNode start(
-      EvsConfig config, TraceOpener traces, UnaryOperator<Transport> behind) {
+  /** As {@link #start(EvsConfig)}, with something between the member and the network. */
+  static EvsNode start(EvsConfig config, UnaryOperator<Transport> behind) {
     NodeSetup setup = NodeSetup.of(config);
     Security security = new Security(config);
     Rehearsal.once();
@@ -205,7 +180,7 @@ public final class EvsNode implements AutoCloseable {
               RingStore.open(
                   config.stateDir(), id, System::currentTimeMillis, new SecureRandom()::nextInt));
       if (config.traceDir().isPresent()) {
-        trace = Optional.of(traces.open(config.traceDir().get(), id, store.get().incarnation()));
+        trace = Optional.of(trace(config, id));
       }
       EvsNode node = new EvsNode(config, setup, security, transport, store.get(), id, trace);
       node.transport.start(node.loop);
@@ -222,6 +197,11 @@ public final class EvsNode implements AutoCloseable {
     }
   }
 
+  private static NodeTrace trace(EvsConfig config, NodeId id) throws IOException {
+    Path folder = config.traceDir().orElseThrow();
+    return config.traceMayBeCut() ? CuttableTrace.open(folder, id) : TraceFile.open(folder, id);
+  }
+
   private static void release(
       Transport transport, Optional<RingStore> store, Optional<NodeTrace> trace) {
     transport.close();
@@ -229,7 +209,7 @@ public final class EvsNode implements AutoCloseable {
     trace.ifPresent(NodeLoop::closeTrace);
   }
 
-  /** This node's id. */
+  @Override
   public NodeId id() {
     return id;
   }
@@ -239,38 +219,27 @@ public final class EvsNode implements AutoCloseable {
     return transport.localAddress();
   }
 
-  /** Its name for people. */
+  @Override
   public String name() {
     return name;
   }
 
-  /** Name of its ring. */
+  @Override
   public String ringName() {
     return config.ringName();
   }
 
-  /** The configuration last installed; no members before the first. */
-  public Configuration configuration() {
-    return configuration;
+  @Override
+  public Optional<Configuration> configuration() {
+    return installed.map(Installed::configuration);
   }
 
-  /**
-   * Opens a handle. Its first event is the configuration that is installed, if there is one. Its
-   * process id is the operating system's for the first handle, and that with a number in the upper
-   * ten bits for each further one.
-   *
-   * @throws EvsException LIBRARY if the node is closed; NO_RESOURCES with 1022 handles open
-   */
+  @Override
   public Evs open(EvsListener listener) {
     return open(listener, processIds.take(ProcessHandle.current().pid()));
   }
 
-  /**
-   * Opens a handle that may direct the agents of all members ({@link KeyOperator}). Whoever runs a
-   * member in this process administers it.
-   *
-   * @throws EvsException as {@link #open}; NO_RESOURCES with 32 such handles open
-   */
+  @Override
   public Evs openOperator(EvsListener listener) {
     return open(listener, processIds.takeForOperator(ProcessHandle.current().pid()));
   }
@@ -360,35 +329,16 @@ public final class EvsNode implements AutoCloseable {
     }
   }
 
-  /**
-   * All groups known on the ring with their members, in order of name; waits for the loop.
-   *
-   * @throws EvsException LIBRARY if the node is closed
-   */
+  @Override
   public Map<Group, List<GroupMember>> groups() {
     return call(() -> Collections.unmodifiableMap(new TreeMap<>(loop.member().groups())));
   }
 
-  /**
-   * Waits for the first regular configuration.
-   *
-   * @return the configuration installed
-   * @throws EvsException TIMEOUT if there is none in time; LIBRARY if the node is closed
-   */
-  public Configuration awaitOperational(Duration timeout) {
-    return awaitMembers(1, timeout);
-  }
-
-  /**
-   * Waits for a regular configuration of at least so many members.
-   *
-   * @return the configuration installed
-   * @throws EvsException TIMEOUT if there is none in time; LIBRARY if the node is closed
-   */
+  @Override
   public Configuration awaitMembers(int members, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     synchronized (change) {
-      while (configuration.members().size() < members) {
+      while (installedMembers() < members) {
         long left = deadline - System.nanoTime();
         if (ended) {
           throw new EvsException(EvsException.Code.LIBRARY, "the member was closed");
@@ -401,7 +351,7 @@ public final class EvsNode implements AutoCloseable {
                   + " members after "
                   + timeout.toMillis()
                   + " ms; "
-                  + configuration.members().size()
+                  + installedMembers()
                   + " found: check addresses, firewall and ring name");
         }
         try {
@@ -411,14 +361,18 @@ public final class EvsNode implements AutoCloseable {
           throw new EvsException(EvsException.Code.TIMEOUT, "interrupted while waiting", stop);
         }
       }
-      return configuration;
+      return installed.orElseThrow().configuration();
     }
   }
 
+  private int installedMembers() {
+    return installed.map(each -> each.configuration().members().size()).orElse(0);
+  }
+
   private void installed(ConfigurationChange regular) {
+    Configuration configuration = new Configuration(regular.ring(), regular.members(), id);
     synchronized (change) {
-      configuration = new Configuration(regular.ring(), regular.members(), id);
-      formedAt = Optional.of(Moment.now());
+      installed = Optional.of(new Installed(configuration, Moment.now()));
       change.notifyAll();
     }
   }
@@ -440,7 +394,8 @@ public final class EvsNode implements AutoCloseable {
     return ended || closing.get();
   }
 
-  /** What the node knows of itself now; state CLOSED after the end. */
+  /** What the node knows of itself now; state CLOSED after the end, when this does not fail. */
+  @Override
   public NodeStatus status() {
     if (!ended) {
       try {
@@ -456,10 +411,9 @@ public final class EvsNode implements AutoCloseable {
 
   private NodeStatus snapshot(String state, Map<String, Long> counters, boolean onLoop) {
     Moment now = Moment.now();
-    Configuration current = configuration;
-    boolean formed = !current.members().isEmpty();
+    Optional<Installed> last = installed;
     List<NodeStatus.Peer> members =
-        current.members().stream()
+        last.map(each -> each.configuration().members()).orElse(List.of()).stream()
             .map(each -> new NodeStatus.Peer(each, addressOf(each, onLoop)))
             .toList();
     return new NodeStatus(
@@ -471,8 +425,8 @@ public final class EvsNode implements AutoCloseable {
         transportName,
         security.status(),
         state,
-        formed ? Optional.of(current.ring()) : Optional.empty(),
-        formedAt.map(at -> at.asOf(now)),
+        last.map(each -> each.configuration().ring()),
+        last.map(each -> each.at().asOf(now)),
         members,
         Collections.unmodifiableMap(counters),
         submissions.bytes(),
@@ -496,6 +450,11 @@ public final class EvsNode implements AutoCloseable {
       return Optional.of(address());
     }
     return onLoop ? book.find(member.value()) : Optional.empty();
+  }
+
+  @Override
+  public RingStatus statusOfAll(Duration patience) {
+    return StatusQuery.once(this, patience);
   }
 
   /** Listed peers that are not in the ring, as {@link AbsentPeer} writes them. */
@@ -542,7 +501,7 @@ public final class EvsNode implements AutoCloseable {
     }
   }
 
-  /** Leaves the ring when the JVM ends, as after SIGTERM and SIGINT. */
+  @Override
   public void closeOnShutdown() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -556,8 +515,8 @@ public final class EvsNode implements AutoCloseable {
     end(true);
   }
 
-  /** Ends without a word to the others, as a crash would; for tests of failures. */
-  public void abort() {
+  /** Ends without a word to the others, as a crash would. */
+  void abort() {
     end(false);
   }
 

@@ -1,5 +1,6 @@
 package io.evs.node;
 
+import io.evs.Timing;
 import io.evs.group.MessageView;
 import io.evs.totem.Counter;
 import io.evs.totem.Totem;

@@ -1,5 +1,6 @@
 package io.evs.node;
 
+import io.evs.NodeStatus;
 import io.evs.totem.Counter;
 import java.util.ArrayList;
 import java.util.Arrays;

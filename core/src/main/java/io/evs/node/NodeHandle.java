@@ -9,6 +9,7 @@ import io.evs.Guarantee;
 import io.evs.group.Member;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -104,7 +105,7 @@ final class NodeHandle extends StreamHandle implements OpenHandle {
   }
 
   @Override
-  public Configuration membership() {
+  public Optional<Configuration> membership() {
     stream().checkAlive();
     return node.configuration();
   }

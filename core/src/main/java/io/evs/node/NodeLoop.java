@@ -4,6 +4,7 @@ import io.evs.ConfigurationChange;
 import io.evs.EvsException;
 import io.evs.GroupChange;
 import io.evs.NodeId;
+import io.evs.NodeStatus;
 import io.evs.group.Member;
 import io.evs.group.MemberConfig;
 import io.evs.group.MemberEffects;

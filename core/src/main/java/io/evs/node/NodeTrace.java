@@ -9,7 +9,7 @@ import java.io.IOException;
  * trace that misses what others saw would accuse them; a trace that goes on without its file says
  * in it that it is cut.
  */
-public interface NodeTrace {
+interface NodeTrace {
   /** Where the member records its events. */
   TraceSink sink();
 

@@ -3,6 +3,7 @@ package io.evs.node;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.NodeId;
+import io.evs.NodeStatus;
 import io.evs.SecuritySuite;
 import io.evs.security.AeadEnvelope;
 import io.evs.security.Envelope;

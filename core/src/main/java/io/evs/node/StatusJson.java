@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.evs.NodeId;
+import io.evs.NodeStatus;
+import io.evs.RingStatus;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -44,7 +46,7 @@ public final class StatusJson {
    * What all members answered, on one line: {@code members} (node ids), {@code nodes} (a document
    * of {@link #write} for each that answered), {@code late} (node ids).
    */
-  public static String writeAll(StatusQuery.Answers answers) {
+  public static String writeAll(RingStatus answers) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
@@ -76,17 +78,17 @@ public final class StatusJson {
    *
    * @throws IOException with one sentence if it is no such document
    */
-  public static StatusQuery.Answers readAll(String document) throws IOException {
+  public static RingStatus readAll(String document) throws IOException {
     return read(document, StatusJson::answers);
   }
 
-  private static StatusQuery.Answers answers(JsonTree document) throws IOException {
+  private static RingStatus answers(JsonTree document) throws IOException {
     Map<NodeId, NodeStatus> statuses = new TreeMap<>();
     for (JsonTree each : document.trees("nodes")) {
       NodeStatus status = StatusReader.status(each);
       statuses.put(status.nodeId(), status);
     }
-    return new StatusQuery.Answers(
+    return new RingStatus(
         document.numbers("members").stream().map(NodeId::of).toList(),
         statuses,
         document.numbers("late").stream().map(NodeId::of).collect(Collectors.toSet()));

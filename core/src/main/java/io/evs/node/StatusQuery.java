@@ -10,6 +10,8 @@ import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.NodeId;
+import io.evs.NodeStatus;
+import io.evs.RingStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -30,23 +31,6 @@ import java.util.stream.Collectors;
  */
 public final class StatusQuery implements AutoCloseable {
   private static final Duration SLICE = Duration.ofMillis(50);
-
-  /**
-   * What came of a question.
-   *
-   * @param members members of the ring, ascending
-   * @param statuses those that answered
-   * @param late those that could have answered and did not in time; all others without a status run
-   *     no {@code evs node}
-   */
-  public record Answers(List<NodeId> members, Map<NodeId, NodeStatus> statuses, Set<NodeId> late) {
-    /** Copies all. */
-    public Answers {
-      members = List.copyOf(members);
-      statuses = java.util.Collections.unmodifiableMap(new TreeMap<>(statuses));
-      late = java.util.Collections.unmodifiableSet(new TreeSet<>(late));
-    }
-  }
 
   /** An answer and the question that it answers. */
   private record Told(int number, NodeStatus status) {}
@@ -103,7 +87,7 @@ public final class StatusQuery implements AutoCloseable {
   }
 
   /** Asks once, with a handle for this question only; as {@link #ask}. */
-  public static Answers once(EvsNode node, Duration patience) {
+  public static RingStatus once(EvsNode node, Duration patience) {
     try (StatusQuery query = new StatusQuery(node)) {
       return query.ask(patience);
     }
@@ -132,7 +116,7 @@ public final class StatusQuery implements AutoCloseable {
    * @throws EvsException TIMEOUT if the ring itself does not answer; what ended the handle, if it
    *     ended
    */
-  public Answers ask(Duration patience) {
+  public RingStatus ask(Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     int before = number;
     listenUntil(() -> isReady() && tryQuestion(), deadline);
@@ -199,8 +183,8 @@ public final class StatusQuery implements AutoCloseable {
     return late(question).isEmpty();
   }
 
-  /** Answers to that question or later ones. */
-  Answers answers(int question) {
+  /** RingStatus to that question or later ones. */
+  RingStatus answers(int question) {
     Map<NodeId, NodeStatus> statuses = new TreeMap<>();
     for (NodeId member : members) {
       Told last = told.get(member);
@@ -208,7 +192,7 @@ public final class StatusQuery implements AutoCloseable {
         statuses.put(member, last.status());
       }
     }
-    return new Answers(members, statuses, late(question));
+    return new RingStatus(members, statuses, late(question));
   }
 
   private Set<NodeId> late(int question) {

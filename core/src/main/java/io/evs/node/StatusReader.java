@@ -1,8 +1,10 @@
 package io.evs.node;
 
 import io.evs.NodeId;
+import io.evs.NodeStatus;
 import io.evs.RingId;
 import io.evs.SecuritySuite;
+import io.evs.Timing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,8 @@
 package io.evs.node;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.evs.NodeStatus;
+import io.evs.Timing;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
 package io.evs.node;
 
+import io.evs.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

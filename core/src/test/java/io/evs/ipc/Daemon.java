@@ -3,6 +3,7 @@ package io.evs.ipc;
 import io.evs.EvsConfig;
 import io.evs.TotemOption;
 import io.evs.node.EvsNode;
+import io.evs.node.StatusJson;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ final class Daemon implements AutoCloseable {
   static Daemon start(EvsConfig config, IpcSettings settings) {
     EvsNode node = EvsNode.start(config);
     try {
-      return new Daemon(node, IpcServer.start(node, settings, () -> "{\"state\":\"fine\"}"));
+      return new Daemon(
+          node, IpcServer.start(node, settings, () -> StatusJson.write(node.status())));
     } catch (RuntimeException failed) {
       node.close();
       throw failed;

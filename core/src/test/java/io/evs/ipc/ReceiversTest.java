@@ -10,6 +10,7 @@ import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.Guarantee;
+import io.evs.node.FaultInjection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,10 +114,10 @@ class ReceiversTest {
                     .get())
         .isInstanceOf(EvsException.class);
     // With the other daemon gone without a word, nothing of that size is ordered before the end.
-    daemons.get(1).node.abort();
+    FaultInjection.crash(daemons.get(1).node);
     CompletableFuture<Integer> given =
         client.multicastCounted(Guarantee.SAFE, List.of(CHAT), new byte[Evs.MESSAGE_MAX_BYTES]);
-    daemons.get(0).node.abort();
+    FaultInjection.crash(daemons.get(0).node);
     assertThatThrownBy(() -> given.get(30, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(EvsException.class);

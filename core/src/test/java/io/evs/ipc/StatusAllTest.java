@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.NodeId;
+import io.evs.RingStatus;
 import io.evs.node.StatusAgent;
-import io.evs.node.StatusJson;
-import io.evs.node.StatusQuery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,22 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 class StatusAllTest {
   @TempDir private Path folder;
 
-  private static StatusQuery.Answers ask(EvsClient client, Duration patience) throws Exception {
-    return StatusJson.readAll(client.statusAll(patience));
-  }
-
   @Test
   void theNodeAsksForItsClients() throws Exception {
     List<Daemon> ring = Daemon.ringOf(2, folder);
     try (EvsClient client = EvsClient.connect(ring.get(0).socket)) {
-      assertThat(ask(client, Duration.ofSeconds(5)).statuses())
+      assertThat(client.statusOfAll(Duration.ofSeconds(5)).statuses())
           .as("nobody answers yet, and so nobody is waited for")
           .isEmpty();
       ring.forEach(each -> StatusAgent.start(each.node));
-      StatusQuery.Answers answers = ask(client, Duration.ofSeconds(5));
+      RingStatus answers = client.statusOfAll(Duration.ofSeconds(5));
       while (answers.statuses().size() < 2) {
         // The agents join at their own time.
-        answers = ask(client, Duration.ofSeconds(5));
+        answers = client.statusOfAll(Duration.ofSeconds(5));
       }
       assertThat(answers.statuses()).containsOnlyKeys(new NodeId(1), new NodeId(2));
       assertThat(answers.late()).isEmpty();
@@ -50,11 +45,11 @@ class StatusAllTest {
   void oneQuestionOfAClientAtATimeAndOtherRequestsGoOn() throws Exception {
     Daemon daemon = Daemon.ringOf(1, folder).get(0);
     try (EvsClient client = EvsClient.connect(daemon.socket)) {
-      CompletableFuture<String> one =
-          CompletableFuture.supplyAsync(() -> client.statusAll(Duration.ofSeconds(5)));
+      CompletableFuture<RingStatus> one =
+          CompletableFuture.supplyAsync(() -> client.statusOfAll(Duration.ofSeconds(5)));
       client.ping();
       client.groups();
-      assertThat(StatusJson.readAll(one.get()).members()).containsExactly(new NodeId(1));
+      assertThat(one.get().members()).containsExactly(new NodeId(1));
     } finally {
       daemon.close();
     }

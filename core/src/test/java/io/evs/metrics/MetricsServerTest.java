@@ -11,11 +11,11 @@ import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.Guarantee;
+import io.evs.NodeStatus;
 import io.evs.SecuritySuite;
 import io.evs.node.EvsNode;
 import io.evs.node.Metric;
 import io.evs.node.Metrics;
-import io.evs.node.NodeStatus;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -82,7 +82,7 @@ class MetricsServerTest {
                 .security(SecuritySuite.AES_256_GCM)
                 .key(key)
                 .build());
-    node.awaitOperational(LONG);
+    node.awaitMembers(1, LONG);
     server = MetricsServer.start(loopback(0), node::status, readiness);
   }
 

@@ -33,7 +33,7 @@ class BoundedLogsTest {
               Map.entry("Transports.java", 1),
               Map.entry("EpollSender.java", 1),
               // When one ends.
-              Map.entry("DaemonTrace.java", 2),
+              Map.entry("CuttableTrace.java", 2),
               Map.entry("NodeLoop.java", 2),
               Map.entry("IpcServer.java", 3),
               Map.entry("NodeService.java", 1)));

@@ -13,6 +13,8 @@ import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.Guarantee;
+import io.evs.NodeStatus;
+import io.evs.Timing;
 import io.evs.TotemOption;
 import java.net.DatagramSocket;
 import java.nio.ByteBuffer;
@@ -255,7 +257,7 @@ class EvsNodeTest {
   void aNodeThatDiesIsMissedAfterTheTokenTimeOutAndItsGroupsWithIt() {
     List<Process> processes = start(3);
     joinAll(processes);
-    processes.get(0).node.abort();
+    FaultInjection.crash(processes.get(0).node);
     List<Process> rest = processes.subList(1, 3);
     awaitMemberCount(rest, 2);
     for (Process each : rest) {
@@ -275,7 +277,8 @@ class EvsNodeTest {
         .until(
             () ->
                 processes.stream()
-                    .allMatch(each -> each.node.configuration().members().size() == count));
+                    .allMatch(
+                        each -> each.node.configuration().orElseThrow().members().size() == count));
     Awaitility.await()
         .atMost(LONG)
         .until(
@@ -358,12 +361,12 @@ class EvsNodeTest {
     ring.stateDir(state).nodeId(1);
     EvsNode first = EvsNode.start(ring.build());
     nodes.add(first);
-    Configuration before = first.awaitOperational(LONG);
+    Configuration before = first.awaitMembers(1, LONG);
     long incarnation = first.status().incarnation();
-    first.abort();
+    FaultInjection.crash(first);
     EvsNode second = EvsNode.start(ring.build());
     nodes.add(second);
-    Configuration after = second.awaitOperational(LONG);
+    Configuration after = second.awaitMembers(1, LONG);
     assertThat(after.ring()).isGreaterThan(before.ring());
     assertThat(second.status().incarnation()).isGreaterThan(incarnation);
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.evs.Evs;
 import io.evs.EvsListener;
 import io.evs.Guarantee;
+import io.evs.NodeStatus;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
 import java.io.IOException;

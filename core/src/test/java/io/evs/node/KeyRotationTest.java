@@ -187,7 +187,7 @@ class KeyRotationTest extends MembersWithKeys {
     awaitInstalled(ring[0], key, MEMBERS);
     assertThat(use(ring[0], key)).isEmpty();
     for (Life each : ring) {
-      each.node.abort();
+      FaultInjection.crash(each.node);
     }
     awaitKey(key, ring());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evs.ConfigurationChange;
 import io.evs.Group;
 import io.evs.GroupChange;
+import io.evs.Timing;
 import io.evs.group.Member;
 import io.evs.group.MemberConfig;
 import io.evs.group.MemberEffects;

@@ -58,7 +58,7 @@ abstract class MembersWithKeys {
     final CompletableFuture<EvsException> lost = new CompletableFuture<>();
 
     Life(int index, byte[] key) {
-      node = EvsNode.startFaulty(config(index, key), (f, n, i) -> null, links.get(index));
+      node = FaultInjection.start(config(index, key), links.get(index));
       evs = node.open(this);
       evs.join(List.of(CHAT));
       Thread dispatcher =
@@ -86,7 +86,7 @@ abstract class MembersWithKeys {
     }
 
     int members() {
-      return node.configuration().members().size();
+      return node.configuration().map(each -> each.members().size()).orElse(0);
     }
 
     String keyId() {

@@ -3,6 +3,7 @@ package io.evs.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.EvsConfig;
+import io.evs.NodeStatus;
 import io.evs.SecuritySuite;
 import java.net.DatagramSocket;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class MetricsTest {
 
   private static NodeStatus statusOf(EvsConfig config) {
     try (EvsNode node = EvsNode.start(config)) {
-      node.awaitOperational(LONG);
+      node.awaitMembers(1, LONG);
       return node.status();
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.EvsConfig;
 import io.evs.NodeId;
+import io.evs.NodeStatus;
 import io.evs.TotemOption;
 import java.net.DatagramSocket;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class RingChangeStatusTest {
       NodeStatus before = one.status();
       assertThat(before.changingSince()).isEmpty();
       assertThat(before.stateSince()).isEqualTo(before.formedAt());
-      two.abort();
+      FaultInjection.crash(two);
       Awaitility.await().atMost(LONG).until(() -> one.status().isChanging());
       NodeStatus during = one.status();
       assertThat(during.ring()).isEqualTo(before.ring());
@@ -52,7 +53,7 @@ class RingChangeStatusTest {
           .isBeforeOrEqualTo(during.at());
       assertThat(during.stateSince()).isEqualTo(during.changingSince());
     } finally {
-      two.abort();
+      FaultInjection.crash(two);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.evs.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.evs.NodeStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 

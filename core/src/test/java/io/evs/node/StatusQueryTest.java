@@ -7,6 +7,7 @@ import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.Guarantee;
 import io.evs.NodeId;
+import io.evs.RingStatus;
 import java.net.DatagramSocket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ class StatusQueryTest {
   void thoseThatRunAnAgentAnswerEachTime() {
     try (StatusQuery query = new StatusQuery(nodes.get(2))) {
       for (int i = 0; i < 5; i++) {
-        StatusQuery.Answers answers = query.ask(LONG);
+        RingStatus answers = query.ask(LONG);
         assertThat(answers.members()).containsExactly(id(1), id(2), id(3));
         assertThat(answers.statuses()).containsOnlyKeys(id(1), id(2));
         assertThat(answers.late()).isEmpty();
@@ -84,7 +85,7 @@ class StatusQueryTest {
             .until(
                 () ->
                     nodes.get(0).groups().getOrDefault(StatusMessage.GROUP, List.of()).size() == 3);
-        StatusQuery.Answers answers = query.ask(Duration.ofMillis(500));
+        RingStatus answers = query.ask(Duration.ofMillis(500));
         assertThat(answers.late()).containsExactly(id(3));
         assertThat(answers.statuses()).containsOnlyKeys(id(1), id(2));
       }
@@ -175,7 +176,7 @@ class StatusQueryTest {
         asked.add(survey.ask(Duration.ofSeconds(10)));
       }
       for (java.util.concurrent.CompletableFuture<String> each : asked) {
-        StatusQuery.Answers answers = StatusJson.readAll(each.get());
+        RingStatus answers = StatusJson.readAll(each.get());
         assertThat(answers.statuses()).containsOnlyKeys(id(1), id(2));
         assertThat(answers.members()).containsExactly(id(1), id(2), id(3));
       }

@@ -94,7 +94,11 @@ class TwoNodesOneIdTest {
   /** The rings, and how often each member gathered. */
   private List<String> memberships() {
     return nodes.stream()
-        .map(node -> node.configuration().ring() + " " + node.status().counters().get("gathers"))
+        .map(
+            node ->
+                node.configuration().orElseThrow().ring()
+                    + " "
+                    + node.status().counters().get("gathers"))
         .toList();
   }
 

@@ -3,7 +3,7 @@ package io.evs.console;
 import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.NodeId;
-import io.evs.node.NodeStatus;
+import io.evs.NodeStatus;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;

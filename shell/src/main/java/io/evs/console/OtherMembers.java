@@ -2,8 +2,8 @@ package io.evs.console;
 
 import io.evs.EvsException;
 import io.evs.NodeId;
-import io.evs.node.NodeStatus;
-import io.evs.node.StatusQuery;
+import io.evs.NodeStatus;
+import io.evs.RingStatus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -18,7 +18,7 @@ public final class OtherMembers implements Supplier<Map<NodeId, NodeStatus>>, Au
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long EVERY_NANOS = 1_000_000_000L;
 
-  private final Function<Duration, StatusQuery.Answers> ask;
+  private final Function<Duration, RingStatus> ask;
   private final Thread thread;
   private volatile Map<NodeId, NodeStatus> known = Map.of();
   private volatile boolean closed;
@@ -28,7 +28,7 @@ public final class OtherMembers implements Supplier<Map<NodeId, NodeStatus>>, Au
    *
    * @param ask asks all members, for so long at most
    */
-  public OtherMembers(Function<Duration, StatusQuery.Answers> ask) {
+  public OtherMembers(Function<Duration, RingStatus> ask) {
     this.ask = ask;
     this.thread = new Thread(this::run, "evs-console-others");
     thread.setDaemon(true);

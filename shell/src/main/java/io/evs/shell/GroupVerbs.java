@@ -3,7 +3,7 @@ package io.evs.shell;
 import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
-import io.evs.node.NodeStatus;
+import io.evs.NodeStatus;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.evs.shell;
 
+import io.evs.EvsMember;
 import io.evs.console.TerminalSignals;
 import io.evs.text.PlainText;
 import java.io.IOException;
@@ -47,7 +48,7 @@ public final class InteractiveShell {
    * @return 0, or 128 and the number of the signal
    * @throws IOException if there is no terminal that can be controlled
    */
-  public static int run(ShellTarget target, Path historyFile) throws IOException {
+  public static int run(EvsMember member, Path historyFile) throws IOException {
     // A probe of the terminal at the start would swallow what is typed ahead.
     try (Terminal terminal =
         TerminalBuilder.builder()
@@ -58,14 +59,14 @@ public final class InteractiveShell {
             .build()) {
       Thread here = Thread.currentThread();
       try (TerminalSignals signals = TerminalSignals.catchEnding(here::interrupt)) {
-        run(target, terminal, historyFile, () -> signals.ending().isPresent());
+        run(member, terminal, historyFile, () -> signals.ending().isPresent());
         return signals.ending().isPresent() ? 128 + signals.ending().getAsInt() : 0;
       }
     }
   }
 
   /** As above, in that terminal. */
-  static void run(ShellTarget target, Terminal terminal, Path historyFile, BooleanSupplier isEnding)
+  static void run(EvsMember member, Terminal terminal, Path historyFile, BooleanSupplier isEnding)
       throws IOException {
     Optional<Path> history = HistoryFile.prepare(historyFile);
     InteractiveShell shell = new InteractiveShell(terminal, history);
@@ -74,7 +75,7 @@ public final class InteractiveShell {
     if (history.isEmpty()) {
       shell.print("what is typed is not kept: " + historyFile + " cannot be written");
     }
-    try (ShellSession session = new ShellSession(target, shell::print, /* interactive= */ true)) {
+    try (ShellSession session = new ShellSession(member, shell::print, /* interactive= */ true)) {
       shell.loop(session, isEnding);
     } finally {
       shell.reader.drawing(() -> StatusLine.release(terminal));

@@ -1,7 +1,7 @@
 package io.evs.shell;
 
 import io.evs.Guarantee;
-import io.evs.node.NodeStatus;
+import io.evs.NodeStatus;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +73,6 @@ final class MeasureVerbs {
             count / seconds,
             count * (double) size / seconds / 1e6,
             guarantee.name().toLowerCase(Locale.ROOT),
-            session.handle().membership().members().size()));
+            session.handle().membership().map(each -> each.members().size()).orElse(0)));
   }
 }

@@ -2,9 +2,9 @@ package io.evs.shell;
 
 import io.evs.EvsException;
 import io.evs.NodeId;
+import io.evs.NodeStatus;
 import io.evs.RingId;
-import io.evs.node.NodeStatus;
-import io.evs.node.Timing;
+import io.evs.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -96,7 +96,7 @@ final class RingVerbs {
       throw new ShellException(1, "node " + node + " is not in the ring; see members");
     }
     try {
-      return Optional.ofNullable(session.target().all().apply(PATIENCE).statuses().get(node))
+      return Optional.ofNullable(session.member().statusOfAll(PATIENCE).statuses().get(node))
           .orElseThrow(
               () ->
                   new ShellException(

@@ -1,5 +1,6 @@
 package io.evs.shell;
 
+import io.evs.EvsMember;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +20,7 @@ public final class ScriptShell {
    * @throws ShellException for the first line that fails; its message begins with {@code line N: }
    * @throws IOException if the script cannot be read
    */
-  public static void run(ShellTarget target, InputStream script, PrintStream out)
-      throws IOException {
+  public static void run(EvsMember member, InputStream script, PrintStream out) throws IOException {
     ShellOutput output =
         line -> {
           synchronized (out) {
@@ -30,7 +30,7 @@ public final class ScriptShell {
         };
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(script, StandardCharsets.UTF_8));
-    try (ShellSession session = new ShellSession(target, output, /* interactive= */ false)) {
+    try (ShellSession session = new ShellSession(member, output, /* interactive= */ false)) {
       Interpreter interpreter = new Interpreter(session);
       int number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

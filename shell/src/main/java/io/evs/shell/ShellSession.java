@@ -5,13 +5,14 @@ import io.evs.Delivery;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.EvsMember;
 import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
+import io.evs.NodeStatus;
 import io.evs.console.EventWords;
 import io.evs.node.ControlGroups;
-import io.evs.node.NodeStatus;
 import io.evs.text.Causes;
 import io.evs.text.PlainText;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class ShellSession implements AutoCloseable {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration SLICE = Duration.ofMillis(100);
 
-  private final ShellTarget target;
+  private final EvsMember member;
   private final ShellOutput output;
   private final boolean interactive;
   private final Evs handle;
@@ -89,13 +90,13 @@ final class ShellSession implements AutoCloseable {
    *
    * @param interactive whether a person waits for what verbs say
    */
-  ShellSession(ShellTarget target, ShellOutput output, boolean interactive) {
-    this.target = target;
+  ShellSession(EvsMember member, ShellOutput output, boolean interactive) {
+    this.member = member;
     this.output = output;
     this.interactive = interactive;
     long unique = ThreadLocalRandom.current().nextLong();
     this.marker = ControlGroups.temporary(unique);
-    this.handle = target.open().apply(new Ear());
+    this.handle = member.open(new Ear());
     this.dispatcher = new Thread(this::dispatch, "evs-shell-events");
     dispatcher.setDaemon(true);
     dispatcher.start();
@@ -123,12 +124,12 @@ final class ShellSession implements AutoCloseable {
     return handle;
   }
 
-  ShellTarget target() {
-    return target;
+  EvsMember member() {
+    return member;
   }
 
   NodeStatus status() {
-    return target.status().get();
+    return member.status();
   }
 
   /** Prints a line of verbs and of others; nothing in it acts on the terminal. */

@@ -2,7 +2,7 @@ package io.evs.shell;
 
 import io.evs.EvsException;
 import io.evs.Group;
-import io.evs.node.NodeStatus;
+import io.evs.NodeStatus;
 import io.evs.text.PlainText;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -79,7 +79,10 @@ final class VerbCompleter implements Completer {
       case GROUP_LIST -> groupList(word, candidates);
       case MEMBERS ->
           names(
-              session.handle().membership().members().stream().map(String::valueOf).toList(),
+              session.handle().membership().stream()
+                  .flatMap(now -> now.members().stream())
+                  .map(String::valueOf)
+                  .toList(),
               candidates);
       case COUNTERS -> names(session.status().counters().keySet(), candidates);
       case GUARANTEES -> names(List.of("agreed", "safe"), candidates);

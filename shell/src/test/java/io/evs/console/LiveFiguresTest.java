@@ -6,8 +6,9 @@ import io.evs.EvsConfig;
 import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.NodeId;
+import io.evs.NodeStatus;
 import io.evs.node.EvsNode;
-import io.evs.node.NodeStatus;
+import io.evs.node.FaultInjection;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,7 +69,7 @@ class LiveFiguresTest {
         assertThat(now.members().get(0).bytes()).hasValue(5);
         assertThat(now.deliveredMessages()).hasValue(1);
         assertThat(seen).extracting(RingEvent::text).anyMatch(t -> t.endsWith(": hello"));
-        node.abort();
+        FaultInjection.crash(node);
         Awaitility.await()
             .atMost(Duration.ofSeconds(20))
             .until(() -> source.snapshot().notice().isPresent());

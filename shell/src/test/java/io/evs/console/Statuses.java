@@ -1,6 +1,6 @@
 package io.evs.console;
 
-import io.evs.node.NodeStatus;
+import io.evs.NodeStatus;
 import java.util.List;
 
 /** A real status with other members. */

@@ -58,7 +58,7 @@ class InteractiveShellTest {
         CompletableFuture.runAsync(
             () -> {
               try {
-                InteractiveShell.run(member.target(), terminal, history(), () -> false);
+                InteractiveShell.run(member.node(), terminal, history(), () -> false);
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

@@ -2,7 +2,6 @@ package io.evs.shell;
 
 import io.evs.EvsConfig;
 import io.evs.node.EvsNode;
-import io.evs.node.StatusQuery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -23,10 +22,6 @@ final class LoneMember implements AutoCloseable {
                 .stateDir(state)
                 .build());
     node.awaitMembers(1, Duration.ofSeconds(20));
-  }
-
-  ShellTarget target() {
-    return new ShellTarget(node::open, node::status, patience -> StatusQuery.once(node, patience));
   }
 
   EvsNode node() {

@@ -39,7 +39,7 @@ class ScriptShellTest {
     byte[] script = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
     try {
       ScriptShell.run(
-          member.target(),
+          member.node(),
           new ByteArrayInputStream(script),
           new PrintStream(out, true, StandardCharsets.UTF_8));
     } catch (IOException e) {

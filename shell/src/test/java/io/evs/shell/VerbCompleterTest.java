@@ -23,7 +23,7 @@ class VerbCompleterTest {
   @BeforeEach
   void start() throws InterruptedException {
     member = new LoneMember(state);
-    session = new ShellSession(member.target(), line -> {}, true);
+    session = new ShellSession(member.node(), line -> {}, true);
     session.handle().join(List.of(new Group("chat"), new Group("news")));
     session.settle(io.evs.Guarantee.AGREED);
   }

@@ -5,11 +5,11 @@ import io.evs.Delivery;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.EvsMember;
 import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
-import io.evs.cli.ring.RingMember;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +26,7 @@ final class BenchMember implements EvsListener, AutoCloseable {
   static final Group DATA = new Group("evs-bench-data");
   static final Group CONTROL = new Group("evs-bench");
 
-  private final RingMember member;
+  private final EvsMember member;
   private final SendTimes.Registry times;
   private final Meter meter;
   private final Evs handle;
@@ -65,7 +65,7 @@ final class BenchMember implements EvsListener, AutoCloseable {
    * @param times send times of this process
    * @param processCpu CPU time to report instead of that of this member's threads, or null
    */
-  BenchMember(RingMember member, SendTimes.Registry times, LongSupplier processCpu) {
+  BenchMember(EvsMember member, SendTimes.Registry times, LongSupplier processCpu) {
     this.member = member;
     this.times = times;
     this.handle = member.open(this);

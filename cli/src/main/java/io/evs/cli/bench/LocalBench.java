@@ -1,9 +1,9 @@
 package io.evs.cli.bench;
 
+import io.evs.EvsMember;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.LocalRing;
 import io.evs.cli.ring.MemberOptions;
-import io.evs.cli.ring.RingMember;
 import io.evs.cli.ring.RingStarter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class LocalBench {
     List<BenchMember> members = new ArrayList<>();
     try (LocalRing ring = LocalRing.start(starter, nodes, settings, options)) {
       SendTimes.Registry times = new SendTimes.Registry(output.sliceLength());
-      for (RingMember member : ring.members()) {
+      for (EvsMember member : ring.members()) {
         members.add(new BenchMember(member, times, null));
       }
       Coordinator coordinator = new Coordinator(members.get(0), plan, output);

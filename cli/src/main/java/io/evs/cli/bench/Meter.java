@@ -1,6 +1,7 @@
 package io.evs.cli.bench;
 
-import io.evs.cli.ring.RingMember;
+import io.evs.EvsMember;
+import io.evs.ipc.EvsClient;
 import io.evs.node.Metrics;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -15,7 +16,7 @@ final class Meter {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final RingMember member;
+  private final EvsMember member;
   private final Supplier<Thread> receiver;
   private final Supplier<Thread> sender;
   private final LongSupplier processCpu;
@@ -29,7 +30,7 @@ final class Meter {
    * @param processCpu CPU time of the process if the member is one, or null
    */
   Meter(
-      RingMember member,
+      EvsMember member,
       Supplier<Thread> receiver,
       Supplier<Thread> sender,
       LongSupplier processCpu) {
@@ -42,15 +43,16 @@ final class Meter {
   /** Everything since the start of the member, process or machine. */
   Figures read() {
     Map<Figure, Long> values = new EnumMap<>(Figure.class);
-    counters(values);
-    values.put(Figure.LOOP_NANOS, member.cpuNanos());
+    Map<String, Long> counters = member.status().counters();
+    counters(values, counters);
+    values.put(Figure.LOOP_NANOS, nanos(counters, "loop_cpu_microseconds"));
     values.put(Figure.RECEIVE_NANOS, cpu(receiver.get()));
     values.put(Figure.SEND_NANOS, cpu(sender.get()));
     long threads =
         values.get(Figure.LOOP_NANOS)
             + values.get(Figure.RECEIVE_NANOS)
             + values.get(Figure.SEND_NANOS);
-    long own = processCpu == null ? threads : processCpu.getAsLong() + member.daemonCpuNanos();
+    long own = processCpu == null ? threads : processCpu.getAsLong() + ofDaemon(counters);
     values.put(Figure.CPU_NANOS, own);
     values.put(Figure.GC_NANOS, collections());
     values.put(Figure.RECEIVE_BUFFER_DROPS, Machine.receiveBufferErrors().orElse(0));
@@ -62,13 +64,19 @@ final class Meter {
 
   /** Message packets sent again; cheaper than all. */
   long retransmits() {
-    Map<Figure, Long> values = new EnumMap<>(Figure.class);
-    counters(values);
-    return values.get(Figure.RETRANSMITS);
+    return member.status().sentAgain();
   }
 
-  private void counters(Map<Figure, Long> values) {
-    Map<String, Long> counters = member.counters();
+  private static long nanos(Map<String, Long> counters, String micros) {
+    return 1000 * counters.getOrDefault(micros, 0L);
+  }
+
+  /** CPU time of the process of its node, if that is another one than this. */
+  private long ofDaemon(Map<String, Long> counters) {
+    return member instanceof EvsClient ? nanos(counters, "process_cpu_microseconds") : 0;
+  }
+
+  private static void counters(Map<Figure, Long> values, Map<String, Long> counters) {
     put(values, Figure.PACKETS, counters, "mcasts_sent");
     values.put(Figure.RETRANSMITS, Metrics.sentAgain(counters));
     put(values, Figure.REQUESTS, counters, "retransmit_requests");

@@ -1,9 +1,10 @@
 package io.evs.cli.bench;
 
 import io.evs.EvsConfig;
+import io.evs.EvsMember;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
-import io.evs.cli.ring.RingMember;
+import io.evs.cli.ring.Formation;
 import io.evs.cli.ring.RingStarter;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class RingBench {
    */
   int run(BenchPlan plan, Optional<Integer> expected, BenchSetup setup) {
     SendTimes.Registry times = new SendTimes.Registry(output.sliceLength());
-    try (RingMember member = start();
+    try (EvsMember member = start();
         BenchMember bench = new BenchMember(member, times, processCpu())) {
       Coordinator coordinator = new Coordinator(bench, plan, output);
       bench.start(coordinator::observe);
@@ -51,7 +52,7 @@ final class RingBench {
   /** Joins and takes part in every run until the process is interrupted. */
   int takePart(Consumer<String> remarks) {
     BlockingQueue<CliException> end = new ArrayBlockingQueue<>(1);
-    try (RingMember member = start();
+    try (EvsMember member = start();
         BenchMember bench = new BenchMember(member, new SendTimes.Registry(), processCpu())) {
       bench.start(event -> observe(event, remarks, end));
       throw end.take();
@@ -78,14 +79,15 @@ final class RingBench {
     }
   }
 
-  private RingMember start() {
-    RingMember member = starter.start(config);
-    if (!member.awaitOperational(FORM_TIMEOUT)) {
+  private EvsMember start() {
+    EvsMember member = starter.start(config);
+    try {
+      Formation.await(member);
+      return member;
+    } catch (RuntimeException | Error failed) {
       member.close();
-      throw new CliException(
-          ExitCode.UNREACHABLE, "no ring formed within " + FORM_TIMEOUT.toSeconds() + " s");
+      throw failed;
     }
-    return member;
   }
 
   private String transport() {

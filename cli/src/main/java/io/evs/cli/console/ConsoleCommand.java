@@ -2,6 +2,7 @@ package io.evs.cli.console;
 
 import io.evs.Evs;
 import io.evs.EvsConfig;
+import io.evs.EvsMember;
 import io.evs.Group;
 import io.evs.cli.Cli;
 import io.evs.cli.CliException;
@@ -12,7 +13,6 @@ import io.evs.cli.config.Settings;
 import io.evs.cli.ring.DaemonOptions;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
-import io.evs.cli.ring.RingMember;
 import io.evs.cli.simulate.SimulatedFaults;
 import io.evs.console.Console;
 import io.evs.console.ConsoleOptions;
@@ -104,13 +104,13 @@ public final class ConsoleCommand implements Callable<Integer> {
     List<Group> joined = groups.stream().map(Group::new).toList();
     requireTerminal(terminal);
     LiveSource.Events events = new LiveSource.Events(Clock.systemDefaultZone());
-    try (RingMember node = daemon.starter(cli, settings, member).start(config);
+    try (EvsMember node = daemon.starter(cli, settings, member).start(config);
         Evs handle = node.open(events)) {
       if (!joined.isEmpty()) {
         handle.join(joined);
       }
       LogToEvents log = new LogToEvents(events);
-      try (OtherMembers others = new OtherMembers(node::askAll)) {
+      try (OtherMembers others = new OtherMembers(node::statusOfAll)) {
         return show(new LiveSource(handle, events, node::status, others), look);
       } finally {
         log.close();

@@ -6,12 +6,13 @@ import io.evs.Evs;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.EvsMember;
 import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.Guarantee;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
-import io.evs.cli.ring.RingMember;
+import io.evs.cli.ring.Formation;
 import io.evs.cli.ring.RingStarter;
 import io.evs.node.ControlGroups;
 import java.time.Duration;
@@ -21,11 +22,10 @@ import java.util.function.BooleanSupplier;
 
 /** One handle on one member, and waiting for things to happen on it. */
 final class GroupSession implements AutoCloseable {
-  private static final Duration FORM_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration SLICE = Duration.ofMillis(100);
 
-  private final RingMember member;
+  private final EvsMember member;
   private final Watch watch;
   private final Evs handle;
   private final Group marker;
@@ -74,7 +74,7 @@ final class GroupSession implements AutoCloseable {
     }
   }
 
-  private GroupSession(RingMember member, EvsListener listener) {
+  private GroupSession(EvsMember member, EvsListener listener) {
     this.member = member;
     long unique = ThreadLocalRandom.current().nextLong();
     this.marker = ControlGroups.temporary(unique);
@@ -83,13 +83,10 @@ final class GroupSession implements AutoCloseable {
   }
 
   static GroupSession open(RingStarter starter, EvsConfig config, EvsListener listener) {
-    RingMember member = starter.start(config);
+    EvsMember member = starter.start(config);
     try {
       GroupSession session = new GroupSession(member, listener);
-      if (!member.awaitOperational(FORM_TIMEOUT)) {
-        throw new CliException(
-            ExitCode.UNREACHABLE, "no ring formed within " + FORM_TIMEOUT.toSeconds() + " s");
-      }
+      Formation.await(member);
       return session;
     } catch (RuntimeException | Error e) {
       member.close();
@@ -103,7 +100,7 @@ final class GroupSession implements AutoCloseable {
 
   /** Waits for others to be in the configuration; false if this member stays alone. */
   boolean awaitOthers(Duration limit) {
-    return member.awaitMembers(2, limit);
+    return Formation.hasMembers(member, 2, limit);
   }
 
   /**

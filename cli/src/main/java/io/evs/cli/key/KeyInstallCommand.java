@@ -1,13 +1,13 @@
 package io.evs.cli.key;
 
 import io.evs.EvsException;
+import io.evs.EvsMember;
+import io.evs.NodeStatus;
 import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
 import io.evs.cli.Text;
-import io.evs.cli.ring.RingMember;
-import io.evs.node.NodeStatus;
 import io.evs.security.KeyFiles;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
@@ -85,11 +85,11 @@ final class KeyInstallCommand implements Callable<Integer> {
 
   private Taken awaitTaken(NodeStatus.Key key) {
     try {
-      Optional<RingMember> running = options.running(cli);
+      Optional<EvsMember> running = options.running(cli);
       if (running.isEmpty()) {
         return Taken.NO_NODE;
       }
-      try (RingMember node = running.get()) {
+      try (EvsMember node = running.get()) {
         return awaitTaken(node, key) ? Taken.YES : Taken.NO;
       }
     } catch (EvsException noAnswer) {
@@ -97,7 +97,7 @@ final class KeyInstallCommand implements Callable<Integer> {
     }
   }
 
-  private boolean awaitTaken(RingMember node, NodeStatus.Key key) {
+  private boolean awaitTaken(EvsMember node, NodeStatus.Key key) {
     long deadline = System.nanoTime() + options.patience().toNanos();
     while (!node.status().security().installed().contains(key)) {
       if (System.nanoTime() - deadline >= 0) {

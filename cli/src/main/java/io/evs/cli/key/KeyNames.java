@@ -1,7 +1,7 @@
 package io.evs.cli.key;
 
+import io.evs.NodeStatus;
 import io.evs.cli.CliException;
-import io.evs.node.NodeStatus;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
 import java.util.List;

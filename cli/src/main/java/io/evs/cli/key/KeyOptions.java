@@ -2,6 +2,8 @@ package io.evs.cli.key;
 
 import io.evs.EvsConfig;
 import io.evs.EvsException;
+import io.evs.EvsMember;
+import io.evs.NodeStatus;
 import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.CommonOptions;
@@ -9,12 +11,11 @@ import io.evs.cli.ExitCode;
 import io.evs.cli.Options;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.DaemonOptions;
+import io.evs.cli.ring.Formation;
 import io.evs.cli.ring.IpcConfigs;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
-import io.evs.cli.ring.RingMember;
 import io.evs.node.KeyOperator;
-import io.evs.node.NodeStatus;
 import io.evs.security.KeyFiles;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
@@ -27,8 +28,6 @@ import picocli.CommandLine.Option;
 
 /** Options of the key commands, and the key ring and the ring they describe. */
 final class KeyOptions {
-  private static final Duration FORM_TIMEOUT = Duration.ofSeconds(30);
-
   @Mixin private CommonOptions common;
   @Mixin private MemberOptions member;
   @Mixin private DaemonOptions daemon;
@@ -85,17 +84,14 @@ final class KeyOptions {
    *
    * @throws EvsException if this user may not ask it, or it does not answer
    */
-  Optional<RingMember> running(Cli cli) {
+  Optional<EvsMember> running(Cli cli) {
     return daemon.running(cli, settings(cli), member);
   }
 
   /** Does something with all members of the ring, from a node that runs. */
   <T> T onRing(Cli cli, BiFunction<KeyOperator, NodeStatus.Security, T> work) {
-    try (RingMember ring = member(cli)) {
-      if (!ring.awaitOperational(FORM_TIMEOUT)) {
-        throw new CliException(
-            ExitCode.UNREACHABLE, "no ring formed within " + FORM_TIMEOUT.toSeconds() + " s");
-      }
+    try (EvsMember ring = member(cli)) {
+      Formation.await(ring);
       try (KeyOperator operator = new KeyOperator(ring::openOperator)) {
         return work.apply(operator, ring.status().security());
       } catch (EvsException lost) {
@@ -107,7 +103,7 @@ final class KeyOptions {
     }
   }
 
-  private RingMember member(Cli cli) {
+  private EvsMember member(Cli cli) {
     if (daemon.isMember(member)) {
       EvsConfig config =
           daemon.beside(

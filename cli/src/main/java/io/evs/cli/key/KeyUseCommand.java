@@ -1,12 +1,12 @@
 package io.evs.cli.key;
 
+import io.evs.NodeStatus;
 import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
 import io.evs.cli.Text;
 import io.evs.node.KeyOperator;
-import io.evs.node.NodeStatus;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
 import io.evs.text.Causes;

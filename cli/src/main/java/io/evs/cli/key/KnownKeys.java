@@ -1,10 +1,10 @@
 package io.evs.cli.key;
 
 import io.evs.EvsException;
+import io.evs.EvsMember;
+import io.evs.NodeStatus;
 import io.evs.cli.Cli;
 import io.evs.cli.Text;
-import io.evs.cli.ring.RingMember;
-import io.evs.node.NodeStatus;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
 import java.util.ArrayList;
@@ -65,11 +65,11 @@ record KnownKeys(Optional<KeyFolder> folder, long generation, List<Known> keys) 
 
   /** A node that cannot be asked is as none: the folder is looked at. */
   private static Optional<NodeStatus.Security> running(Cli cli, KeyOptions options) {
-    Optional<RingMember> found = options.running(cli);
+    Optional<EvsMember> found = options.running(cli);
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    try (RingMember node = found.get()) {
+    try (EvsMember node = found.get()) {
       return Optional.of(node.status().security());
     }
   }

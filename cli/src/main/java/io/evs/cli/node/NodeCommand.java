@@ -76,6 +76,7 @@ public final class NodeCommand implements Callable<Integer> {
         MemberConfigs.configured(settings, member.values(), MemberConfigs.stateHome(environment))
             .toBuilder()
             .lateNames(true)
+            .traceMayBeCut(true)
             .build();
     IpcConfigs.remark(settings, environment)
         .ifPresent(LoggerFactory.getLogger(NodeCommand.class)::warn);

@@ -1,7 +1,7 @@
 package io.evs.cli.node;
 
+import io.evs.NodeStatus;
 import io.evs.metrics.Readiness;
-import io.evs.node.NodeStatus;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 

@@ -10,7 +10,6 @@ import io.evs.NodeId;
 import io.evs.cli.CliException;
 import io.evs.cli.Ending;
 import io.evs.cli.ExitCode;
-import io.evs.cli.ring.UdpMember;
 import io.evs.ipc.IpcServer;
 import io.evs.ipc.IpcSettings;
 import io.evs.ipc.SocketFile;
@@ -95,7 +94,7 @@ final class NodeService implements EvsListener, AutoCloseable {
     SocketFile socket = SocketFile.open(ipc);
     EvsNode node;
     try {
-      node = UdpMember.startNode(config);
+      node = EvsNode.start(config);
     } catch (RuntimeException | Error failed) {
       closeQuietly(socket);
       throw failed;

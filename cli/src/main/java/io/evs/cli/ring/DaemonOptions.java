@@ -1,6 +1,7 @@
 package io.evs.cli.ring;
 
 import io.evs.EvsConfig;
+import io.evs.EvsMember;
 import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
@@ -59,7 +60,7 @@ public final class DaemonOptions {
       return cli.starter();
     }
     return config ->
-        DaemonMember.find(settings, cli.terminal().environment())
+        LocalDaemon.find(settings, cli.terminal().environment())
             .orElseGet(() -> otherwise(cli, settings, config));
   }
 
@@ -74,10 +75,10 @@ public final class DaemonOptions {
    *
    * @throws io.evs.EvsException ACCESS if this user may not connect; TIMEOUT if it does not answer
    */
-  public Optional<RingMember> running(Cli cli, Settings settings, MemberOptions member) {
+  public Optional<EvsMember> running(Cli cli, Settings settings, MemberOptions member) {
     return isMember(member)
         ? Optional.empty()
-        : DaemonMember.find(settings, cli.terminal().environment());
+        : LocalDaemon.find(settings, cli.terminal().environment());
   }
 
   /**
@@ -107,7 +108,7 @@ public final class DaemonOptions {
     }
   }
 
-  private RingMember otherwise(Cli cli, Settings settings, EvsConfig config) {
+  private EvsMember otherwise(Cli cli, Settings settings, EvsConfig config) {
     if (settings.isAskedFor("ipc.socket")) {
       throw new CliException(
           ExitCode.UNREACHABLE,

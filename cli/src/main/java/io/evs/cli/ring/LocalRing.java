@@ -1,6 +1,7 @@
 package io.evs.cli.ring;
 
 import io.evs.EvsConfig;
+import io.evs.EvsMember;
 import io.evs.SecuritySuite;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
@@ -36,7 +37,7 @@ public final class LocalRing implements AutoCloseable {
 
   private final RingStarter starter;
   private final List<EvsConfig> configs = new ArrayList<>();
-  private final List<RingMember> members = new ArrayList<>();
+  private final List<EvsMember> members = new ArrayList<>();
   private final Path state;
 
   private LocalRing(RingStarter starter, Path state) {
@@ -141,9 +142,9 @@ public final class LocalRing implements AutoCloseable {
 
   private void awaitFormed(int count) {
     long deadline = System.nanoTime() + FORM_TIMEOUT.toNanos();
-    for (RingMember member : members) {
+    for (EvsMember member : members) {
       Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-      if (!member.awaitMembers(count, left)) {
+      if (!Formation.hasMembers(member, count, left)) {
         throw new CliException(
             ExitCode.UNREACHABLE,
             "the " + count + " members formed no ring within " + FORM_TIMEOUT.toSeconds() + " s",
@@ -153,17 +154,12 @@ public final class LocalRing implements AutoCloseable {
   }
 
   /** The members, in order of their ids. */
-  public List<RingMember> members() {
+  public List<EvsMember> members() {
     return List.copyOf(members);
   }
 
-  /** Ends a member without a word to the others. */
-  public void crash(int index) {
-    members.get(index).abort();
-  }
-
   /** Starts a member that crashed: the next incarnation, with what the last one stored. */
-  public RingMember restart(int index) {
+  public EvsMember restart(int index) {
     members.set(index, starter.start(configs.get(index)));
     return members.get(index);
   }

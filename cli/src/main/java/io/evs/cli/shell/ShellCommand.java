@@ -1,6 +1,7 @@
 package io.evs.cli.shell;
 
 import io.evs.EvsConfig;
+import io.evs.EvsMember;
 import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.CommonOptions;
@@ -8,13 +9,12 @@ import io.evs.cli.ExitCode;
 import io.evs.cli.Terminal;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.DaemonOptions;
+import io.evs.cli.ring.Formation;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
-import io.evs.cli.ring.RingMember;
 import io.evs.shell.InteractiveShell;
 import io.evs.shell.ScriptShell;
 import io.evs.shell.ShellException;
-import io.evs.shell.ShellTarget;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +39,6 @@ import picocli.CommandLine.Mixin;
       "comments behind #."
     })
 public final class ShellCommand implements Callable<Integer> {
-  private static final Duration FORM_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration OTHERS_TIMEOUT = Duration.ofSeconds(1);
   private static final String HISTORY = "shell-history";
 
@@ -63,19 +62,15 @@ public final class ShellCommand implements Callable<Integer> {
     if (!script) {
       requireTerminal(terminal);
     }
-    try (RingMember node = daemon.starter(cli, settings, member).start(config)) {
-      if (!node.awaitOperational(FORM_TIMEOUT)) {
-        throw new CliException(
-            ExitCode.UNREACHABLE, "no ring formed within " + FORM_TIMEOUT.toSeconds() + " s");
-      }
-      ShellTarget target = new ShellTarget(node::open, node::status, node::askAll);
+    try (EvsMember node = daemon.starter(cli, settings, member).start(config)) {
+      Formation.await(node);
       if (script) {
         // A person sees who comes; a script wants to begin with everybody there.
-        node.awaitMembers(2, OTHERS_TIMEOUT);
-        ScriptShell.run(target, terminal.in(), terminal.out());
+        Formation.hasMembers(node, 2, OTHERS_TIMEOUT);
+        ScriptShell.run(node, terminal.in(), terminal.out());
         return ExitCode.OK;
       }
-      return InteractiveShell.run(target, stateHome.resolve(HISTORY));
+      return InteractiveShell.run(node, stateHome.resolve(HISTORY));
     } catch (ShellException e) {
       throw new CliException(e.exit(), e.getMessage(), "", e.getCause());
     } catch (IOException e) {

@@ -1,11 +1,12 @@
 package io.evs.cli.status;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.evs.EvsMember;
+import io.evs.NodeStatus;
+import io.evs.RingStatus;
 import io.evs.cli.Cli;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
-import io.evs.node.NodeStatus;
-import io.evs.node.StatusQuery;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +40,9 @@ public final class RingMembersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (StatusSource source = options.connect(cli)) {
+    try (EvsMember source = options.connect(cli)) {
       NodeStatus status = source.status();
-      Optional<StatusQuery.Answers> answers =
+      Optional<RingStatus> answers =
           options.all() ? Optional.of(options.ask(source)) : Optional.empty();
       if (options.common().json()) {
         Json.println(cli.terminal().out(), document(status, answers));
@@ -54,9 +55,9 @@ public final class RingMembersCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  static String document(NodeStatus status, Optional<StatusQuery.Answers> answers) {
+  static String document(NodeStatus status, Optional<RingStatus> answers) {
     Map<io.evs.NodeId, NodeStatus> told =
-        answers.map(StatusQuery.Answers::statuses).orElse(Map.of(status.nodeId(), status));
+        answers.map(RingStatus::statuses).orElse(Map.of(status.nodeId(), status));
     return Json.document(
         "members",
         json -> {

@@ -1,11 +1,12 @@
 package io.evs.cli.status;
 
+import io.evs.EvsMember;
+import io.evs.NodeStatus;
+import io.evs.RingStatus;
 import io.evs.cli.Cli;
 import io.evs.cli.ExitCode;
 import io.evs.cli.Json;
-import io.evs.node.NodeStatus;
 import io.evs.node.StatusJson;
-import io.evs.node.StatusQuery;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +42,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (StatusSource source = options.connect(cli)) {
+    try (EvsMember source = options.connect(cli)) {
       NodeStatus status = source.status();
       if (options.all()) {
         all(status, options.ask(source));
@@ -55,7 +56,7 @@ public final class StatusCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void all(NodeStatus here, StatusQuery.Answers answers) {
+  private void all(NodeStatus here, RingStatus answers) {
     if (!options.common().json()) {
       StatusOptions.print(cli, options.text(cli).all(answers, here));
       return;

@@ -1,11 +1,18 @@
 package io.evs.cli.status;
 
+import io.evs.EvsException;
+import io.evs.EvsMember;
+import io.evs.NodeStatus;
+import io.evs.RingStatus;
 import io.evs.cli.Cli;
+import io.evs.cli.CliException;
 import io.evs.cli.CommonOptions;
+import io.evs.cli.ExitCode;
 import io.evs.cli.Options;
 import io.evs.cli.Text;
-import io.evs.node.NodeStatus;
-import io.evs.node.StatusQuery;
+import io.evs.cli.config.Settings;
+import io.evs.cli.ring.IpcConfigs;
+import io.evs.ipc.EvsClient;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
@@ -44,19 +51,34 @@ final class StatusOptions {
   }
 
   /** Connects to the node that serves this machine. */
-  StatusSource connect(Cli cli) {
+  EvsMember connect(Cli cli) {
     Options.duration("--wait", wait);
-    return DaemonStatus.connect(
-        cli, common.settings(cli, socket == null ? Map.of() : Map.of("ipc.socket", socket)));
+    Settings settings =
+        common.settings(cli, socket == null ? Map.of() : Map.of("ipc.socket", socket));
+    Map<String, String> environment = cli.terminal().environment();
+    try {
+      return EvsClient.connect(IpcConfigs.socket(settings, environment), "evs status");
+    } catch (EvsException refused) {
+      if (refused.code() != EvsException.Code.TRY_AGAIN) {
+        throw refused;
+      }
+      throw new CliException(
+          ExitCode.UNREACHABLE,
+          "no evs node serves " + IpcConfigs.lookedAt(settings, environment),
+          IpcConfigs.remark(settings, environment).map(text -> text + "; ").orElse("")
+              + "start one with "
+              + IpcConfigs.startCommand(settings),
+          refused);
+    }
   }
 
   /** Asks all members. */
-  StatusQuery.Answers ask(StatusSource source) {
-    return source.askAll(Options.duration("--wait", wait));
+  RingStatus ask(EvsMember source) {
+    return source.statusOfAll(Options.duration("--wait", wait));
   }
 
   /** Who did not answer and why, as a field. */
-  static void silent(com.fasterxml.jackson.core.JsonGenerator json, StatusQuery.Answers answers)
+  static void silent(com.fasterxml.jackson.core.JsonGenerator json, RingStatus answers)
       throws java.io.IOException {
     json.writeArrayFieldStart("silent");
     for (io.evs.NodeId each : answers.members()) {

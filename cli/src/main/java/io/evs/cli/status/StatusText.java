@@ -1,10 +1,10 @@
 package io.evs.cli.status;
 
+import io.evs.NodeStatus;
+import io.evs.RingStatus;
+import io.evs.Timing;
 import io.evs.node.Metric;
 import io.evs.node.Metrics;
-import io.evs.node.NodeStatus;
-import io.evs.node.StatusQuery;
-import io.evs.node.Timing;
 import io.evs.text.PlainText;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -261,7 +261,7 @@ final class StatusText {
   }
 
   /** Every member, as each tells of itself. */
-  List<String> all(StatusQuery.Answers answers, NodeStatus here) {
+  List<String> all(RingStatus answers, NodeStatus here) {
     Table table =
         new Table(
             List.of(

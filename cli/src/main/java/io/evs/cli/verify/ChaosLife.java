@@ -5,11 +5,11 @@ import io.evs.Delivery;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.EvsMember;
 import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.Guarantee;
 import io.evs.RingId;
-import io.evs.cli.ring.RingMember;
 import io.evs.verify.Property;
 import io.evs.verify.Violation;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class ChaosLife implements EvsListener, AutoCloseable {
    *
    * @param life number of this life, over all members
    */
-  ChaosLife(RingMember member, long life, SplittableRandom random) {
+  ChaosLife(EvsMember member, long life, SplittableRandom random) {
     this.node = member.id().asLong();
     this.life = life;
     this.random = random;

@@ -2,14 +2,16 @@ package io.evs.cli.verify;
 
 import io.evs.EvsConfig;
 import io.evs.EvsException;
+import io.evs.EvsMember;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.LocalRing;
 import io.evs.cli.ring.MemberOptions;
-import io.evs.cli.ring.RingMember;
-import io.evs.cli.ring.UdpMember;
+import io.evs.cli.ring.RingStarter;
 import io.evs.cli.verify.ChaosPlan.Fault;
+import io.evs.node.EvsNode;
+import io.evs.node.FaultInjection;
 import io.evs.text.Causes;
 import io.evs.transport.LinkFaults;
 import io.evs.verify.Checker;
@@ -20,8 +22,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -46,6 +50,7 @@ final class ChaosVerify {
   private final List<LinkFaults> links = new ArrayList<>();
   private final List<ChaosLife> lives = new ArrayList<>();
   private final List<ChaosLife> current = new ArrayList<>();
+  private final Map<Integer, EvsNode> running = new HashMap<>();
   private KeyRotations keys;
 
   /**
@@ -84,7 +89,7 @@ final class ChaosVerify {
       links.get(i).lose(extras.loss());
     }
     try (LocalRing ring = ring(settings, options)) {
-      for (RingMember member : ring.members()) {
+      for (EvsMember member : ring.members()) {
         current.add(live(member, seeds.split()));
       }
       awaitAll("all members are in the group", life -> life.present() == nodes);
@@ -115,12 +120,14 @@ final class ChaosVerify {
         : LocalRing.start(this::start, nodes, settings, options);
   }
 
-  private RingMember start(EvsConfig config) {
+  private EvsMember start(EvsConfig config) {
     int index = (int) config.nodeId().orElseThrow().asLong() - 1;
-    return UdpMember.startFaulty(config, links.get(index));
+    EvsNode node = RingStarter.leaving(FaultInjection.start(config, links.get(index)));
+    running.put(index, node);
+    return node;
   }
 
-  private ChaosLife live(RingMember member, SplittableRandom random) {
+  private ChaosLife live(EvsMember member, SplittableRandom random) {
     ChaosLife life = new ChaosLife(member, lives.size() + 1L, random);
     lives.add(life);
     return life;
@@ -133,7 +140,7 @@ final class ChaosVerify {
       case CRASH -> {
         int who = side.get(0);
         current.get(who).mayEnd();
-        ring.crash(who);
+        FaultInjection.crash(running.get(who));
         rest(fault.length());
         current.set(who, live(ring.restart(who), seeds.split()));
         current.get(who).startSending();
@@ -143,7 +150,7 @@ final class ChaosVerify {
         rest(fault.length());
       }
       case PARTITION, DEAF -> {
-        separate(ring, side, fault.kind() == ChaosPlan.Kind.PARTITION);
+        separate(side, fault.kind() == ChaosPlan.Kind.PARTITION);
         rest(fault.length());
         links.forEach(link -> link.hearNothingFrom(Set.of()));
       }
@@ -155,11 +162,11 @@ final class ChaosVerify {
     }
   }
 
-  private void separate(LocalRing ring, List<Integer> side, boolean both) {
+  private void separate(List<Integer> side, boolean both) {
     Set<InetSocketAddress> inside = new HashSet<>();
     Set<InetSocketAddress> outside = new HashSet<>();
     for (int i = 0; i < nodes; i++) {
-      (side.contains(i) ? inside : outside).add(ring.members().get(i).address());
+      (side.contains(i) ? inside : outside).add(running.get(i).address());
     }
     for (int i = 0; i < nodes; i++) {
       if (side.contains(i)) {

@@ -5,11 +5,11 @@ import io.evs.Delivery;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.EvsMember;
 import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
-import io.evs.cli.ring.RingMember;
 import io.evs.verify.Property;
 import io.evs.verify.Violation;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class LiveMember implements EvsListener, AutoCloseable {
   private volatile int present;
   private volatile boolean closing;
 
-  LiveMember(RingMember member, int expected, Load load) {
+  LiveMember(EvsMember member, int expected, Load load) {
     this.expected = expected;
     this.load = load;
     this.handle = member.open(this);

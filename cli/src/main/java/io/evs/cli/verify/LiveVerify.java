@@ -1,12 +1,13 @@
 package io.evs.cli.verify;
 
 import io.evs.EvsConfig;
+import io.evs.EvsMember;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.config.Settings;
+import io.evs.cli.ring.Formation;
 import io.evs.cli.ring.LocalRing;
 import io.evs.cli.ring.MemberOptions;
-import io.evs.cli.ring.RingMember;
 import io.evs.cli.ring.RingStarter;
 import io.evs.text.Causes;
 import io.evs.verify.Property;
@@ -43,8 +44,8 @@ final class LiveVerify {
   LiveResult joined(Optional<Integer> nodes, EvsConfig config) {
     int listed = Math.max(2, config.peers().size());
     int expected = nodes.orElse(listed);
-    try (RingMember member = starter.start(config)) {
-      if (!member.awaitMembers(expected, FORM_TIMEOUT)) {
+    try (EvsMember member = starter.start(config)) {
+      if (!Formation.hasMembers(member, expected, FORM_TIMEOUT)) {
         throw new CliException(
             ExitCode.UNREACHABLE,
             "no ring of " + expected + " members formed within " + FORM_TIMEOUT.toSeconds() + " s",
@@ -54,10 +55,10 @@ final class LiveVerify {
     }
   }
 
-  private LiveResult judge(List<RingMember> ring, int expected) {
+  private LiveResult judge(List<EvsMember> ring, int expected) {
     List<LiveMember> members = new ArrayList<>();
     try {
-      for (RingMember member : ring) {
+      for (EvsMember member : ring) {
         members.add(new LiveMember(member, expected, load));
       }
       members.forEach(LiveMember::start);

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.evs.Evs;
 import io.evs.EvsConfig;
 import io.evs.EvsListener;
+import io.evs.EvsMember;
 import io.evs.Group;
 import io.evs.cli.Run;
 import io.evs.cli.ring.FakeRing;
-import io.evs.cli.ring.RingMember;
 import io.evs.node.ControlGroups;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -159,7 +159,7 @@ class GroupCommandTest {
   /** NEW-A4: receivers are those of the message's place in the order, not those found later. */
   @Test
   void whoLeavesWithTheMessageHasReceivedIt() {
-    RingMember worker = ring.start(EvsConfig.builder().nodeId(7).build());
+    EvsMember worker = ring.start(EvsConfig.builder().nodeId(7).build());
     Evs handle = worker.open(new EvsListener() {});
     handle.join(List.of(new Group("chat")));
     ring.tamper(

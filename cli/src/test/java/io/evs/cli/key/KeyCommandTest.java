@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evs.NodeStatus;
 import io.evs.cli.Run;
-import io.evs.node.NodeStatus;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
 import java.io.IOException;

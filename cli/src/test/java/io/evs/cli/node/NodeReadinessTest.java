@@ -3,8 +3,8 @@ package io.evs.cli.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.EvsConfig;
+import io.evs.NodeStatus;
 import io.evs.node.EvsNode;
-import io.evs.node.NodeStatus;
 import java.net.DatagramSocket;
 import java.time.Duration;
 import java.util.UUID;

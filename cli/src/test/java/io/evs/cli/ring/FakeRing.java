@@ -7,21 +7,23 @@ import io.evs.Evs;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.EvsMember;
 import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.NodeId;
+import io.evs.NodeStatus;
 import io.evs.RingId;
-import io.evs.node.NodeStatus;
-import io.evs.node.StatusQuery;
-import java.net.InetSocketAddress;
+import io.evs.RingStatus;
+import io.evs.cli.Hostile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
@@ -40,12 +42,14 @@ public final class FakeRing implements RingStarter {
   private final TreeSet<NodeId> nodes = new TreeSet<>();
   private final Map<Group, TreeSet<GroupMember>> groups = new TreeMap<>();
   private final Map<NodeId, UnaryOperator<Optional<Delivery>>> tampering = new TreeMap<>();
+  private volatile NodeStatus status = Hostile.harmless(NodeStatus.class);
+  private Consumer<Evs> onOpen = handle -> {};
   private long ringSequence;
   private int sequence;
   private long nextProcess = 100;
 
   @Override
-  public synchronized RingMember start(EvsConfig config) {
+  public synchronized EvsMember start(EvsConfig config) {
     NodeId id = config.nodeId().orElseGet(() -> NodeId.of(900 + nodes.size()));
     nodes.add(id);
     ringSequence += 4;
@@ -53,9 +57,25 @@ public final class FakeRing implements RingStarter {
     return new Node(id);
   }
 
+  /** What its members say of themselves. */
+  public void status(NodeStatus now) {
+    status = now;
+  }
+
+  /** Does something with each handle that is opened from now on. */
+  public synchronized void onOpen(Consumer<Evs> action) {
+    onOpen = action;
+  }
+
   /** Changes or drops what a node is given. */
   public synchronized void tamper(long node, UnaryOperator<Optional<Delivery>> change) {
     tampering.put(NodeId.of(node), change);
+  }
+
+  private synchronized Map<Group, List<GroupMember>> known() {
+    Map<Group, List<GroupMember>> all = new TreeMap<>();
+    groups.forEach((group, members) -> all.put(group, List.copyOf(members)));
+    return all;
   }
 
   private RingId ring() {
@@ -101,7 +121,7 @@ public final class FakeRing implements RingStarter {
     }
   }
 
-  private final class Node implements RingMember {
+  private final class Node implements EvsMember {
     private final NodeId id;
 
     Node(NodeId id) {
@@ -118,6 +138,7 @@ public final class FakeRing implements RingStarter {
       synchronized (FakeRing.this) {
         Handle handle = new Handle(new GroupMember(id, nextProcess++), listener);
         handles.add(handle);
+        onOpen.accept(handle);
         return handle;
       }
     }
@@ -128,51 +149,48 @@ public final class FakeRing implements RingStarter {
     }
 
     @Override
-    public boolean awaitOperational(Duration timeout) {
-      return true;
+    public String name() {
+      return "n" + id;
     }
 
     @Override
-    public boolean awaitMembers(int count, Duration timeout) {
+    public String ringName() {
+      return "fake";
+    }
+
+    @Override
+    public Optional<Configuration> configuration() {
       synchronized (FakeRing.this) {
-        return nodes.size() >= count;
+        return Optional.of(new Configuration(ring(), List.copyOf(nodes), id));
       }
     }
 
     @Override
-    public Map<String, Long> counters() {
-      return Map.of();
+    public Configuration awaitMembers(int count, Duration timeout) {
+      Configuration now = configuration().orElseThrow();
+      if (now.members().size() < count) {
+        throw new EvsException(EvsException.Code.TIMEOUT, "no ring of " + count + " members");
+      }
+      return now;
+    }
+
+    @Override
+    public Map<Group, List<GroupMember>> groups() {
+      return known();
     }
 
     @Override
     public NodeStatus status() {
-      throw new UnsupportedOperationException("a fake ring has no status");
+      return status;
     }
 
     @Override
-    public StatusQuery.Answers askAll(Duration patience) {
-      throw new UnsupportedOperationException("a fake ring has no status");
+    public RingStatus statusOfAll(Duration patience) {
+      return new RingStatus(List.of(status.nodeId()), Map.of(status.nodeId(), status), Set.of());
     }
 
     @Override
-    public long cpuNanos() {
-      return 0;
-    }
-
-    @Override
-    public long daemonCpuNanos() {
-      return 0;
-    }
-
-    @Override
-    public InetSocketAddress address() {
-      return InetSocketAddress.createUnresolved("fake", 1);
-    }
-
-    @Override
-    public void abort() {
-      close();
-    }
+    public void closeOnShutdown() {}
 
     @Override
     public void close() {
@@ -279,9 +297,9 @@ public final class FakeRing implements RingStarter {
     public void onReadable(Runnable callback) {}
 
     @Override
-    public Configuration membership() {
+    public Optional<Configuration> membership() {
       synchronized (FakeRing.this) {
-        return new Configuration(ring(), List.copyOf(nodes), self.node());
+        return Optional.of(new Configuration(ring(), List.copyOf(nodes), self.node()));
       }
     }
 
@@ -297,11 +315,7 @@ public final class FakeRing implements RingStarter {
 
     @Override
     public Map<Group, List<GroupMember>> groups() {
-      synchronized (FakeRing.this) {
-        Map<Group, List<GroupMember>> all = new TreeMap<>();
-        groups.forEach((group, members) -> all.put(group, List.copyOf(members)));
-        return all;
-      }
+      return known();
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.evs.cli.status;
 
+import io.evs.NodeStatus;
+import io.evs.RingStatus;
 import io.evs.cli.Hostile;
 import io.evs.cli.Json;
 import io.evs.cli.Text;
-import io.evs.node.NodeStatus;
 import io.evs.node.StatusJson;
-import io.evs.node.StatusQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +17,8 @@ import org.junit.jupiter.api.Test;
 class HostileStatusTest {
   private static final NodeStatus STATUS = Hostile.record(NodeStatus.class);
 
-  private static StatusQuery.Answers answers(NodeStatus status) {
-    return new StatusQuery.Answers(
-        List.of(status.nodeId()), Map.of(status.nodeId(), status), Set.of());
+  private static RingStatus answers(NodeStatus status) {
+    return new RingStatus(List.of(status.nodeId()), Map.of(status.nodeId(), status), Set.of());
   }
 
   private static String printed(boolean color, NodeStatus status) {

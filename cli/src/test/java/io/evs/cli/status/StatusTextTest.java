@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evs.NodeId;
+import io.evs.NodeStatus;
 import io.evs.RingId;
+import io.evs.RingStatus;
 import io.evs.SecuritySuite;
-import io.evs.node.NodeStatus;
-import io.evs.node.StatusQuery;
-import io.evs.node.Timing;
+import io.evs.Timing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -189,8 +189,8 @@ class StatusTextTest {
 
   @Test
   void allMembersAreOneTableAndWhoIsSilentIsNamed() {
-    StatusQuery.Answers answers =
-        new StatusQuery.Answers(
+    RingStatus answers =
+        new RingStatus(
             List.of(new NodeId(1), new NodeId(2), new NodeId(3)),
             Map.of(new NodeId(2), status(2, "n\u001b[2J")),
             Set.of(new NodeId(3)));

@@ -1,7 +1,6 @@
-package io.evs.cli.ring;
+package io.evs.node;
 
 import io.evs.NodeId;
-import io.evs.node.NodeTrace;
 import io.evs.text.Causes;
 import io.evs.trace.TraceSink;
 import io.evs.trace.TraceWriter;
@@ -12,27 +11,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The trace of {@code evs node}, which is there for others: where the file can no longer be
- * written, on a full disk for one, the trace is cut there and the node goes on. A reader takes what
- * the node does later for what a cut trace does not show ({@link TraceWriter#cut}). Commands whose
- * result rests on their traces end instead ({@link TraceFile}).
+ * The trace of a member that is there for others ({@link io.evs.EvsConfig.Builder#traceMayBeCut}):
+ * where the file can no longer be written, on a full disk for one, the trace is cut there and the
+ * member goes on. A reader takes what it does later for what a cut trace does not show ({@link
+ * TraceWriter#cut}). A member whose result rests on its trace ends instead ({@link TraceFile}).
  */
-final class DaemonTrace implements NodeTrace {
-  private static final Logger LOG = LoggerFactory.getLogger(DaemonTrace.class);
+final class CuttableTrace implements NodeTrace {
+  private static final Logger LOG = LoggerFactory.getLogger(CuttableTrace.class);
 
   private final Path file;
   private final TraceWriter writer;
   private boolean cut;
 
-  DaemonTrace(Path file, TraceWriter writer) {
+  CuttableTrace(Path file, TraceWriter writer) {
     this.file = file;
     this.writer = writer;
   }
 
-  static NodeTrace open(Path folder, NodeId node, long incarnation) throws IOException {
+  static NodeTrace open(Path folder, NodeId node) throws IOException {
     Files.createDirectories(folder);
     Path file = TraceFile.in(folder, node);
-    return new DaemonTrace(file, TraceWriter.open(file, node.value(), "monotonic"));
+    return new CuttableTrace(file, TraceWriter.open(file, node.value(), "monotonic"));
   }
 
   @Override

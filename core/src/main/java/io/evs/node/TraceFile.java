@@ -1,7 +1,6 @@
-package io.evs.cli.ring;
+package io.evs.node;
 
 import io.evs.NodeId;
-import io.evs.node.NodeTrace;
 import io.evs.trace.TraceSink;
 import io.evs.trace.TraceWriter;
 import java.io.IOException;
@@ -13,7 +12,7 @@ import java.nio.file.Path;
  * later incarnation continues.
  */
 record TraceFile(TraceWriter writer) implements NodeTrace {
-  static NodeTrace open(Path folder, NodeId node, long incarnation) throws IOException {
+  static NodeTrace open(Path folder, NodeId node) throws IOException {
     Files.createDirectories(folder);
     return new TraceFile(TraceWriter.open(in(folder, node), node.value(), "monotonic"));
   }

@@ -1,8 +1,5 @@
-package io.evs.node;
+package io.evs;
 
-import io.evs.NodeId;
-import io.evs.RingId;
-import io.evs.SecuritySuite;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Collections;
@@ -163,7 +160,8 @@ public record NodeStatus(
 
   /** Message packets sent again so far: those that were asked for, and those beside a token. */
   public long sentAgain() {
-    return Metrics.sentAgain(counters);
+    return counters.getOrDefault("retransmits", 0L)
+        + counters.getOrDefault("retransmits_with_token", 0L);
   }
 
   /** Packets refused because their host is not listed as a peer ({@code ring.block_unlisted}). */

@@ -1,4 +1,4 @@
-package io.evs.cli.ring;
+package io.evs.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** FIELD-27: the disk is full, and the node goes on without its trace. */
-class DaemonTraceTest {
+class CuttableTraceTest {
   private static final RingId RING = new RingId(1, 4);
   private static final int[] BOTH = {1, 2};
 
@@ -56,7 +56,7 @@ class DaemonTraceTest {
   private void run(int bytes) throws IOException {
     Path first = folder.resolve("p1.jsonl");
     TraceWriter small = new TraceWriter(new SmallDisk(first, bytes), 1, "monotonic");
-    DaemonTrace trace = new DaemonTrace(first, small);
+    CuttableTrace trace = new CuttableTrace(first, small);
     Path second = folder.resolve("p2.jsonl");
     Files.deleteIfExists(second);
     try (TraceWriter other = TraceWriter.open(second, 2, "monotonic")) {

@@ -1,4 +1,4 @@
-package io.evs.node;
+package io.evs;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;

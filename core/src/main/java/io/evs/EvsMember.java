@@ -1,0 +1,82 @@
+package io.evs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A member of a ring as a program sees it: one that runs in this process ({@code
+ * io.evs.node.EvsNode}), or that of a local daemon whose client this process is ({@code
+ * io.evs.ipc.EvsClient}). What is written against this type works with both.
+ *
+ * <p>Threading: every method may be called from any thread but the member's or connection's own
+ * one, which runs {@link Evs#onReadable} callbacks. Its threads are daemons: a process that only
+ * listens must wait for something itself.
+ *
+ * <p>Errors: every method that asks the member throws {@link EvsException} with {@link
+ * EvsException.Code#LIBRARY} when the member was closed or failed, or the connection to it is lost.
+ */
+public interface EvsMember extends AutoCloseable {
+  /** Id of its node. */
+  NodeId id();
+
+  /** Name of its node for people. */
+  String name();
+
+  /** Name of its ring. */
+  String ringName();
+
+  /** The configuration last installed; empty before the first. */
+  Optional<Configuration> configuration();
+
+  /**
+   * Waits for a regular configuration of at least so many members.
+   *
+   * @param members 1 or more; with 1 it is the first one that is waited for
+   * @param timeout how long; zero looks once
+   * @return the configuration installed
+   * @throws EvsException TIMEOUT if there is none in time, or if the thread is interrupted
+   */
+  Configuration awaitMembers(int members, Duration timeout);
+
+  /**
+   * Opens a handle whose events the program dispatches ({@link Evs#dispatch}). Its first event is
+   * the configuration that is installed, if there is one. Its process id is that of the process for
+   * the first handle, and that with a number in the upper ten bits for each further one.
+   *
+   * @throws EvsException NO_RESOURCES with 1022 handles of the node open, or 128 of a client
+   */
+  Evs open(EvsListener listener);
+
+  /**
+   * Opens a handle that may direct the agents of all members ({@code io.evs.node.KeyOperator}).
+   * Whoever runs a member in this process administers it; a client must be of a user who does.
+   *
+   * @throws EvsException as {@link #open}; NO_RESOURCES with 32 such handles of the node open;
+   *     ACCESS if this user may not administer the node
+   */
+  Evs openOperator(EvsListener listener);
+
+  /** All groups known on the ring with their members, in order of name. */
+  Map<Group, List<GroupMember>> groups();
+
+  /** What the node knows of itself now. */
+  NodeStatus status();
+
+  /**
+   * What all members of the ring that run an {@code evs node} tell of themselves.
+   *
+   * @param patience how long those that do not answer are waited for; a daemon waits 10 s at most
+   * @throws EvsException TIMEOUT if the ring is being formed anew; TRY_AGAIN while another thread
+   *     of this client asks
+   */
+  RingStatus statusOfAll(Duration patience);
+
+  /** Closes when the JVM ends, as after SIGTERM and SIGINT. */
+  void closeOnShutdown();
+
+  /** Ends: all handles with it. Further calls do nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,71 @@
+package io.evs.ipc;
+
+import io.evs.Configuration;
+import io.evs.ConfigurationChange;
+import io.evs.Evs;
+import io.evs.EvsException;
+import io.evs.EvsListener;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Waits, for a client, for a configuration: if the one that is installed is not enough, by the
+ * events of a handle that is opened for that.
+ */
+final class MembersWait implements EvsListener {
+  private final EvsClient client;
+  private final int members;
+  private Optional<Configuration> last;
+
+  private MembersWait(EvsClient client, int members) {
+    this.client = client;
+    this.members = members;
+    this.last = client.configuration();
+  }
+
+  static Configuration await(EvsClient client, int members, Duration timeout) {
+    return new MembersWait(client, members).await(timeout);
+  }
+
+  private Configuration await(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    if (isEnough()) {
+      return last.get();
+    }
+    try (Evs handle = client.open(this)) {
+      for (long left = deadline - System.nanoTime();
+          left > 0;
+          left = deadline - System.nanoTime()) {
+        handle.dispatchOne(Duration.ofNanos(left));
+        if (isEnough()) {
+          return last.get();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+          throw new EvsException(EvsException.Code.TIMEOUT, "interrupted while waiting");
+        }
+      }
+    }
+    throw new EvsException(
+        EvsException.Code.TIMEOUT,
+        "the evs node at "
+            + client.socket()
+            + " has no ring of "
+            + members
+            + " members after "
+            + timeout.toMillis()
+            + " ms, but of "
+            + last.map(each -> each.members().size()).orElse(0)
+            + ": see evs status");
+  }
+
+  private boolean isEnough() {
+    return last.isPresent() && last.get().members().size() >= members;
+  }
+
+  @Override
+  public void onConfiguration(ConfigurationChange change) {
+    if (change.kind() == ConfigurationChange.Kind.REGULAR) {
+      last = Optional.of(new Configuration(change.ring(), change.members(), client.id()));
+    }
+  }
+}
