@@ -30,18 +30,30 @@ final class Acceptor implements Runnable, AutoCloseable {
     void enter(SocketChannel channel, Peer peer);
   }
 
-  private final Access access;
+  /** Tells who is at the other side of a connection; may ask a directory that is elsewhere. */
+  @FunctionalInterface
+  interface Credentials {
+    /**
+     * The other side.
+     *
+     * @throws AccessRefusedException if it may not be served
+     * @throws IOException if it cannot be told, and so is not served either
+     */
+    Peer peer(SocketChannel channel) throws IOException, AccessRefusedException;
+  }
+
+  private final Credentials credentials;
   private final UserQuota quota;
   private final Door door;
   private final RateLog log = new RateLog(LOG);
   private volatile ServerSocketChannel listening;
   private volatile boolean closed;
 
-  Acceptor(ServerSocketChannel listening, Access access, UserQuota quota, Door door)
+  Acceptor(ServerSocketChannel listening, Credentials credentials, UserQuota quota, Door door)
       throws IOException {
     listening.configureBlocking(true);
     this.listening = listening;
-    this.access = access;
+    this.credentials = credentials;
     this.quota = quota;
     this.door = door;
   }
@@ -78,7 +90,7 @@ final class Acceptor implements Runnable, AutoCloseable {
     boolean entered = false;
     try {
       channel.configureBlocking(false);
-      Peer peer = access.peer(channel);
+      Peer peer = credentials.peer(channel);
       if (!quota.take(peer, UserQuota.Resource.CONNECTIONS, 1)) {
         refuse(
             channel,

@@ -12,7 +12,7 @@ import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 
 /** Who may connect, and who administers, by what the kernel says of the other side. */
-final class Access {
+final class Access implements Acceptor.Credentials {
   private final boolean everyone;
   private final Set<UserPrincipal> users = new HashSet<>();
   private final Set<UserPrincipal> groups = new HashSet<>();
@@ -58,14 +58,8 @@ final class Access {
     return lookup.lookupPrincipalByName(number(uid));
   }
 
-  /**
-   * The other side of a connection. May ask the system's directory of users, which may be
-   * elsewhere.
-   *
-   * @throws AccessRefusedException if it may not be served
-   * @throws IOException if it cannot be told, and so is not served either
-   */
-  Peer peer(SocketChannel channel) throws IOException, AccessRefusedException {
+  @Override
+  public Peer peer(SocketChannel channel) throws IOException, AccessRefusedException {
     UnixDomainPrincipal other = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
     return peer(other.user(), other.group());
   }

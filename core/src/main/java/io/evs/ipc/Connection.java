@@ -28,6 +28,9 @@ final class Connection {
   private static final long ENDING_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final byte[] NOTHING = {};
 
+  /** What an answer that waits costs beside its bytes. */
+  private static final int ANSWER_BYTES = 48;
+
   private enum State {
     NEW,
     OPEN,
@@ -238,8 +241,7 @@ final class Connection {
    * user's clients leave too many unread, the answer is that.
    */
   void answer(byte[] frame) {
-    if (quota.take(peer, UserQuota.Resource.UNREAD_BYTES, frame.length)) {
-      unreadBytes += frame.length;
+    if (keeps(frame.length + ANSWER_BYTES)) {
       answers.add(frame);
     } else {
       String sentence = quota.refusal(peer, UserQuota.Resource.UNREAD_BYTES);
@@ -247,6 +249,13 @@ final class Connection {
       answers.add(EventCodec.reason(Protocol.FAILED, id, EvsException.Code.NO_RESOURCES, sentence));
     }
     loop.schedule(this);
+  }
+
+  /** Counts bytes that are kept until the client has read them; false if there are too many. */
+  private boolean keeps(long bytes) {
+    boolean fits = quota.take(peer, UserQuota.Resource.UNREAD_BYTES, bytes);
+    unreadBytes += fits ? bytes : 0;
+    return fits;
   }
 
   private void answersAreRead() {
@@ -356,7 +365,10 @@ final class Connection {
             EvsException.Code.NO_RESOURCES, "the client reads too slowly: " + reason.getMessage()));
   }
 
-  /** Ends the connection with a reason, which is written if the client still reads. */
+  /**
+   * Ends the connection with a reason, which is written if the client still reads. What is half
+   * written then is no event of a handle's queue any more, and counts as an answer does.
+   */
   void end(EvsException reason) {
     if (state == State.ENDING || state == State.CLOSED) {
       return;
@@ -370,6 +382,11 @@ final class Connection {
     deadline = System.nanoTime() + ENDING_WAIT_NANOS;
     closeHandles();
     unserved.release();
+    answers.clear();
+    if (!keeps(out.restBytes())) {
+      close();
+      return;
+    }
     farewell = EventCodec.reason(Protocol.ERROR, 0, reason.code(), reason.getMessage());
     loop.schedule(this);
   }
@@ -386,7 +403,6 @@ final class Connection {
   }
 
   private void closeHandles() {
-    requests.drop();
     withEvents.clear();
     List<ServedHandle> all = new ArrayList<>(handles.values());
     handles.clear();

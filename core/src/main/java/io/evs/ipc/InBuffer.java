@@ -13,6 +13,9 @@ import java.nio.channels.ReadableByteChannel;
 final class InBuffer {
   private static final int FIRST_BYTES = 4 << 10;
 
+  /** The longest frame: more is not read before that is served. */
+  static final int MOST_BYTES = Integer.BYTES + Protocol.CLIENT_FRAME_MAX_BYTES;
+
   /** Asks for memory before it is taken, and gives it back. */
   interface Budget {
     /** Whether so many more bytes may be kept. */
@@ -67,11 +70,11 @@ final class InBuffer {
   }
 
   private void makeRoom() throws ProtocolException {
-    if (kept.position() >= kept.capacity() / 2) {
+    if (kept.position() >= kept.capacity() / 2 || kept.capacity() == MOST_BYTES) {
       kept.compact().flip();
       return;
     }
-    ByteBuffer larger = allocate(2 * kept.capacity());
+    ByteBuffer larger = allocate(Math.min(2 * kept.capacity(), MOST_BYTES));
     larger.put(kept).flip();
     budget.give(kept.capacity());
     kept = larger;

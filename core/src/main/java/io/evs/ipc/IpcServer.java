@@ -37,7 +37,12 @@ public final class IpcServer implements AutoCloseable {
   private volatile Optional<Throwable> failure = Optional.empty();
   private volatile Consumer<Throwable> onFailure = fault -> {};
 
-  private IpcServer(EvsNode node, IpcSettings settings, SocketFile socket, Supplier<String> status)
+  private IpcServer(
+      EvsNode node,
+      IpcSettings settings,
+      SocketFile socket,
+      Supplier<String> status,
+      Acceptor.Credentials credentials)
       throws IOException {
     this.node = node;
     this.socket = socket;
@@ -49,8 +54,7 @@ public final class IpcServer implements AutoCloseable {
             quota,
             new Served(node, settings.queueBytes(), status, survey, slowRequests),
             this::failed);
-    Access access = new Access(settings, SocketFile.ownUid());
-    this.acceptor = new Acceptor(socket.channel(), access, quota, loop::enter);
+    this.acceptor = new Acceptor(socket.channel(), credentials, quota, loop::enter);
     this.thread = daemon(loop, "evs-ipc");
   }
 
@@ -100,18 +104,37 @@ public final class IpcServer implements AutoCloseable {
   public static IpcServer start(
       EvsNode node, IpcSettings settings, SocketFile socket, Supplier<String> status) {
     try {
+      Access access = new Access(settings, SocketFile.ownUid());
+      return start(node, settings, socket, status, access);
+    } catch (IOException error) {
+      throw cannotServe(socket, error);
+    }
+  }
+
+  /** As above, with another way to tell who connects. */
+  static IpcServer start(
+      EvsNode node,
+      IpcSettings settings,
+      SocketFile socket,
+      Supplier<String> status,
+      Acceptor.Credentials credentials) {
+    try {
       settings.warning().ifPresent(LOG::warn);
-      IpcServer server = new IpcServer(node, settings, socket, status);
+      IpcServer server = new IpcServer(node, settings, socket, status, credentials);
       node.onSendRoom(server.loop::room);
       server.thread.start();
       daemon(server.acceptor, "evs-ipc-accept").start();
       server.watch.start(socket, server.acceptor);
       return server;
     } catch (IOException error) {
-      closeQuietly(socket);
-      throw new EvsException(
-          EvsException.Code.ACCESS, "clients cannot be served: " + Causes.of(error), error);
+      throw cannotServe(socket, error);
     }
+  }
+
+  private static EvsException cannotServe(SocketFile socket, IOException error) {
+    closeQuietly(socket);
+    return new EvsException(
+        EvsException.Code.ACCESS, "clients cannot be served: " + Causes.of(error), error);
   }
 
   /** Where it serves. */

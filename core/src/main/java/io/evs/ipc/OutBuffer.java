@@ -104,6 +104,11 @@ final class OutBuffer {
     return writtenBytes;
   }
 
+  /** Bytes of a frame that did not fit into the buffer. */
+  int restBytes() {
+    return rest.length;
+  }
+
   private void refill() {
     if (rest.length > 0) {
       byte[] bytes = rest;

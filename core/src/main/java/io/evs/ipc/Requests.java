@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +21,15 @@ import java.util.function.Supplier;
  */
 final class Requests {
   private static final int WINDOW_MIN_BYTES = 64 << 10;
+  private static final int LARGE_BYTES = 16 << 10;
+
+  /** Messages of one client that are counted and not delivered yet. */
+  static final int COUNTED_MAX = 1024;
+
+  /**
+   * What such a message costs beside its bytes, which the send queue counts: more than its answer.
+   */
+  static final int COUNTED_BYTES = 256;
 
   private static final String CONTROL_REFUSAL =
       "groups that begin with "
@@ -35,9 +42,9 @@ final class Requests {
   private final Served served;
   private final UserQuota quota;
   private final GroupsCache groupsCache = new GroupsCache();
-  private Optional<BooleanSupplier> waitingMessage = Optional.empty();
   private boolean waitsForAnswer;
   private boolean surveyed;
+  private int counted;
   private int nextHandle = 1;
   private long pid;
 
@@ -48,30 +55,9 @@ final class Requests {
     this.served = loop.served();
   }
 
-  /** The connection ends: nothing waits any more. */
-  void drop() {
-    waitingMessage = Optional.empty();
-  }
-
   /** Whether the next frame may be looked at. */
   boolean mayGoOn() {
-    if (waitingMessage.isPresent()) {
-      if (!accepted(waitingMessage.get())) {
-        loop.waitForRoom(connection);
-        return false;
-      }
-      waitingMessage = Optional.empty();
-    }
     return !waitsForAnswer;
-  }
-
-  /** A message that cannot be sent any more, because the node ends, is not waited for. */
-  private static boolean accepted(BooleanSupplier offer) {
-    try {
-      return offer.getAsBoolean();
-    } catch (EvsException nodeEnds) {
-      return true;
-    }
   }
 
   /**
@@ -90,7 +76,9 @@ final class Requests {
       return true;
     }
     switch (type) {
-      case Protocol.MULTICAST, Protocol.MULTICAST_JOINED -> multicast(type, id, frame);
+      case Protocol.MULTICAST, Protocol.MULTICAST_JOINED -> {
+        return multicast(type, id, frame);
+      }
       case Protocol.CREDIT -> credit(id, frame);
       default -> {
         return connection.mayAnswer() && request(type, id, frame);
@@ -143,24 +131,39 @@ final class Requests {
     return handle;
   }
 
-  private void multicast(byte type, int id, ByteBuffer frame) throws ProtocolException {
+  /** A message that has to wait for room stays where it was read, which counts for its user. */
+  private boolean multicast(byte type, int id, ByteBuffer frame) throws ProtocolException {
     RelayHandle relay = handle(id).relay();
     boolean safe = EventCodec.guarantee(Wire.getByte(frame)).effective() == Guarantee.SAFE;
     List<Group> groups = type == Protocol.MULTICAST ? groupsCache.read(frame) : relay.joined();
     checkSizes(frame, groups);
     if (groups.isEmpty() || relay.isLost()) {
       // The client is told why when it gets to the end of the handle's events.
-      return;
+      return true;
     }
     if (!mayUse(groups)) {
       connection.end(new EvsException(EvsException.Code.ACCESS, CONTROL_REFUSAL));
-      return;
+      return true;
     }
-    byte[] payload = Wire.getRest(frame);
-    BooleanSupplier offer = () -> relay.offer(safe, groups, payload);
-    if (!accepted(offer)) {
-      waitingMessage = Optional.of(offer);
-      loop.waitForRoom(connection);
+    if (hasRoom(relay, groups, frame) && accepted(relay, safe, groups, Wire.getRest(frame))) {
+      return true;
+    }
+    loop.waitForRoom(connection);
+    return false;
+  }
+
+  /** Before a large payload is copied, which may be tried again and again. */
+  private static boolean hasRoom(RelayHandle relay, List<Group> groups, ByteBuffer payload) {
+    return payload.remaining() < LARGE_BYTES || relay.hasRoom(groups.size(), payload.remaining());
+  }
+
+  /** A message that cannot be sent any more, because the node ends, is not waited for. */
+  private static boolean accepted(
+      RelayHandle relay, boolean safe, List<Group> groups, byte[] payload) {
+    try {
+      return relay.offer(safe, groups, payload);
+    } catch (EvsException nodeEnds) {
+      return true;
     }
   }
 
@@ -181,35 +184,55 @@ final class Requests {
     boolean safe = EventCodec.guarantee(Wire.getByte(frame)).effective() == Guarantee.SAFE;
     List<Group> groups = Wire.getGroups(frame);
     checkSizes(frame, groups);
-    byte[] payload = Wire.getRest(frame);
+    if (counted >= COUNTED_MAX) {
+      return false;
+    }
     try {
       checkAlive(relay);
       checkMayUse(groups);
-      if (groups.isEmpty()) {
-        throw new EvsException(EvsException.Code.INVALID_PARAM, "no group is given");
-      }
-      Optional<CompletableFuture<Integer>> receivers = relay.offerCounted(safe, groups, payload);
-      if (receivers.isEmpty()) {
-        loop.waitForRoom(connection);
-        return false;
-      }
-      answerLater(id, receivers.get(), count -> Replies.delivered(id, count));
+      return submitCounted(id, relay, safe, groups, frame);
     } catch (EvsException refused) {
       failed(id, refused);
+      return true;
     }
+  }
+
+  private boolean submitCounted(
+      int id, RelayHandle relay, boolean safe, List<Group> groups, ByteBuffer payload) {
+    if (!quota.take(connection.peer(), UserQuota.Resource.UNREAD_BYTES, COUNTED_BYTES)) {
+      throw refused(UserQuota.Resource.UNREAD_BYTES);
+    }
+    Optional<CompletableFuture<Integer>> receivers = Optional.empty();
+    try {
+      if (hasRoom(relay, groups, payload)) {
+        receivers = relay.offerCounted(safe, groups, Wire.getRest(payload));
+      }
+    } finally {
+      if (receivers.isEmpty()) {
+        quota.give(connection.peer(), UserQuota.Resource.UNREAD_BYTES, COUNTED_BYTES);
+      }
+    }
+    if (receivers.isEmpty()) {
+      loop.waitForRoom(connection);
+      return false;
+    }
+    counted++;
+    answerCounted(id, receivers.get());
     return true;
   }
 
   /** The client's other frames are served meanwhile. */
-  private <T> void answerLater(int id, CompletableFuture<T> result, Function<T, byte[]> reply) {
-    result.whenComplete(
-        (value, failure) -> {
+  private void answerCounted(int id, CompletableFuture<Integer> receivers) {
+    receivers.whenComplete(
+        (count, failure) -> {
           byte[] answer =
               failure instanceof EvsException reason
                   ? EventCodec.reason(Protocol.FAILED, id, reason.code(), reason.getMessage())
-                  : reply.apply(value);
+                  : Replies.delivered(id, count);
           loop.execute(
               () -> {
+                counted--;
+                quota.give(connection.peer(), UserQuota.Resource.UNREAD_BYTES, COUNTED_BYTES);
                 if (connection.isOpen()) {
                   connection.answer(answer);
                 }

@@ -104,6 +104,14 @@ public final class RelayHandle implements OpenHandle {
   }
 
   /**
+   * Whether the send queue has room for such a message now; if not, {@link EvsNode#onSendRoom}
+   * tells when it may have.
+   */
+  public boolean hasRoom(int groups, int payloadBytes) {
+    return submissions.hasRoom(Submission.Message.bytes(groups, payloadBytes));
+  }
+
+  /**
    * Multicasts; the payload belongs to the node from now on.
    *
    * @return false if the send queue has no room now

@@ -31,7 +31,12 @@ sealed interface Submission {
 
     @Override
     public long bytes() {
-      return payload.length + OVERHEAD_BYTES + (long) GROUP_BYTES * groups.size();
+      return bytes(groups.size(), payload.length);
+    }
+
+    /** What a message to so many groups counts. */
+    static long bytes(int groups, int payloadBytes) {
+      return payloadBytes + OVERHEAD_BYTES + (long) GROUP_BYTES * groups;
     }
   }
 

@@ -50,7 +50,7 @@ final class SubmissionQueue {
     lock.lock();
     try {
       checkOpen();
-      if (!hasRoom(submission.bytes())) {
+      if (!fits(submission.bytes())) {
         return false;
       }
       first = append(submission);
@@ -73,7 +73,7 @@ final class SubmissionQueue {
     lock.lock();
     try {
       checkOpen();
-      if (!hasRoom(more)) {
+      if (!fits(more)) {
         return false;
       }
       for (Submission each : submissions) {
@@ -101,7 +101,7 @@ final class SubmissionQueue {
     lock.lock();
     try {
       checkOpen();
-      while (!hasRoom(submission.bytes())) {
+      while (!fits(submission.bytes())) {
         room.await();
         checkOpen();
       }
@@ -118,7 +118,20 @@ final class SubmissionQueue {
     wakeIf(first);
   }
 
-  private boolean hasRoom(long more) {
+  /**
+   * Whether so much more would be taken now, or refused with an exception; if not, the callback of
+   * {@link #onRoom} runs as after an offer.
+   */
+  boolean hasRoom(long more) {
+    lock.lock();
+    try {
+      return closed || fits(more);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean fits(long more) {
     boolean room = more == 0 || bytes + more <= maxBytes;
     refused |= !room;
     return room;

@@ -159,4 +159,21 @@ class KeyFolderTest {
         .hasMessageContaining("holds key " + key(1).name());
     assertThatThrownBy(() -> folder.read(12345)).hasMessageContaining("does not exist");
   }
+
+  /** T1-A7: the sentence named the folder and then, as the reason, the folder. */
+  @Test
+  void aFolderThatCannotBeUsedIsNamedOnceAndWithAReason() throws IOException {
+    folder.install(key(1));
+    Files.createDirectory(
+        folder.path().resolve("state"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    assertThatThrownBy(folder::state)
+        .isInstanceOf(EvsException.class)
+        .hasMessage("key ring " + folder.path() + " cannot be read: it is a folder");
+    Path file = Files.createFile(home.resolve("file"));
+    KeyFolder below = new KeyFolder(file.resolve("keys"));
+    assertThatThrownBy(() -> below.install(key(1)))
+        .isInstanceOf(EvsException.class)
+        .hasMessage("key ring " + below.path() + " cannot be written: it is no folder");
+  }
 }
