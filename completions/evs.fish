@@ -79,7 +79,7 @@ complete -c evs -n '__evs_at evs bench' -l warmup -x -d 'Send for that long befo
 complete -c evs -n '__evs_at evs bench' -l senders -x -a 'one all' -d 'one or all (default: one)'
 complete -c evs -n '__evs_at evs bench' -l guarantee -x -a 'agreed safe' -d 'agreed or safe (default: agreed)'
 complete -c evs -n '__evs_at evs bench' -l rate -x -d 'Messages per second of each sender, whatever the ring does (for latencies)'
-complete -c evs -n '__evs_at evs bench' -l interval -x -d 'Also report every so often within a size'
+complete -c evs -n '__evs_at evs bench' -l interval -x -d 'Also report at this interval within a size'
 complete -c evs -n '__evs_at evs bench' -l passive -d 'With --config: take part until interrupted'
 complete -c evs -n '__evs_at evs bench' -l csv -r -F -d 'Also write a CSV file, a row for each size'
 complete -c evs -n '__evs_at evs bench' -l hdr -r -F -d 'Also write latencies as an HdrHistogram interval log (nanoseconds; tag: bytes), a line for each size or --interval'
@@ -143,7 +143,7 @@ complete -c evs -n '__evs_at evs group listen' -l trace -x -a '(__fish_complete_
 complete -c evs -n '__evs_at evs group listen' -l socket -r -F -d 'Be a client of the daemon there, or fail (default: of the one at ipc.socket, if any)'
 complete -c evs -n '__evs_at evs group listen' -l no-daemon -d 'Become a member of the ring, beside a local daemon: on another port and with another id than a configuration file gives'
 complete -c evs -n '__evs_at evs group listen' -l wait -x -d 'How long a member that is alone waits for others (default: 1s)'
-complete -c evs -n '__evs_at evs group listen' -l count -x -d 'End after so many messages'
+complete -c evs -n '__evs_at evs group listen' -l count -x -d 'End after N messages'
 complete -c evs -n '__evs_at evs group listen' -l format -x -d 'Print only messages, in this form: %g groups, %s sender,   sequence, %r ring, %d guarantee, %l length, %p payload, \\n, \\t'
 
 complete -c evs -n '__evs_at evs group list' -s h -l help -d 'Show this help'
@@ -188,7 +188,7 @@ complete -c evs -n '__evs_at evs node' -l security -x -a 'aes-256-gcm chacha20-p
 complete -c evs -n '__evs_at evs node' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs node' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
 complete -c evs -n '__evs_at evs node' -l socket -r -F -d 'Serve clients there (default: ipc.socket of the configuration)'
-complete -c evs -n '__evs_at evs node' -l wait-address -x -d 'How long it waits for this machine to have the address it binds to; 0 for not at all (default: 60s)'
+complete -c evs -n '__evs_at evs node' -l wait-address -x -d 'How long it waits for this machine to have the address it binds to; 0 does not wait (default: 60s)'
 
 complete -c evs -n '__evs_at evs status' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs status' -l json -d 'Print JSON; errors become JSON on standard error'
@@ -277,7 +277,7 @@ complete -c evs -n '__evs_at evs verify' -l messages -x -d 'Messages of each mem
 complete -c evs -n '__evs_at evs verify' -l chaos -d 'Crash, pause, partition and lose meanwhile, on a ring here, for --duration'
 complete -c evs -n '__evs_at evs verify' -l seed -x -d 'Draws the faults of --chaos (default: another one each time, printed)'
 complete -c evs -n '__evs_at evs verify' -l loss -x -d 'With --chaos: the share of all datagrams that is lost all the time, 0 to 0.9'
-complete -c evs -n '__evs_at evs verify' -l rotate -x -d 'With --chaos: change the key of the ring so many times meanwhile'
+complete -c evs -n '__evs_at evs verify' -l rotate -x -d 'With --chaos: rotate the key of the ring N times during the run'
 
 complete -c evs -n '__evs_at evs simulate' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs simulate' -l json -d 'Print JSON; errors become JSON on standard error'

@@ -357,7 +357,7 @@ public final class EvsConfig {
           four || lower.matches("ff[0-9a-f]{2}:[0-9a-f:.]+"),
           "\""
               + address
-              + "\" is no multicast address; use 224.0.0.0/4 (as 239.192.77.1) or ff00::/8");
+              + "\" is not a multicast address; use 224.0.0.0/4 (as 239.192.77.1) or ff00::/8");
       this.multicastGroup = address;
       return this;
     }

@@ -68,8 +68,8 @@ public interface EvsMember extends AutoCloseable {
    * What all members of the ring that run an {@code evs node} tell of themselves.
    *
    * @param patience how long those that do not answer are waited for; a daemon waits 10 s at most
-   * @throws EvsException TIMEOUT if the ring is being formed anew; TRY_AGAIN while another thread
-   *     of this client asks
+   * @throws EvsException TIMEOUT if the ring re-forms; TRY_AGAIN while another thread of this
+   *     client asks
    */
   RingStatus statusOfAll(Duration patience);
 

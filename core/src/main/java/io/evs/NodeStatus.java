@@ -35,8 +35,8 @@ import java.util.Set;
  * @param sendQueueMaxBytes bound of the bytes that wait to be ordered
  * @param receiveQueueMaxBytes bound of the bytes that wait for dispatch, of each handle
  * @param packets how large packets are; empty if it is not known, as of an older node
- * @param changingSince since when the ring is formed anew, and {@code ring} and {@code members} are
- *     those of the old one; empty while the ring works, and if it is not known, as of an older node
+ * @param changingSince since when the ring re-forms, and {@code ring} and {@code members} are those
+ *     of the old one; empty while the ring works, and if it is not known, as of an older node
  */
 public record NodeStatus(
     NodeId nodeId,
@@ -126,9 +126,7 @@ public record NodeStatus(
         Optional.empty());
   }
 
-  /**
-   * Since when it is in its state: since its ring is formed anew, else since that was installed.
-   */
+  /** Since when it is in its state: since its ring re-forms, else since that was installed. */
   public Optional<Instant> stateSince() {
     return changingSince.or(() -> formedAt);
   }

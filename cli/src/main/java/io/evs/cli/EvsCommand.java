@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "Examples:%n",
     footer = {
       "  evs bench                         a ring of three on this machine, measured",
-      "  evs group join chat               talk to whoever joins chat; type lines",
+      "  evs group join chat               talk to all who join chat; type lines",
       "  evs verify --nodes 5 --duration 10s",
       "  evs simulate --seeds 1..100 --loss 0.2",
       ""

@@ -23,7 +23,7 @@ final class RawText {
   static Optional<String> misread(List<String> arguments, Map<String, String> environment) {
     if (arguments.stream().anyMatch(each -> each.contains(REPLACEMENT)) && !isIn(ARGUMENTS)) {
       return Optional.of(
-          "an argument is no text in the characters of this locale: use UTF-8, in a locale such as"
+          "an argument is not text in the characters of this locale: use UTF-8, in a locale such as"
               + " C.UTF-8");
     }
     return environment.entrySet().stream()
@@ -34,7 +34,7 @@ final class RawText {
             each ->
                 "environment variable "
                     + each.getKey()
-                    + " is no text in the characters of this locale: use UTF-8, in a locale such as"
+                    + " is not text in the characters of this locale: use UTF-8, in a locale such as"
                     + " C.UTF-8");
   }
 

@@ -78,7 +78,7 @@ class CuttableTraceTest {
     assertThat(trace.isCut()).isEqualTo(Files.readString(first).contains("{\"e\":\"cut\"}"));
   }
 
-  /** The disk has room again, and process 1 is started anew, as others see it. */
+  /** The disk has room again, and process 1 is restarted, as others see it. */
   private void restart() throws IOException {
     RingId next = new RingId(1, 8);
     try (TraceWriter first = TraceWriter.open(folder.resolve("p1.jsonl"), 1, "monotonic")) {

@@ -83,7 +83,7 @@ public final class EvsClient implements EvsMember {
    * Connects to the daemon that serves a socket.
    *
    * @throws EvsException TRY_AGAIN if no daemon serves it, ACCESS if this user may not, TIMEOUT if
-   *     it does not answer in 5 s, LIBRARY if it is no evs node or of another protocol version
+   *     it does not answer in 5 s, LIBRARY if it is not an evs node or of another protocol version
    */
   public static EvsClient connect(Path socket) {
     return connect(
@@ -135,7 +135,7 @@ public final class EvsClient implements EvsMember {
                   + socket
                   + ", which is gone: wait "
                   + SocketWatch.LOOK_EVERY_SECONDS
-                  + " s until it is made anew, or start that evs node again"
+                  + " s until it is created again, or start that evs node again"
               : "no evs node serves " + socket + ": start one with evs node",
           error);
     }
@@ -256,7 +256,7 @@ public final class EvsClient implements EvsMember {
     int request = nextRequest.incrementAndGet();
     pending.put(request, new Pending<>(answerType, decoder, result));
     try {
-      // Who asks after the end finds the reason here; the reading thread tells who asked before.
+      // A request made after the end fails here; earlier ones are failed by the reading thread.
       ended.ifPresent(EvsClient::raise);
       send(type, request, body);
       return await(result, ANSWER_WAIT_NANOS);

@@ -36,7 +36,7 @@ final class FrameReader {
     int length = buffer.limit(end).getInt(start);
     if (length < Protocol.LENGTH_MIN || length > Protocol.SERVER_FRAME_MAX_BYTES) {
       throw new ProtocolException(
-          "a frame of " + Integer.toUnsignedString(length) + " bytes: this is no evs node");
+          "a frame of " + Integer.toUnsignedString(length) + " bytes: this is not an evs node");
     }
     return length;
   }

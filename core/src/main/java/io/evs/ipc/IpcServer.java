@@ -91,7 +91,7 @@ public final class IpcServer implements AutoCloseable {
    *
    * @param status answers STATUS requests with a JSON text; may wait for the node
    * @throws EvsException NO_RESOURCES if another process serves the socket, ACCESS if it cannot be
-   *     made, INVALID_PARAM for a path that is no socket
+   *     made, INVALID_PARAM for a path that is not a socket
    */
   public static IpcServer start(EvsNode node, IpcSettings settings, Supplier<String> status) {
     return start(node, settings, SocketFile.open(settings), status);

@@ -116,7 +116,7 @@ final class LockFile implements AutoCloseable {
     if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new EvsException(
           EvsException.Code.INVALID_PARAM,
-          path + " exists and is no file of evs: remove it, or choose another ipc.socket");
+          path + " exists and is not a file of evs: remove it, or choose another ipc.socket");
     }
     if (SocketFile.owner(path) != SocketFile.ownUid()) {
       throw ofAnother(path);

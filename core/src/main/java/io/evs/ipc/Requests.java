@@ -94,10 +94,10 @@ final class Requests {
     int version = Wire.getUnsignedShort(frame);
     if (version != Protocol.VERSION) {
       throw new ProtocolException(
-          "protocol version "
-              + version
-              + " is not spoken here but "
+          "this daemon speaks protocol version "
               + Protocol.VERSION
+              + ", not "
+              + version
               + ": use a client of the same release");
     }
     pid = Wire.getUnsignedInt(frame);

@@ -137,7 +137,7 @@ public final class SocketFile implements AutoCloseable {
       if (!isSocket(path)) {
         throw new EvsException(
             EvsException.Code.INVALID_PARAM,
-            path + " exists and is no socket: remove it, or choose another ipc.socket");
+            path + " exists and is not a socket: remove it, or choose another ipc.socket");
       }
       if (answers(path)) {
         throw taken(path);
@@ -183,8 +183,8 @@ public final class SocketFile implements AutoCloseable {
   }
 
   /**
-   * Makes the socket anew if its name is gone, as cleaners of folders remove what looks old. What
-   * somebody else has put there is not touched.
+   * Creates the socket again if its name is gone, as cleaners of folders remove what looks old.
+   * What somebody else has put there is not touched.
    *
    * @return true if {@link #channel} is another one now; the old one still listens without a name
    * @throws EvsException as {@link #open}

@@ -52,7 +52,7 @@ public final class SocketPlaces {
     places.add(stateHome.resolve("evs.sock"));
     return new SocketPlaces(
         List.copyOf(places),
-        foreign ? VARIABLE + " is left out: " + named + " is no folder of this user" : "");
+        foreign ? VARIABLE + " is left out: " + named + " is not a folder of this user" : "");
   }
 
   /** Where owners are not known, the variable is believed. */

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks now and then whether the socket of a server still has its name, and makes it anew if not:
- * cleaners of folders remove what has not been written to for days. Has a thread of its own.
+ * Looks now and then whether the socket of a server still has its name, and creates it again if
+ * not: cleaners of folders remove what has not been written to for days. Has a thread of its own.
  */
 final class SocketWatch implements AutoCloseable {
   /** How long a socket may be gone. */
@@ -46,7 +46,7 @@ final class SocketWatch implements AutoCloseable {
         acceptor.listen(socket.channel());
         log.warn(
             System.nanoTime(),
-            "socket " + socket.path() + " was removed; it is made anew and served again");
+            "socket " + socket.path() + " was removed; it is created again and served");
       }
       if (!failure.isEmpty()) {
         log.over(failure, "socket " + socket.path() + " is there again");
@@ -54,7 +54,10 @@ final class SocketWatch implements AutoCloseable {
       }
     } catch (IOException | EvsException failed) {
       failure =
-          "socket " + socket.path() + " is gone and cannot be made anew: " + Causes.reason(failed);
+          "socket "
+              + socket.path()
+              + " is gone and cannot be created again: "
+              + Causes.reason(failed);
       log.error(System.nanoTime(), failure);
     }
   }

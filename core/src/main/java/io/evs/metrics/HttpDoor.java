@@ -187,7 +187,7 @@ final class HttpDoor implements AutoCloseable {
     if (head.length() > HEAD_MAX_BYTES) {
       answer = Answer.text(431, "a request has at most " + HEAD_MAX_BYTES + " bytes here\n");
     } else if (words.length != 3 || !words[2].startsWith("HTTP/1.")) {
-      answer = Answer.text(400, "this is no request of HTTP/1.1\n");
+      answer = Answer.text(400, "this is not a request of HTTP/1.1\n");
     } else if (!isHead && !words[0].equals("GET")) {
       allow = "Allow: GET, HEAD\r\n";
       answer = Answer.text(405, "only GET and HEAD are allowed here\n");

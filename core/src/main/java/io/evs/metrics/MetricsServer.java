@@ -54,7 +54,7 @@ public final class MetricsServer implements AutoCloseable {
           EvsException.Code.INVALID_PARAM,
           "metrics cannot be served on "
               + where
-              + ", which is no address and no known host: choose another metrics.address");
+              + ", which is neither an IP address nor a known host: choose another metrics.address");
     }
     try {
       MetricsServer metrics = new MetricsServer(address, status, readiness);
@@ -100,7 +100,7 @@ public final class MetricsServer implements AutoCloseable {
     }
   }
 
-  /** Whether the loop answers; a ring that is being formed anew is no reason to kill a member. */
+  /** Whether the loop answers; a ring that re-forms is no reason to kill a member. */
   private HttpDoor.Answer health() {
     NodeStatus now;
     try {

@@ -53,8 +53,8 @@ final class HandleQueue {
   /**
    * An empty queue.
    *
-   * @param waited takes, in the dispatching thread, how many nanoseconds the first event of a turn
-   *     was here
+   * @param waited takes, in the dispatching thread, how long the first event of a turn waited, in
+   *     nanoseconds
    */
   HandleQueue(long maxBytes, Runnable wakeLoop, LongConsumer waited) {
     this(maxBytes, maxBytes, wakeLoop, waited, QueueOwner.alone(), StallWatch.never());

@@ -111,7 +111,7 @@ final class KeyAgent extends NodeAgent {
     if (change.kind() == ConfigurationChange.Kind.REGULAR) {
       tell = true;
       present = change.members().stream().map(NodeId::asLong).collect(Collectors.toSet());
-      // Everybody tells anew, and so all members know the same of each other.
+      // Everybody tells again, and so all members know the same of each other.
       told.clear();
     }
   }

@@ -71,7 +71,7 @@ public final class KeyOperator implements AutoCloseable {
     public void onConfiguration(ConfigurationChange change) {
       if (change.kind() == ConfigurationChange.Kind.REGULAR) {
         members = change.members();
-        // Everybody answers anew, which is in the same order at all.
+        // Every member answers again, in an order that is the same everywhere.
         states.clear();
       }
     }

@@ -26,7 +26,7 @@ final class MembershipLimit {
     return true;
   }
 
-  /** So many of a process are gone, or did not come about. */
+  /** This many memberships of a process ended or were never made. */
   synchronized void remove(long processId, int count) {
     int before = counts.getOrDefault(processId, 0);
     int gone = Math.min(before, count);

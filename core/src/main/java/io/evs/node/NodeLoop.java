@@ -431,7 +431,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     return times;
   }
 
-  /** Since when the ring is formed anew; empty while it works. Loop thread. */
+  /** Since when the ring re-forms; empty while it works. Loop thread. */
   Optional<Moment> changingSince() {
     return changingSince;
   }

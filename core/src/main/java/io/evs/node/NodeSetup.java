@@ -70,7 +70,7 @@ final class NodeSetup {
     }
     if (!loopback && config.securityInUse() == SecuritySuite.NONE) {
       LOG.warn(
-          "ring \"{}\" is insecure: whoever can send a packet to {} can read, forge and stop it",
+          "ring \"{}\" is insecure: anyone who can send a packet to {} can read, forge and stop it",
           config.ringName(),
           bind.getHostAddress());
     }

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
  * Warnings that others can cause, bounded in rate however often and in however many forms they
  * come. What goes on is written when it begins, then with the number left out 1, 10 and 60 minutes
  * later and each hour, and when it has ended: as the caller says so, or after ten quiet minutes.
- * Then it may begin anew. Messages that differ in digits only are of one kind, and all beyond 16
+ * Then it may start over. Messages that differ in digits only are of one kind, and all beyond 16
  * kinds are of one more. Any thread may call it.
  */
 public final class RateLog {

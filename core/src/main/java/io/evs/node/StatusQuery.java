@@ -131,7 +131,7 @@ public final class StatusQuery implements AutoCloseable {
   static EvsException silentRing(Duration patience) {
     return new EvsException(
         EvsException.Code.TIMEOUT,
-        "the ring did not answer within " + patience.toMillis() + " ms: it is being formed anew");
+        "the ring did not answer within " + patience.toMillis() + " ms: it is re-forming");
   }
 
   /** Whether answers to a question would come back. */

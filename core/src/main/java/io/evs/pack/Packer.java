@@ -70,7 +70,7 @@ public final class Packer implements MessageSource {
     exchange.add(message, message.length, NOTHING, false, 0, 0);
   }
 
-  /** A new ring was installed: holds the application and starts cut messages anew. */
+  /** A new ring was installed: holds the application and starts cut messages again. */
   public void ringInstalled() {
     cut |= application.isPartlyPacked() || exchange.isPartlyPacked();
     application.restartHead();
@@ -115,7 +115,7 @@ public final class Packer implements MessageSource {
     return fillFrom(queue, data, offset, limit, ring, seq);
   }
 
-  /** One empty message with continuation 0: every receiver's assembly starts anew. */
+  /** One empty message with continuation 0: every receiver's assembly starts over. */
   private int fillReset(byte[] data, int offset) {
     cut = false;
     lastSafe = false;

@@ -103,7 +103,7 @@ public final class Unpacker {
       deliverParts(assembly, sender, ring, seq, safe, data, offset, fragmented);
     } else {
       // The beginning is unknown: as every other member, corosync included, deliver nothing of
-      // this packet and start anew with the first one that ends its chain.
+      // this packet and start over with the first one that ends its chain.
       dropped++;
       assembly.throwAway = fragmented > 1;
       assembly.length = 0;

@@ -179,7 +179,7 @@ final class Admission {
               + about.getAddress().getHostAddress()
               + ":"
               + about.getPort()
-              + ", which is no address of it, and is not answered: somebody relays packets, or"
+              + ", which is not one of its addresses, and is not answered: somebody relays packets, or"
               + " addresses are translated on the way, which a ring with a key does not allow");
       return;
     }

@@ -45,7 +45,7 @@ public final class KeyFiles {
       // Links are followed once: one that is turned meanwhile changes nothing.
       Path real = file.toRealPath();
       if (!Files.isRegularFile(real)) {
-        throw refused(file + " is no file: name a key file");
+        throw refused(file + " is not a regular file: give the path of a key file");
       }
       Map<String, Object> before = Custody.state(real);
       Optional<String> objection = custody.objection(real);

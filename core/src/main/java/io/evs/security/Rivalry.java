@@ -5,7 +5,7 @@ package io.evs.security;
  * first is asked again, and only if it is silent for a token time-out the other takes its place.
  */
 final class Rivalry {
-  // A rival that was silent for so long has gone, and the next one begins anew.
+  // A rival that was silent for so long has gone, and the next one starts over.
   private static final long RIVAL_GONE_NANOS = 2_000_000_000L;
 
   private boolean asked;

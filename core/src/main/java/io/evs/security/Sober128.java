@@ -80,7 +80,7 @@ final class Sober128 {
   /** First the key, then any number of nonces, each of which starts again from the keyed state. */
   void add(byte[] bytes, int offset, int length) {
     if (length % 4 != 0) {
-      throw new IllegalArgumentException("length " + length + " is no multiple of 4");
+      throw new IllegalArgumentException("length " + length + " is not a multiple of 4");
     }
     if (keyed) {
       System.arraycopy(saved, 0, r, 0, REGISTERS);

@@ -82,7 +82,7 @@ public final class Causes {
       return "it ended too early";
     }
     if (cause instanceof CharacterCodingException) {
-      return "it is no text in UTF-8";
+      return "it is not text in UTF-8";
     }
     if (cause instanceof NumberFormatException) {
       return "a number in it is none";
@@ -107,10 +107,10 @@ public final class Causes {
       return "the folder is not empty";
     }
     if (file instanceof NotDirectoryException) {
-      return "it is no folder";
+      return "it is not a folder";
     }
     if (file instanceof NotLinkException) {
-      return "it is no link";
+      return "it is not a link";
     }
     return words(file.getReason());
   }
@@ -135,7 +135,7 @@ public final class Causes {
       case "broken pipe" -> "the other side has closed it";
       case "no such file or directory" -> "it does not exist";
       case "permission denied", "operation not permitted" -> "no permission";
-      case "not a directory" -> "it is no folder";
+      case "not a directory" -> "it is not a folder";
       case "is a directory" -> "it is a folder";
       default -> lowerFirst(plain);
     };

@@ -36,8 +36,8 @@ class FlowControl {
 
   /**
    * Members change their own shares of fcc and backlog only, so a damaged value would block the
-   * ring for good: after a long time in which nobody could send, the representative counts anew.
-   * What the others take off for shares of before is clamped at 0.
+   * ring for good: after a long time in which nobody could send, the representative counts again.
+   * When the others later subtract their old shares, the result is clamped at 0.
    */
   private void unblock(byte[] token, RingState ring) {
     boolean blocked =

@@ -36,7 +36,10 @@ class Gather {
     }
   }
 
-  /** Messages of an ended incarnation may come so long after one of the next. */
+  /**
+   * How long a message of the previous incarnation may still arrive after the next one was heard,
+   * in consensus time-outs.
+   */
   private static final int LATE_CONSENSUS_TIMES = 4;
 
   private final TotemContext context;
@@ -333,7 +336,7 @@ class Gather {
 
   /**
    * A ring was installed: whoever it had to do without, other than by a leave message, is ignored
-   * for a while, and the lists start anew.
+   * for a while, and the lists start over.
    */
   void installed(int[] members) {
     parts.identity.installed(members);

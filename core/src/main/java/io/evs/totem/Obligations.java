@@ -30,7 +30,7 @@ class Obligations {
     this.context = context;
   }
 
-  /** A new attempt to recover begins: others' notes come anew. */
+  /** A new attempt to recover begins: others' notes come again. */
   void startAttempt() {
     others = NodeSet.EMPTY;
   }

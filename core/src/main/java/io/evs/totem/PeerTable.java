@@ -29,7 +29,10 @@ final class PeerTable {
 
     private boolean probation;
 
-    /** Meaningful while {@link #probation}: the clock has any origin, so no time means never. */
+    /**
+     * Meaningful while {@link #probation}: the clock has an arbitrary origin, so no value means
+     * never.
+     */
     private long probationUntil;
 
     private int probationStep = -1;

@@ -10,8 +10,8 @@ import java.util.Arrays;
 /** The retransmission list of the token: answers to others' requests, and own requests. */
 class Retransmission {
   /**
-   * So often a member answers a request alone; then it lets others answer as well, since whoever
-   * asks may hear them and not this member (S31).
+   * After answering a request this many times, a member leaves it on the list so that others answer
+   * too: the requester may not hear this member at all (S31).
    */
   private static final int ANSWERS_ALONE = 3;
 

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * @param holdNanos how long the representative keeps the token of an idle ring
  * @param mergeNanos interval of merge detection
  * @param joinNanos interval of join messages in Gather
- * @param sendJoinNanos longest wait before the first join message of a Gather, drawn anew each
+ * @param sendJoinNanos longest wait before the first join message of a Gather, drawn again each
  *     time, so that the members of a large ring do not send at once; at most half of {@code
  *     consensusNanos} (docs/protocol.md, "Gather")
  * @param consensusNanos wait for consensus in Gather, at least 1.2 x token

@@ -10,7 +10,7 @@ enum Timer {
   HOLD,
   /** A hold cancel is sent again. */
   HOLD_CANCEL,
-  /** A changed join message goes out (not more often than every so often). */
+  /** A changed join message goes out (at most once per spacing interval). */
   JOIN_SOON,
   /** The join message is repeated. */
   JOIN,

@@ -10,8 +10,8 @@ import io.evs.totem.wire.RingIdField;
  */
 class TokenHold {
   /**
-   * So many visits before the token may be held a sender already asks for it: the token may be on
-   * its way to the representative that will hold it (S10).
+   * A sender asks for the token this many visits before it may be held: it may be on its way to the
+   * representative that will hold it (S10).
    */
   private static final int EARLY_VISITS = 2;
 

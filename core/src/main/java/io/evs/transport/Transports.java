@@ -25,7 +25,7 @@ public final class Transports {
     }
     boolean epoll = !wanted.equals("nio") && NativeSockets.areAvailable();
     if (wanted.equals("epoll") && !epoll) {
-      throw new IOException("epoll is not available here: leave " + PROPERTY + " away");
+      throw new IOException("epoll is not available here: unset " + PROPERTY);
     }
     Transport transport = epoll ? UdpEpollTransport.bind(settings) : UdpNioTransport.bind(settings);
     warnOfSmallBuffer(settings, transport.receiveBufferBytes());

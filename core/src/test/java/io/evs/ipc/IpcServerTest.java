@@ -100,7 +100,7 @@ class IpcServerTest {
   void anotherVersionIsToldSo() throws IOException {
     assertEnds(
         raw().hello(9),
-        "protocol version 9 is not spoken here but 1: use a client of the same release");
+        "this daemon speaks protocol version 1, not 9: use a client of the same release");
   }
 
   @ParameterizedTest
@@ -318,7 +318,7 @@ class IpcServerTest {
     Files.writeString(socket, "something else");
     assertThatThrownBy(() -> SocketFile.open(settings))
         .isInstanceOf(EvsException.class)
-        .hasMessageContaining("exists and is no socket");
+        .hasMessageContaining("exists and is not a socket");
     assertThat(socket).hasContent("something else");
   }
 

@@ -91,7 +91,7 @@ class SocketFileTest {
     SocketFile socket = open();
     Files.delete(path());
     Files.writeString(path(), "another's");
-    assertThatThrownBy(socket::renew).hasMessageContaining("is no socket");
+    assertThatThrownBy(socket::renew).hasMessageContaining("is not a socket");
     socket.close();
     assertThat(path()).hasContent("another's");
   }
@@ -116,7 +116,7 @@ class SocketFileTest {
     Files.createSymbolicLink(LockFile.of(path()), precious);
     assertThatThrownBy(this::open)
         .isInstanceOf(EvsException.class)
-        .hasMessageContaining("is no file of evs");
+        .hasMessageContaining("is not a file of evs");
     assertThat(precious).hasContent("precious");
   }
 

@@ -53,7 +53,7 @@ class SocketPlacesTest {
     SocketPlaces foreign = places(Map.of("XDG_RUNTIME_DIR", own.toString()), other);
     assertThat(foreign.all()).containsExactly(state.resolve("evs.sock"));
     assertThat(foreign.remark())
-        .isEqualTo("XDG_RUNTIME_DIR is left out: " + own + " is no folder of this user");
+        .isEqualTo("XDG_RUNTIME_DIR is left out: " + own + " is not a folder of this user");
     String missing = run.resolve("none").toString();
     assertThat(places(Map.of("XDG_RUNTIME_DIR", missing), UID).remark()).contains(missing);
     assertThat(places(Map.of("XDG_RUNTIME_DIR", "here"), UID).remark()).contains("here");

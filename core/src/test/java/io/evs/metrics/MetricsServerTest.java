@@ -300,6 +300,6 @@ class MetricsServerTest {
                     node::status,
                     Readiness.ANY_RING))
         .isInstanceOf(EvsException.class)
-        .hasMessageContaining("nowhere.invalid:1, which is no address");
+        .hasMessageContaining("nowhere.invalid:1, which is neither an IP address");
   }
 }

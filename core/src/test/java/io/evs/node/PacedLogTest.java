@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
-/** NEW-B13: a ring that forms anew for ever does not fill the log, and its last line is true. */
+/** NEW-B13: a ring that re-forms for ever does not fill the log, and its last line is true. */
 class PacedLogTest {
   private static final long SECOND = 1_000_000_000L;
 

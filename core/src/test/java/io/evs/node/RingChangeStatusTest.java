@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a node says of itself while its ring is formed anew. */
+/** What a node says of itself while its ring re-forms. */
 @Timeout(60)
 class RingChangeStatusTest {
   private static final Duration LONG = Duration.ofSeconds(20);

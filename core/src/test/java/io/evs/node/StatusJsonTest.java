@@ -179,7 +179,7 @@ class StatusJsonTest {
   }
 
   @Test
-  @DisplayName("T2-4: a ring that is formed anew says since when")
+  @DisplayName("T2-4: a ring that re-forms says since when")
   void aChangeHasItsBeginning() throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     JsonNode changing = mapper.readTree(StatusJson.write(beforeTheFirstRing()));

@@ -161,7 +161,7 @@ class KeyFilesTest {
   @Test
   void whatIsNoFileIsRefused() {
     refused(folder.resolve("none"), "does not exist", "evs keygen");
-    refused(folder, "is no file");
+    refused(folder, "is not a regular file");
   }
 
   @Test

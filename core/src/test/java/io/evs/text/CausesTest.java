@@ -35,7 +35,7 @@ class CausesTest {
           Map.entry(new NoSuchFileException("/a/b"), "/a/b: it does not exist"),
           Map.entry(new AccessDeniedException("/run/user/0"), "/run/user/0: no permission"),
           Map.entry(new FileAlreadyExistsException("/a"), "/a: it exists already"),
-          Map.entry(new NotDirectoryException("/a"), "/a: it is no folder"),
+          Map.entry(new NotDirectoryException("/a"), "/a: it is not a folder"),
           Map.entry(
               new FileSystemException("/a", null, "No space left on device"),
               "/a: no space left on device"),
@@ -53,7 +53,7 @@ class CausesTest {
           Map.entry(new SocketTimeoutException("Read timed out"), "there was no answer in time"),
           Map.entry(new AsynchronousCloseException(), "it was closed meanwhile"),
           Map.entry(new EOFException(), "it ended too early"),
-          Map.entry(new MalformedInputException(1), "it is no text in UTF-8"),
+          Map.entry(new MalformedInputException(1), "it is not text in UTF-8"),
           Map.entry(
               new IOException(
                   "Cannot run program \"/bin/stty\": error=2, No such file or directory"),

@@ -219,7 +219,7 @@ final class ConsoleModel {
     redraw = true;
   }
 
-  /** Whether everything must be drawn anew; once for each request. */
+  /** Whether everything must be redrawn; once for each request. */
   boolean takeRedraw() {
     boolean wanted = redraw;
     redraw = false;

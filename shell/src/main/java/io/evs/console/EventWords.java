@@ -46,7 +46,7 @@ public final class EventWords {
         + note("left ", changes(change.left()));
   }
 
-  /** A message: its groups, its sender, and its text, or its size if it is no text. */
+  /** A message: its groups, its sender, and its text, or its size if it is not text. */
   public static String message(Delivery delivery) {
     String groups =
         delivery.groups().stream()

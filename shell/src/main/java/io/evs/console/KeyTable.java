@@ -64,7 +64,7 @@ final class KeyTable {
         live(
             "ctrl-l",
             "",
-            "draw everything anew",
+            "redraw the screen",
             ConsoleModel::requestRedraw,
             new KeyStroke('l', /* ctrlDown= */ true, /* altDown= */ false)));
     return List.copyOf(table);

@@ -40,7 +40,7 @@ public final class OtherMembers implements Supplier<Map<NodeId, NodeStatus>>, Au
       try {
         known = ask.apply(PATIENCE).statuses();
       } catch (EvsException noAnswer) {
-        // The ring is being formed anew, or the node is gone, which others say.
+        // The ring re-forms, or the node is gone, which others say.
         known = Map.of();
       }
       LockSupport.parkNanos(EVERY_NANOS);

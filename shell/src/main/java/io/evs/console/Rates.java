@@ -14,7 +14,7 @@ final class Rates {
 
   private final Deque<Look> looks = new ArrayDeque<>();
 
-  /** Notes a look; a counter that is gone or starts anew forgets what was before. */
+  /** Notes a look; a counter that is gone or starts over forgets what was before. */
   void note(long timeNanos, OptionalLong value) {
     if (value.isEmpty()) {
       looks.clear();

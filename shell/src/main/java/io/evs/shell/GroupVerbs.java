@@ -74,7 +74,7 @@ final class GroupVerbs {
     }
     NodeStatus status = session.status();
     if (status.isChanging()) {
-      session.line("the ring is formed anew; members of the old one:");
+      session.line("the ring re-forms; members of the old one:");
     }
     for (NodeStatus.Peer peer : status.members()) {
       String address = peer.address().map(GroupVerbs::text).orElse("-");

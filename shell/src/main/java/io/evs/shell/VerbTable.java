@@ -105,7 +105,7 @@ final class VerbTable {
               List.of("Example: watch --every 500ms --count 20"),
               List.of(
                   VerbOption.value("--every", "D", "time between lines (1s)"),
-                  VerbOption.value("--count", "N", "end after so many lines; a script must say")),
+                  VerbOption.value("--count", "N", "end after N lines; a script must say")),
               List.of(),
               0,
               0,

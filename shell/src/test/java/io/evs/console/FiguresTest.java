@@ -42,14 +42,14 @@ class FiguresTest {
       rates.note(i * 500_000_000L, OptionalLong.of(i < 10 ? 0 : (i - 10) * 50L));
     }
     assertThat(rates.perSecond()).hasValueCloseTo(100.0, within(0.001));
-    // Time that stands still changes nothing; a member that starts anew starts anew.
+    // Time that stands still changes nothing; a member that restarts starts over.
     rates.note(20 * 500_000_000L, OptionalLong.of(9999));
     assertThat(rates.perSecond()).hasValueCloseTo(100.0, within(0.001));
     rates.note(21 * 500_000_000L, OptionalLong.of(3));
     assertThat(rates.perSecond()).isEmpty();
     rates.note(31 * 500_000_000L, OptionalLong.of(1003));
     assertThat(rates.perSecond()).hasValueCloseTo(200.0, within(0.001));
-    // A clock that was set back starts anew, too.
+    // A clock that was set back starts over, too.
     rates.note(0, OptionalLong.of(1004));
     assertThat(rates.perSecond()).isEmpty();
   }

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Pictures that were looked at by people; {@code EVS_GOLDEN_WRITE=1} writes them anew. */
+/** Pictures that were looked at by people; {@code EVS_GOLDEN_WRITE=1} writes them again. */
 final class Golden {
   private static final Path FOLDER = Path.of("src/test/resources/io/evs/console");
 

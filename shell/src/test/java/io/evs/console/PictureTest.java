@@ -111,7 +111,14 @@ class PictureTest {
 
   @Test
   void aSimulationIsDrawnFromARealRun() {
-    SimOptions options = SimOptions.of(values -> {values.seed = 3; values.nodes = 5; values.messages = 100; values.crashes = 1;});
+    SimOptions options =
+        SimOptions.of(
+            values -> {
+              values.seed = 3;
+              values.nodes = 5;
+              values.messages = 100;
+              values.crashes = 1;
+            });
     VirtualConsole console = new VirtualConsole(new SimulationSource(options), 80, 24);
     for (int i = 0; i < 40; i++) {
       console.press('n');

@@ -15,7 +15,14 @@ class SimulationSourceTest {
 
   private final SimulationSource source =
       new SimulationSource(
-          SimOptions.of(values -> {values.seed = 5; values.nodes = 4; values.messages = 60; values.crashes = 1; values.partitions = 1;}));
+          SimOptions.of(
+              values -> {
+                values.seed = 5;
+                values.nodes = 4;
+                values.messages = 60;
+                values.crashes = 1;
+                values.partitions = 1;
+              }));
 
   @Test
   void virtualTimeFollowsRealTimeAtTheSpeed() {

@@ -90,7 +90,7 @@ final class GatherScenarios {
       RingId ring = stage.ring(1);
       stage.replay(old);
       stage.runFor(300 * MS);
-      stage.claim(ring.equals(stage.ring(1)), "joins of before the ring must not disturb it");
+      stage.claim(ring.equals(stage.ring(1)), "joins from before the ring must not disturb it");
     } else {
       for (int id = 1; id <= 2; id++) {
         stage.onState(id, state, 1, () -> stage.replay(old));

@@ -64,7 +64,7 @@ final class SealedScenarios {
     stage.claim(stage.regulars(1).size() == rings, "the ring is not disturbed");
   }
 
-  /** Node 1 starts anew and asks node 2, whose answers come when node 2 has started anew, too. */
+  /** Node 1 starts over and asks node 2, whose answers come when node 2 has restarted, too. */
   private static void heldBack(Stage stage, int variant) {
     stage.formRing();
     List<Datagram> held = new ArrayList<>();

@@ -44,7 +44,7 @@ public record SimResult(
     Map<String, Long> exercised,
     Map<String, Long> marks) {
 
-  /** A run of which nothing is known but what is wrong. */
+  /** A failed run without figures. */
   public static SimResult broken(long seed, Property property, String message) {
     return new SimResult(
         false,

@@ -8,7 +8,7 @@ import java.util.List;
  * where they first differ, D6 if one of them leaves a message out.
  *
  * <p>While reading, the first log to reach a place defines it. So that verdicts do not depend on
- * the order of reading, the reference is chosen anew here, from the logs alone.
+ * the order of reading, the reference is chosen again here, from the logs alone.
  */
 final class DivergenceCheck {
   private final History history;

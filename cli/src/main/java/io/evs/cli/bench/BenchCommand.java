@@ -114,7 +114,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--interval",
       paramLabel = "D",
-      description = "Also report every so often within a size.")
+      description = "Also report at this interval within a size.")
   private String interval;
 
   @Option(names = "--passive", description = "With --config: take part until interrupted.")

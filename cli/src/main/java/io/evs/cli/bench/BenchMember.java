@@ -52,7 +52,7 @@ final class BenchMember implements EvsListener, AutoCloseable {
   /** A member has everything. */
   record Answered(GroupMember member, Control.Done done) implements Event {}
 
-  /** The ring formed anew. */
+  /** The ring re-formed. */
   record Reformed(int members) implements Event {}
 
   /** This member is no longer connected. */

@@ -154,7 +154,7 @@ final class BenchOutput implements Coordinator.Watcher {
     progress.clear();
     printer.run(run);
     if (run.reformations() > 0) {
-      remark("the ring formed anew " + run.reformations() + " times during this run");
+      remark("the ring re-formed " + run.reformations() + " times during this run");
     }
   }
 

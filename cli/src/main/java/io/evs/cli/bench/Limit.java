@@ -16,7 +16,7 @@ record Limit(Kind kind, long nodeId, String text, List<String> also) {
   enum Kind {
     /** The open loop's rate: the ring could have done more. */
     RATE,
-    /** The ring formed anew during the run. */
+    /** The ring re-formed during the run. */
     REFORMATION,
     /** Datagrams did not fit the receive buffers of sockets. */
     SOCKET_BUFFER,

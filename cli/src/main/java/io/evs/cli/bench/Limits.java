@@ -92,7 +92,7 @@ final class Limits {
 
   private void reformation() {
     if (run.reformations() > 0) {
-      add(Limit.Kind.REFORMATION, 0, "the ring formed anew " + run.reformations() + " times");
+      add(Limit.Kind.REFORMATION, 0, "the ring re-formed " + run.reformations() + " times");
     }
   }
 

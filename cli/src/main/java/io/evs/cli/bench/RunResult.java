@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
  * @param startMillis when it began, since 1970
  * @param rate messages of each sender per second that were asked for; 0 for as many as possible
  * @param partial whether it was interrupted
- * @param reformations how often the ring formed anew meanwhile
+ * @param reformations how often the ring re-formed meanwhile
  * @param perMember what each member did, in order of their ids
  * @param latencies nanoseconds from due to delivered, at the members that share a clock with the
  *     sender

@@ -56,7 +56,7 @@ final class JoinCommand implements Callable<Integer> {
       paramLabel = "CMD",
       description =
           "Run this at each change of a group; $$EVS_GROUP, $$EVS_MEMBERS, $$EVS_MEMBER_COUNT, "
-              + "$$EVS_JOINED and $$EVS_LEFT are set. Changes that come while it runs are told at "
+              + "$$EVS_JOINED and $$EVS_LEFT are set. Changes that come while it runs are reported at "
               + "once, with the newest members.")
   private String exec;
 

@@ -32,7 +32,7 @@ final class ListenCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "NAME", description = "Groups.")
   private List<String> names;
 
-  @Option(names = "--count", paramLabel = "N", description = "End after so many messages.")
+  @Option(names = "--count", paramLabel = "N", description = "End after N messages.")
   private Long count;
 
   @Option(

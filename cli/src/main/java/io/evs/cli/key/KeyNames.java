@@ -42,7 +42,7 @@ final class KeyNames {
     }
     throw CliException.usage(
         meant.isEmpty() || name.isEmpty()
-            ? "\"" + text + "\" is no key that is installed here: see `evs key list`"
+            ? "\"" + text + "\" is not a key that is installed here: see `evs key list`"
             : "\"" + text + "\" begins the name of more than one key: give more of it");
   }
 

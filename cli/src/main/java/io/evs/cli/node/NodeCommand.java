@@ -60,7 +60,7 @@ public final class NodeCommand implements Callable<Integer> {
       paramLabel = "D",
       defaultValue = "60s",
       description =
-          "How long it waits for this machine to have the address it binds to; 0 for not at all"
+          "How long it waits for this machine to have the address it binds to; 0 does not wait"
               + " (default: 60s).")
   private String waitAddress;
 

@@ -57,7 +57,7 @@ final class NodeService implements EvsListener, AutoCloseable {
     }
   }
 
-  /** A ring that forms anew for ever must not fill the log. */
+  /** A ring that re-forms for ever must not fill the log. */
   private final PacedLog news = new PacedLog(LOG);
 
   private final EvsNode node;

@@ -43,7 +43,7 @@ final class ScenarioFiles {
       throw new CliException(
           ExitCode.USAGE, "cannot read " + path + ": " + Causes.reason(e), "", e);
     } catch (IllegalArgumentException e) {
-      throw CliException.usage(path + " is no scenario file: " + e.getMessage());
+      throw CliException.usage(path + " is not a scenario file: " + e.getMessage());
     }
   }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
     },
     description = {
       "Asks the evs node that serves this machine. Nodes do not tell each other their names:"
-          + " --all asks for them. While a ring is formed anew, the members are those of the old"
+          + " --all asks for them. While a ring re-forms, the members are those of the old"
           + " one, which a line above them says (JSON: ring.state and ring.changing_since)."
     })
 public final class RingMembersCommand implements Callable<Integer> {

@@ -295,7 +295,7 @@ final class StatusText {
   }
 
   static String silence(boolean late) {
-    return late ? "did not answer in time" : "cannot answer: it is no evs node";
+    return late ? "did not answer in time" : "cannot answer: it is not an evs node";
   }
 
   private static String[] row(NodeStatus status) {

@@ -98,7 +98,7 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--rotate",
       paramLabel = "K",
-      description = "With --chaos: change the key of the ring so many times meanwhile.")
+      description = "With --chaos: rotate the key of the ring N times during the run.")
   private Integer rotate;
 
   VerifyCommand(Cli cli) {

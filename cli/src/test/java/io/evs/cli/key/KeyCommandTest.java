@@ -146,13 +146,13 @@ class KeyCommandTest {
     assertThat(RingKey.name(KeyNames.find(known, "CCCC"))).isEqualTo("bbbb0002");
     assertThatThrownBy(() -> KeyNames.find(known, "bbbb"))
         .hasMessageContaining("more than one key");
-    assertThatThrownBy(() -> KeyNames.find(known, "")).hasMessageContaining("is no key");
+    assertThatThrownBy(() -> KeyNames.find(known, "")).hasMessageContaining("is not a key");
   }
 
   @Test
   void mistakesAreOneSentence() throws IOException {
     assertThat(key("use", "--no-daemon", "zz").err())
-        .contains("\"zz\" is no key that is installed here");
+        .contains("\"zz\" is not a key that is installed here");
     Run unknown = key("use", "--no-daemon", "00000000");
     assertThat(unknown.exit()).isEqualTo(1);
     assertThat(unknown.err()).contains("key 00000000 is not installed on member 1");

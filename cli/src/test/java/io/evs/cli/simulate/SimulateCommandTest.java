@@ -106,7 +106,7 @@ class SimulateCommandTest {
     Files.writeString(file, "{\"options\":{\"nods\":4},\"faults\":[]}");
     Run wrong = simulate("--scenario", file.toString());
     assertThat(wrong.exit()).isEqualTo(2);
-    assertThat(wrong.err()).contains("run.json is no scenario file: there is no field nods");
+    assertThat(wrong.err()).contains("run.json is not a scenario file: there is no field nods");
   }
 
   @Test

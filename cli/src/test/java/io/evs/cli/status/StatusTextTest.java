@@ -86,7 +86,7 @@ class StatusTextTest {
     return with(status, status.state(), counters, status.ring(), Optional.empty());
   }
 
-  /** The same node while its ring is formed anew, or the first one is. */
+  /** The same node while its ring re-forms, or the first one is. */
   private static NodeStatus changing(NodeStatus status, Optional<RingId> old) {
     Optional<Instant> since = Optional.of(NOW.minusSeconds(75));
     return with(status, "GATHER", status.counters(), old, since);
@@ -199,7 +199,7 @@ class StatusTextTest {
             """
             ring main 1:8, operational, 3 members, formed 12 min 0 s ago
             MEMBER       SENT  RECEIVED  AGAIN  PAUSES  ROTATION  RING  STATE        ADDRESS         NAME
-                 1  cannot answer: it is no evs node
+                 1  cannot answer: it is not an evs node
                  2  1 234 567        10      3       2   41.2 us  1:8   operational  10.77.0.2:5405  n\\x1b[2J
                  3  did not answer in time
             """);
