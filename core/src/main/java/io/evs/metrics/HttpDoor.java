@@ -1,7 +1,6 @@
 package io.evs.metrics;
 
 import io.evs.node.RateLog;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,7 +32,8 @@ final class HttpDoor implements AutoCloseable {
   static final int HEAD_MAX_BYTES = 8 << 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
-  private static final int CONNECTIONS_MAX = 128;
+  private static final int READ_BYTES = 1 << 10;
+  static final int CONNECTIONS_MAX = 128;
   private static final int BACKLOG = 64;
   private static final int SWEEP_EVERY_MILLIS = 200;
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
@@ -54,15 +55,20 @@ final class HttpDoor implements AutoCloseable {
     }
   }
 
+  /** Since when a connection is here, and until when it may be; System.nanoTime(). */
+  private record Stay(long since, long deadline) {}
+
   private final ServerSocket server;
   private final RateLog faults = new RateLog(LOG);
   private final Function<String, Answer> pages;
   private final long requestNanos;
-  private final Map<Socket, Long> deadlines = new ConcurrentHashMap<>();
+  private final Map<Socket, Stay> stays = new ConcurrentHashMap<>();
+
+  /** One for each connection, and for those that were ended and have not noticed. */
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
           0,
-          CONNECTIONS_MAX,
+          2 * CONNECTIONS_MAX,
           10,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
@@ -113,8 +119,19 @@ final class HttpDoor implements AutoCloseable {
     }
   }
 
+  /**
+   * Where there are too many, whoever is here for longest goes: those who send nothing, or keep
+   * what they have, do not keep out a probe that is answered at once.
+   */
   private void admit(Socket client) {
-    limit(client, requestNanos);
+    if (stays.size() >= CONNECTIONS_MAX) {
+      long now = System.nanoTime();
+      stays.entrySet().stream()
+          .max(Comparator.comparingLong(each -> now - each.getValue().since()))
+          .ifPresent(each -> end(each.getKey()));
+    }
+    long since = System.nanoTime();
+    stays.put(client, new Stay(since, since + requestNanos));
     try {
       threads.execute(() -> serve(client));
     } catch (RejectedExecutionException | OutOfMemoryError noThread) {
@@ -122,23 +139,25 @@ final class HttpDoor implements AutoCloseable {
     }
   }
 
+  /** Unless it was ended. */
   private void limit(Socket client, long nanos) {
-    deadlines.put(client, System.nanoTime() + nanos);
+    long deadline = System.nanoTime() + nanos;
+    stays.computeIfPresent(client, (socket, stay) -> new Stay(stay.since(), deadline));
   }
 
   /** Ends what takes too long: its thread finds the socket closed. */
   private void sweep() {
     long now = System.nanoTime();
-    deadlines.forEach(
-        (client, deadline) -> {
-          if (now - deadline > 0) {
+    stays.forEach(
+        (client, stay) -> {
+          if (now - stay.deadline() > 0) {
             end(client);
           }
         });
   }
 
   private void end(Socket client) {
-    deadlines.remove(client);
+    stays.remove(client);
     try {
       client.close();
     } catch (IOException goneAlready) {
@@ -163,20 +182,26 @@ final class HttpDoor implements AutoCloseable {
 
   /** The request up to the empty line; longer than allowed if there is none so early. */
   private static String head(InputStream in) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] some = new byte[1024];
-    while (bytes.size() <= HEAD_MAX_BYTES) {
-      int count = in.read(some);
+    byte[] bytes = new byte[HEAD_MAX_BYTES + READ_BYTES];
+    int size = 0;
+    while (size <= HEAD_MAX_BYTES) {
+      int count = in.read(bytes, size, READ_BYTES);
       if (count < 0) {
         throw new IOException("it was not complete");
       }
-      bytes.write(some, 0, count);
-      String text = bytes.toString(StandardCharsets.ISO_8859_1);
-      if (text.contains("\r\n\r\n") || text.contains("\n\n")) {
-        return text;
+      // Only what is new, and what it may end: it may come byte by byte.
+      boolean ends = hasEmptyLine(bytes, Math.max(0, size - 3), size + count);
+      size += count;
+      if (ends) {
+        break;
       }
     }
-    return bytes.toString(StandardCharsets.ISO_8859_1);
+    return new String(bytes, 0, size, StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean hasEmptyLine(byte[] bytes, int from, int to) {
+    String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    return text.contains("\r\n\r\n") || text.contains("\n\n");
   }
 
   private void answer(Socket client, String head) throws IOException {
@@ -235,7 +260,7 @@ final class HttpDoor implements AutoCloseable {
     } catch (IOException closedAlready) {
       LOG.trace("closed already");
     }
-    deadlines.keySet().forEach(this::end);
+    stays.keySet().forEach(this::end);
     threads.shutdownNow();
   }
 }

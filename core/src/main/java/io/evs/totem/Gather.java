@@ -230,7 +230,7 @@ class Gather {
     if (context.installed != null && context.installed.isMember(sender)) {
       vouched = NodeSet.add(vouched, sender);
     }
-    announced.put(sender, lists);
+    note(sender, lists);
     boolean news = !lists.areWithin(context.processors, context.failed);
     if (news && !NodeSet.contains(context.failed, sender)) {
       merge(sender, lists.processors(), lists.failed());
@@ -240,6 +240,19 @@ class Gather {
     }
     noteConsensus(sender, lists);
     checkAgreed();
+  }
+
+  /** Senders who are no candidates may become some; no more of them than a ring can have. */
+  private void note(int sender, Lists lists) {
+    boolean room = announced.size() < WireLimits.PROCESSORS_MAX;
+    if (room || NodeSet.contains(context.processors, sender)) {
+      announced.put(sender, lists);
+    }
+  }
+
+  /** How many senders' lists are kept. */
+  int announcements() {
+    return announced.size();
   }
 
   /** One sender's lists came; what the others announced was compared before. */

@@ -17,10 +17,10 @@ import io.evs.totem.wire.Reject;
  * Same calls, same outputs. Nothing that arrives from the network throws.
  */
 public final class Totem {
-  /** Not private so that tests can look at what is held. */
+  // Not private so that tests can look at what is held.
   final TotemContext context;
 
-  private final Concerns parts;
+  final Concerns parts;
 
   /** A member that has not started yet. */
   public Totem(TotemConfig config, MessageSource source, TotemEffects effects, PacketPool pool) {

@@ -66,6 +66,16 @@ class ForgedPacketsTest {
     assertThat(sequence).isLessThan(WireLimits.RING_SEQUENCE_MAX / 2 + (1L << 40));
   }
 
+  /** Lists were kept of whoever announced some, for as long as a Gather can be made to last. */
+  @Test
+  void joinsOfEverNewSendersDoNotPileUp() {
+    for (int i = 0; i < 5000; i++) {
+      ring.node(1).receive(join(1000 + i, 1000, List.of(), 1));
+    }
+    Held.check(ring.node(1).member.totem());
+    formsAgain(3);
+  }
+
   @Test
   void failedListsOfStrangersDoNotPileUp() {
     for (int i = 0; i < 20; i++) {

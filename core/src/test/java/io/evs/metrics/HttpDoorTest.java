@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,6 +70,38 @@ class HttpDoorTest {
   void aRequestThatDoesNotArriveInTimeIsEnded() throws IOException {
     try (HttpDoor door = door(Duration.ofMillis(100))) {
       assertThat(answer(door, "GET / HTTP/1.1\r\nX-Half: ")).isEmpty();
+    }
+  }
+
+  /** A crowd that sends nothing, or keeps what was answered, made a node that is well look ill. */
+  @Test
+  void whoeverIsHereForLongestMakesRoom() throws IOException {
+    List<Socket> crowd = new ArrayList<>();
+    try (HttpDoor door = door(LONG)) {
+      for (int i = 0; i < 3 * HttpDoor.CONNECTIONS_MAX; i++) {
+        Socket socket = new Socket(door.address().getAddress(), door.address().getPort());
+        crowd.add(socket);
+        String request = i % 2 == 0 ? "GET /" : "GET / HTTP/1.1\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      }
+      assertThat(answer(door, "GET /health HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 200 OK\r\n");
+    } finally {
+      for (Socket each : crowd) {
+        each.close();
+      }
+    }
+  }
+
+  @Test
+  void aRequestMayComeByteByByte() throws IOException {
+    try (HttpDoor door = door(LONG);
+        Socket socket = new Socket(door.address().getAddress(), door.address().getPort())) {
+      socket.setTcpNoDelay(true);
+      for (byte each : "GET /b HTTP/1.1\r\nA: b\r\n\r\n".getBytes(StandardCharsets.US_ASCII)) {
+        socket.getOutputStream().write(each);
+      }
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .endsWith("\r\n\r\n/b");
     }
   }
 }

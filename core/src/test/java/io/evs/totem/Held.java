@@ -11,6 +11,7 @@ public final class Held {
     limit("processors", context.processors.length, 384);
     limit("failed", context.failed.length, 384);
     limit("consensus", context.consensus.length, 384);
+    limit("announcements", totem.parts.gather.announcements(), 2 * 384);
     for (RingState ring : new RingState[] {context.installed, context.ring}) {
       if (ring != null) {
         limit("window", ring.window.capacity(), ReceiveWindow.CAPACITY_MAX);
