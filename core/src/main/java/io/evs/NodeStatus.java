@@ -37,6 +37,8 @@ import java.util.Set;
  * @param packets how large packets are; empty if it is not known, as of an older node
  * @param changingSince since when the ring re-forms, and {@code ring} and {@code members} are those
  *     of the old one; empty while the ring works, and if it is not known, as of an older node
+ * @param missing listed peers at which no member of the ring is, as host:port, and peers whose name
+ *     has no address, as configured; at most {@value #MISSING_MAX}, and none after the end
  */
 public record NodeStatus(
     NodeId nodeId,
@@ -62,7 +64,11 @@ public record NodeStatus(
     long sendQueueMaxBytes,
     long receiveQueueMaxBytes,
     Optional<Packets> packets,
-    Optional<Instant> changingSince) {
+    Optional<Instant> changingSince,
+    List<String> missing) {
+  /** So many missing peers are told, since a status travels in one message. */
+  public static final int MISSING_MAX = 64;
+
   /** How the names of the counters of refused packets begin. */
   private static final String REJECTED = "security_rejected_";
 
@@ -71,11 +77,15 @@ public record NodeStatus(
   /** Takes unmodifiable views of what is given. */
   public NodeStatus {
     members = List.copyOf(members);
+    missing = List.copyOf(missing);
     counters = Collections.unmodifiableMap(counters);
     timings = Collections.unmodifiableMap(timings);
   }
 
-  /** A status that says neither how large packets are nor since when the ring changes. */
+  /**
+   * A status that says neither how large packets are, since when the ring changes, nor who is
+   * missing.
+   */
   public NodeStatus(
       NodeId nodeId,
       String name,
@@ -123,7 +133,8 @@ public record NodeStatus(
         sendQueueMaxBytes,
         receiveQueueMaxBytes,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** Since when it is in its state: since its ring re-forms, else since that was installed. */

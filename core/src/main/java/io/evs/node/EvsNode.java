@@ -441,7 +441,8 @@ public final class EvsNode implements EvsMember {
         config.sendQueueBytes(),
         config.receiveQueueBytes(),
         Optional.of(new NodeStatus.Packets(packets.bytes(), packets.limit())),
-        onLoop ? loop.changingSince().map(at -> at.asOf(now)) : Optional.empty());
+        onLoop ? loop.changingSince().map(at -> at.asOf(now)) : Optional.empty(),
+        onLoop ? peers.missing() : List.of());
   }
 
   /** The address book is the loop's; after its end only the own address is told. */

@@ -1,6 +1,8 @@
 package io.evs.node;
 
+import io.evs.NodeStatus;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The listed peers of a running node: which are absent, and what their names mean now. */
@@ -33,6 +35,14 @@ final class NodePeers implements AutoCloseable {
   private void list(PeerNames.Found found) {
     PeerAddresses addresses = NodeSetup.addresses(bound, found);
     loop.execute(() -> book.list(addresses));
+  }
+
+  /** Listed peers that are not in the ring, as a status has them; on the loop's thread only. */
+  List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    book.absentPeers().forEach(each -> missing.add(StatusWriter.text(each)));
+    missing.addAll(watch.unknown());
+    return missing.subList(0, Math.min(missing.size(), NodeStatus.MISSING_MAX));
   }
 
   /**

@@ -72,7 +72,19 @@ final class StatusReader {
         queues.number("send_max_bytes"),
         queues.number("receive_max_bytes"),
         packets(node),
-        ring.textIfThere("changing_since").map(Instant::parse));
+        ring.textIfThere("changing_since").map(Instant::parse),
+        missing(document));
+  }
+
+  /** Nodes of an earlier version do not tell. */
+  private static List<String> missing(JsonTree document) throws IOException {
+    List<String> missing = new ArrayList<>();
+    if (document.has("missing")) {
+      for (JsonTree each : document.trees("missing")) {
+        missing.add(each.text("address"));
+      }
+    }
+    return missing;
   }
 
   private static Optional<NodeStatus.Packets> packets(JsonTree node) throws IOException {

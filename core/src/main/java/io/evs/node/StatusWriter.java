@@ -32,6 +32,7 @@ final class StatusWriter {
       json.writeNumberField(each.getKey(), each.getValue());
     }
     json.writeEndObject();
+    missing();
     queues();
     json.writeObjectFieldStart("security");
     json.writeStringField("suite", status.security().suite().text());
@@ -110,6 +111,16 @@ final class StatusWriter {
       json.writeStringField("address", text(member.address().get()));
     }
     json.writeEndObject();
+  }
+
+  private void missing() throws IOException {
+    json.writeArrayFieldStart("missing");
+    for (String each : status.missing()) {
+      json.writeStartObject();
+      json.writeStringField("address", each);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void token() throws IOException {

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +171,32 @@ class EvsNodeTest {
     NodeStatus status = processes.get(0).node.status();
     assertThat(status.state()).isEqualTo("OPERATIONAL");
     assertThat(status.members()).hasSize(3).allMatch(member -> member.address().isPresent());
+  }
+
+  @Test
+  @DisplayName("NEW-A6: a listed peer that is away is told, until it is there")
+  void statusTellsWhoIsMissing() {
+    EvsNode first = EvsNode.start(unicast(1, List.of(new EvsConfig.Peer("127.0.0.1", 9))));
+    nodes.add(first);
+    assertThat(first.status().missing()).containsExactly("127.0.0.1:9");
+    int port = first.address().getPort();
+    EvsNode second = EvsNode.start(unicast(2, List.of(new EvsConfig.Peer("127.0.0.1", port))));
+    nodes.add(second);
+    second.awaitMembers(2, LONG);
+    Awaitility.await().atMost(LONG).until(() -> second.status().missing().isEmpty());
+    first.close();
+    Awaitility.await().atMost(LONG).until(() -> !second.status().missing().isEmpty());
+    assertThat(second.status().missing()).containsExactly("127.0.0.1:" + port);
+  }
+
+  private EvsConfig unicast(int id, List<EvsConfig.Peer> peers) {
+    return EvsConfig.builder()
+        .nodeId(id)
+        .bind("127.0.0.1")
+        .port(0)
+        .peers(peers)
+        .ringName("missing")
+        .build();
   }
 
   @Test

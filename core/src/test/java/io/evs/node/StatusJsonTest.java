@@ -80,7 +80,8 @@ class StatusJsonTest {
         8_000_000,
         64_000_000,
         Optional.of(new NodeStatus.Packets(1430, "MTU 1500 of eth0")),
-        Optional.empty());
+        Optional.empty(),
+        List.of("10.77.0.4:5405", "evs-5"));
   }
 
   private static NodeStatus beforeTheFirstRing() {
@@ -108,7 +109,8 @@ class StatusJsonTest {
         1,
         1,
         Optional.empty(),
-        Optional.of(Instant.EPOCH.plusSeconds(2)));
+        Optional.of(Instant.EPOCH.plusSeconds(2)),
+        List.of());
   }
 
   @Test
@@ -129,6 +131,7 @@ class StatusJsonTest {
     assertThat(json.at("/node/id").asLong()).isEqualTo(4_000_000_000L);
     assertThat(json.at("/node/name").asText()).isEqualTo(status.name());
     assertThat(json.at("/node/incarnation").asInt()).isEqualTo(7);
+    assertThat(json.at("/missing/0/address").asText()).isEqualTo("10.77.0.4:5405");
     assertThat(json.at("/node/packet_bytes").asInt()).isEqualTo(1430);
     assertThat(json.at("/node/packet_limit").asText()).isEqualTo("MTU 1500 of eth0");
     assertThat(json.at("/ring/representative").asLong()).isEqualTo(4_000_000_000L);

@@ -78,6 +78,13 @@ public final class RingMembersCommand implements Callable<Integer> {
             member(json, each, status, Optional.ofNullable(told.get(each.id())));
           }
           json.writeEndArray();
+          json.writeArrayFieldStart("missing");
+          for (String each : status.missing()) {
+            json.writeStartObject();
+            json.writeStringField("address", each);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
           if (answers.isPresent()) {
             StatusOptions.silent(json, answers.get());
           }

@@ -22,6 +22,8 @@ final class StatusText {
   private static final String RED = "\u001b[31m";
   private static final String RESET = "\u001b[0m";
 
+  private static final int MISSING_NAMED_MAX = 8;
+
   private final boolean color;
 
   StatusText(boolean color) {
@@ -73,6 +75,7 @@ final class StatusText {
     }
     lines.add("");
     lines.addAll(members(status));
+    lines.addAll(missing(status));
     return lines;
   }
 
@@ -221,7 +224,27 @@ final class StatusText {
     if (!status.members().isEmpty()) {
       lines.addAll(members(status));
     }
+    lines.addAll(missing(status));
     return lines;
+  }
+
+  /**
+   * Listed peers that are not in the ring: who is cut off is told so, and the others whom they
+   * miss.
+   */
+  private List<String> missing(NodeStatus status) {
+    int count = status.missing().size();
+    if (count == 0) {
+      return List.of();
+    }
+    String named =
+        status.missing().stream()
+            .limit(MISSING_NAMED_MAX)
+            .map(PlainText::of)
+            .collect(Collectors.joining(", "));
+    String more = count > MISSING_NAMED_MAX ? " and " + (count - MISSING_NAMED_MAX) + " more" : "";
+    return List.of(
+        paint(RED, "missing") + ": " + named + more + " (listed in peers, not in the ring)");
   }
 
   private List<String> members(NodeStatus status) {
@@ -291,6 +314,7 @@ final class StatusText {
     List<String> lines = new ArrayList<>();
     lines.add("ring " + ring(here));
     lines.addAll(headed(table));
+    lines.addAll(missing(here));
     return lines;
   }
 

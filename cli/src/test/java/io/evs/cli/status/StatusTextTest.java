@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,17 +80,23 @@ class StatusTextTest {
         8 << 20,
         64 << 20,
         Optional.of(new NodeStatus.Packets(1430, "MTU 1500 of eth0")),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static NodeStatus withCounters(NodeStatus status, Map<String, Long> counters) {
-    return with(status, status.state(), counters, status.ring(), Optional.empty());
+    return with(status, status.state(), counters, status.ring(), Optional.empty(), List.of());
+  }
+
+  private static NodeStatus withMissing(NodeStatus status, List<String> missing) {
+    return with(
+        status, status.state(), status.counters(), status.ring(), Optional.empty(), missing);
   }
 
   /** The same node while its ring re-forms, or the first one is. */
   private static NodeStatus changing(NodeStatus status, Optional<RingId> old) {
     Optional<Instant> since = Optional.of(NOW.minusSeconds(75));
-    return with(status, "GATHER", status.counters(), old, since);
+    return with(status, "GATHER", status.counters(), old, since, List.of());
   }
 
   private static NodeStatus with(
@@ -97,7 +104,8 @@ class StatusTextTest {
       String state,
       Map<String, Long> counters,
       Optional<RingId> ring,
-      Optional<Instant> changingSince) {
+      Optional<Instant> changingSince,
+      List<String> missing) {
     return new NodeStatus(
         status.nodeId(),
         status.name(),
@@ -122,7 +130,8 @@ class StatusTextTest {
         1,
         1,
         Optional.empty(),
-        changingSince);
+        changingSince,
+        missing);
   }
 
   private static String text(List<String> lines) {
@@ -225,6 +234,26 @@ class StatusTextTest {
     counters.put("trace_cuts", 1L);
     assertThat(new StatusText(false).node(withCounters(status, counters)))
         .contains("  trace     cut, since its file could not be written: see the log of the node");
+  }
+
+  @Test
+  @DisplayName("NEW-A6: listed peers that are absent are named, wherever members are")
+  void peersThatAreMissingAreNamed() throws IOException {
+    NodeStatus whole = status(2, "n2");
+    StatusText words = new StatusText(false);
+    assertThat(words.node(whole)).noneMatch(line -> line.contains("not in the ring"));
+    NodeStatus cutOff = withMissing(whole, List.of("10.77.0.4:5405", "e\u001bvs-5"));
+    RingStatus answers = new RingStatus(List.of(), Map.of(), Set.of());
+    for (List<String> lines :
+        List.of(words.node(cutOff), words.ringMembers(cutOff), words.all(answers, cutOff))) {
+      assertThat(lines)
+          .endsWith("missing: 10.77.0.4:5405, e\\x1bvs-5 (listed in peers, not in the ring)");
+    }
+    List<String> many = Collections.nCopies(11, "10.77.0.4:5405");
+    assertThat(text(words.ringMembers(withMissing(whole, many)))).contains("5405 and 3 more (");
+    JsonNode json =
+        new ObjectMapper().readTree(RingMembersCommand.document(cutOff, Optional.empty()));
+    assertThat(json.at("/missing/0/address").asText()).isEqualTo("10.77.0.4:5405");
   }
 
   @Test
