@@ -14,6 +14,7 @@ import io.evs.pack.Packer;
 import io.evs.pack.Unpacker;
 import io.evs.totem.Counter;
 import io.evs.totem.MessageSource;
+import io.evs.totem.RingListener;
 import io.evs.totem.Totem;
 import io.evs.totem.TotemConfig;
 import io.evs.totem.TotemEffects;
@@ -69,7 +70,12 @@ public final class Member {
   /** Makes the ring below a member. */
   @FunctionalInterface
   interface RingFactory {
-    Totem create(TotemConfig config, MessageSource source, TotemEffects effects, PacketPool pool);
+    Totem create(
+        TotemConfig config,
+        MessageSource source,
+        TotemEffects effects,
+        RingListener listener,
+        PacketPool pool);
   }
 
   /** A member that has not started yet. */
@@ -103,7 +109,7 @@ public final class Member {
             config.initialTokenSeq(),
             config.challenge(),
             config.policy());
-    this.totem = factory.create(ring, packer, new RingEffects(), pool);
+    this.totem = factory.create(ring, packer, effects, new FromRing(), pool);
   }
 
   /** Starts: looks for other members. */
@@ -426,37 +432,7 @@ public final class Member {
   }
 
   /** What the ring wants, passed on to the driver or up through packing. */
-  private final class RingEffects implements TotemEffects {
-    @Override
-    public void multicast(Packet packet) {
-      effects.multicast(packet);
-    }
-
-    @Override
-    public void announce(Packet packet) {
-      effects.announce(packet);
-    }
-
-    @Override
-    public void unicast(int nodeId, Packet packet) {
-      effects.unicast(nodeId, packet);
-    }
-
-    @Override
-    public boolean addressKnown(int nodeId) {
-      return effects.addressKnown(nodeId);
-    }
-
-    @Override
-    public void heardFrom(int nodeId, boolean taken) {
-      effects.heardFrom(nodeId, taken);
-    }
-
-    @Override
-    public void reserveRingSequence(long upTo) {
-      effects.reserveRingSequence(upTo);
-    }
-
+  private final class FromRing implements RingListener {
     @Override
     public void deliver(int sender, RingId ring, int seq, boolean safe, Packet packet) {
       int body = McastPacket.HEADER_LENGTH;
@@ -493,31 +469,6 @@ public final class Member {
               List.of()));
       synchronizer.begin(ring, members, table::knows);
       packer.addExchange(stateMessage());
-    }
-
-    @Override
-    public void answer(Packet packet) {
-      effects.answer(packet);
-    }
-
-    @Override
-    public byte[] addressOf(int nodeId) {
-      return effects.addressOf(nodeId);
-    }
-
-    @Override
-    public void duplicateNodeId(long otherIncarnation) {
-      effects.duplicateNodeId(otherIncarnation);
-    }
-
-    @Override
-    public void secondNode(int nodeId) {
-      effects.secondNode(nodeId);
-    }
-
-    @Override
-    public void givesWay(long otherIncarnation, byte[] otherAddress) {
-      effects.givesWay(otherIncarnation, otherAddress);
     }
   }
 

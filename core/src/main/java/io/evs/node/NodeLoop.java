@@ -467,18 +467,18 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   @Override
   public void multicast(Packet packet) {
     if (book.ringChanged()) {
-      transport.ringMembers(book.ringAddresses());
+      transport.outbox().ringMembers(book.ringAddresses());
     }
-    transport.multicast(packet);
+    transport.outbox().multicast(packet);
     sendsQueued = true;
   }
 
   @Override
   public void announce(Packet packet) {
     if (book.peersChanged()) {
-      transport.peers(book.peerAddresses());
+      transport.outbox().peers(book.peerAddresses());
     }
-    transport.announce(packet);
+    transport.outbox().announce(packet);
     book.announced(now);
     sendsQueued = true;
   }
@@ -495,7 +495,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       unknownAddress++;
       return;
     }
-    transport.unicast(to.get(), packet);
+    transport.outbox().unicast(to.get(), packet);
     sendsQueued = true;
   }
 
@@ -503,9 +503,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     if (toSelf.size() >= SELF_QUEUE_MAX) {
       return;
     }
-    Packet copy = parts.pool().acquire(packet.length());
-    System.arraycopy(packet.data(), 0, copy.data(), 0, packet.length());
-    copy.length(packet.length());
+    Packet copy = parts.pool().copyOf(packet.data(), 0, packet.length());
     toSelf.add(copy);
   }
 
@@ -547,7 +545,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
 
   @Override
   public void answer(Packet packet) {
-    transport.unicast(source, packet);
+    transport.outbox().unicast(source, packet);
     sendsQueued = true;
   }
 

@@ -81,9 +81,7 @@ final class Rehearsal {
   }
 
   private Packet copy(Packet packet) {
-    Packet copy = pool.acquire(packet.length());
-    System.arraycopy(packet.data(), 0, copy.data(), 0, packet.length());
-    copy.length(packet.length());
+    Packet copy = pool.copyOf(packet.data(), 0, packet.length());
     return copy;
   }
 

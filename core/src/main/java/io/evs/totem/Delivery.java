@@ -53,7 +53,7 @@ class Delivery {
   /** Hands one packet up. */
   void deliverOne(RingState ring, int seq, boolean safe, Packet packet) {
     context.count(Counter.PACKETS_DELIVERED);
-    context.effects.deliver(McastPacket.systemFrom(packet.data()), ring.id, seq, safe, packet);
+    context.listener.deliver(McastPacket.systemFrom(packet.data()), ring.id, seq, safe, packet);
   }
 
   /** Whether every member is known to have a message. */

@@ -36,7 +36,7 @@ class Installation {
       old.discard(context.pool);
     }
     context.count(Counter.RINGS_INSTALLED);
-    context.effects.regular(ring.id, ring.members, joined);
+    context.listener.regular(ring.id, ring.members, joined);
     parts.delivery.advanceAru(ring);
     parts.merge.start();
   }
@@ -44,7 +44,7 @@ class Installation {
   void deliverOld(RingState old, RingId next, int[] transitional) {
     int seq = deliverRegularPart(old);
     int[] left = NodeSet.minus(old.members, transitional);
-    context.effects.transitional(old.id, next, transitional, left);
+    context.listener.transitional(old.id, next, transitional, left);
     deliverTail(old, seq, transitional);
   }
 

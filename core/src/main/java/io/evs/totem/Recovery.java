@@ -256,9 +256,7 @@ class Recovery {
       return;
     }
     int length = packet.length() - inner;
-    Packet copy = context.pool.acquire(length);
-    System.arraycopy(data, inner, copy.data(), 0, length);
-    copy.length(length);
+    Packet copy = context.pool.copyOf(data, inner, length);
     old.window.put(seq, copy);
     old.highSeq = Seq.max(old.highSeq, seq);
     context.count(Counter.RECOVERY_TAKEN);

@@ -23,8 +23,13 @@ public final class Totem {
   final Concerns parts;
 
   /** A member that has not started yet. */
-  public Totem(TotemConfig config, MessageSource source, TotemEffects effects, PacketPool pool) {
-    this.context = new TotemContext(config, effects, pool);
+  public Totem(
+      TotemConfig config,
+      MessageSource source,
+      TotemEffects effects,
+      RingListener listener,
+      PacketPool pool) {
+    this.context = new TotemContext(config, effects, listener, pool);
     this.parts = new Concerns(context, source);
   }
 

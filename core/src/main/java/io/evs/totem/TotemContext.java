@@ -24,6 +24,7 @@ final class TotemContext {
   final RingPolicy policy;
   final int self;
   final TotemEffects effects;
+  final RingListener listener;
   final PacketPool pool;
   final Timers timers = new Timers();
   final Counters counters = new Counters();
@@ -69,11 +70,12 @@ final class TotemContext {
   /** A token to this member itself, waiting for {@link Timer#SELF_TOKEN}. */
   Packet selfToken;
 
-  TotemContext(TotemConfig config, TotemEffects effects, PacketPool pool) {
+  TotemContext(TotemConfig config, TotemEffects effects, RingListener listener, PacketPool pool) {
     this.config = config;
     this.policy = config.policy();
     this.self = config.nodeId();
     this.effects = effects;
+    this.listener = listener;
     this.pool = pool;
     this.neverInstalled = new RingId(self, config.firstRingSequence());
     this.ringId = neverInstalled;
@@ -132,9 +134,7 @@ final class TotemContext {
   /** Sends the kept token (again). */
   void sendSavedToken() {
     if (savedTarget == self) {
-      Packet copy = pool.acquire(savedToken.length());
-      System.arraycopy(savedToken.data(), 0, copy.data(), 0, savedToken.length());
-      copy.length(savedToken.length());
+      Packet copy = pool.copyOf(savedToken.data(), 0, savedToken.length());
       if (selfToken != null) {
         pool.release(selfToken);
       }

@@ -1,20 +1,21 @@
 package io.evs.totem;
 
-import io.evs.RingId;
 import io.evs.totem.wire.Packet;
 
 /**
- * What the ring wants done, in order (see the package documentation). Packets and arrays are
- * borrowed, and not to be changed: packets until the pool is recycled, arrays during the call.
+ * What the ring wants of its driver, in order (see the package documentation). The driver may carry
+ * sends out at the end of the step, but in this order. Packets and arrays are borrowed, and not to
+ * be changed: packets until {@link io.evs.totem.wire.PacketPool#recycle}, which the driver calls
+ * once they have been sent; arrays during the call.
  */
 public interface TotemEffects {
-  /** Send to the other members of the ring. */
+  /** Send to the other members of the ring (data, hold cancel). */
   void multicast(Packet packet);
 
-  /** Send to everyone who may be or become a member. */
+  /** Send to everyone who may be a member: configured and learned peers (join, merge detect). */
   void announce(Packet packet);
 
-  /** Send to one other node. */
+  /** Send to one other node (token, commit token). */
   void unicast(int nodeId, Packet packet);
 
   /** Whether an address is known to which {@link #unicast} could send. */
@@ -31,42 +32,36 @@ public interface TotemEffects {
    */
   default void heardFrom(int nodeId, boolean taken) {}
 
-  /** Reserve ring sequences up to this number, then call {@link Totem#persisted}. */
+  /**
+   * Reserve ring sequences up to this number on stable storage, then call {@link Totem#persisted}.
+   * Must not block.
+   */
   void reserveRingSequence(long upTo);
 
-  /**
-   * A message packet is delivered.
-   *
-   * @param sender node id of the originator
-   * @param ring the ring in which it was ordered
-   * @param seq its sequence number
-   * @param safe whether it was sent for safe delivery
-   * @param packet holds the payload from offset 45 on
-   */
-  void deliver(int sender, RingId ring, int seq, boolean safe, Packet packet);
-
-  /** The transitional configuration between two rings; arrays ascending. */
-  void transitional(RingId left, RingId next, int[] members, int[] leftMembers);
-
-  /** A regular configuration; arrays ascending. */
-  void regular(RingId ring, int[] members, int[] joined);
-
   /** Send to where the packet that is being received came from. */
-  void answer(Packet packet);
+  default void answer(Packet packet) {}
 
   /** Address of a node, this one included, to be told to others; at most 32 bytes, or none. */
-  byte[] addressOf(int nodeId);
+  default byte[] addressOf(int nodeId) {
+    return new byte[0];
+  }
 
-  /** The packet being received is of another node with this node id; its incarnation. */
+  /**
+   * The packet being received is of another node with this node id: its incarnation. It decides
+   * nothing. Called at most once a second.
+   */
   void duplicateNodeId(long otherIncarnation);
 
-  /** The packet being received is of a second node with the id of a member, which stays. */
-  void secondNode(int nodeId);
+  /**
+   * The packet being received is of a second node with the id of a member, which stays. Called at
+   * most once a second.
+   */
+  default void secondNode(int nodeId) {}
 
   /**
    * Another node has this node's id and stays: this one must end, without a leave message.
    *
    * @param otherAddress as {@link #addressOf} told it where it is known; empty if it is not
    */
-  void givesWay(long otherIncarnation, byte[] otherAddress);
+  default void givesWay(long otherIncarnation, byte[] otherAddress) {}
 }

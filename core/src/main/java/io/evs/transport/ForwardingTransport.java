@@ -1,8 +1,6 @@
 package io.evs.transport;
 
-import io.evs.totem.wire.Packet;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Map;
 
 /** A transport in front of another one, which does what this one does not. */
@@ -39,28 +37,8 @@ abstract class ForwardingTransport implements Transport {
   }
 
   @Override
-  public void ringMembers(List<InetSocketAddress> addresses) {
-    real.ringMembers(addresses);
-  }
-
-  @Override
-  public void peers(List<InetSocketAddress> addresses) {
-    real.peers(addresses);
-  }
-
-  @Override
-  public void multicast(Packet packet) {
-    real.multicast(packet);
-  }
-
-  @Override
-  public void announce(Packet packet) {
-    real.announce(packet);
-  }
-
-  @Override
-  public void unicast(InetSocketAddress to, Packet packet) {
-    real.unicast(to, packet);
+  public Outbox outbox() {
+    return real.outbox();
   }
 
   @Override

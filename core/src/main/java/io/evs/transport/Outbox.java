@@ -6,12 +6,13 @@ import io.evs.totem.wire.WireLimits;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Packets queued for one flush, each with its destinations. Neighbours with the same destinations
  * form a run, which a transport may send as one burst per destination.
  */
-final class Outbox {
+public final class Outbox {
   /** Largest payload of a UDP datagram over IPv4. */
   static final int DATAGRAM_MAX_BYTES = WireLimits.DATAGRAM_MAX_BYTES;
 
@@ -19,6 +20,7 @@ final class Outbox {
 
   private final TransportCounters counters;
   private final boolean groupSends;
+  private UnaryOperator<Packet> envelope = UnaryOperator.identity();
   private InetSocketAddress[] ringMembers = NOBODY;
   private InetSocketAddress[] peers = NOBODY;
   private InetSocketAddress[] lastUnicast = {null};
@@ -36,40 +38,62 @@ final class Outbox {
     }
   }
 
-  void ringMembers(List<InetSocketAddress> addresses) {
+  /** Each packet queued from now on goes through this first, once for all its destinations. */
+  void seal(UnaryOperator<Packet> sealer) {
+    envelope = sealer;
+  }
+
+  /** Addresses of the other members of the ring; without meaning where a group is used. */
+  public void ringMembers(List<InetSocketAddress> addresses) {
     if (!groupSends) {
       ringMembers = addresses.toArray(NOBODY);
     }
   }
 
-  void peers(List<InetSocketAddress> addresses) {
+  /** Addresses of all peers; without meaning where a group is used. */
+  public void peers(List<InetSocketAddress> addresses) {
     if (!groupSends) {
       peers = addresses.toArray(NOBODY);
     }
   }
 
-  void multicast(Packet packet) {
+  /** Queues a packet to all ring members. Its bytes must stay unchanged until the flush. */
+  public void multicast(Packet packet) {
     add(packet, ringMembers);
   }
 
-  void announce(Packet packet) {
+  /** Queues a packet to everybody. */
+  public void announce(Packet packet) {
     add(packet, peers);
   }
 
-  void unicast(InetSocketAddress to, Packet packet) {
+  /** Queues a packet to one address. */
+  public void unicast(InetSocketAddress to, Packet packet) {
+    add(packet, only(to));
+  }
+
+  /** The same with one that is in its envelope. */
+  void unicastSealed(InetSocketAddress to, Packet packet) {
+    put(packet, only(to));
+  }
+
+  private InetSocketAddress[] only(InetSocketAddress to) {
     // The token goes to the same successor again and again: one array serves until it changes.
     if (!to.equals(lastUnicast[0])) {
       lastUnicast = new InetSocketAddress[] {to};
     }
-    add(packet, lastUnicast);
+    return lastUnicast;
   }
 
   private void add(Packet packet, InetSocketAddress[] to) {
+    if (to.length > 0) {
+      put(envelope.apply(packet), to);
+    }
+  }
+
+  private void put(Packet packet, InetSocketAddress[] to) {
     if (packet.length() > DATAGRAM_MAX_BYTES) {
       counters.oversizedDropped++;
-      return;
-    }
-    if (to.length == 0) {
       return;
     }
     if (size == packets.length) {

@@ -32,6 +32,7 @@ public final class SecureTransport extends ForwardingTransport {
     super(real);
     this.envelope = envelope;
     this.pool = new PacketPool(Math.max(2048, packetBytes + envelope.overheadBytes()), POOL_KEEP);
+    real.outbox().seal(this::seal);
   }
 
   private final class Opener implements Handler {
@@ -113,27 +114,10 @@ public final class SecureTransport extends ForwardingTransport {
   }
 
   private void reply(InetSocketAddress to, byte[] data, int length) {
-    Packet packet = pool.acquire(length);
-    System.arraycopy(data, 0, packet.data(), 0, length);
-    packet.length(length);
+    Packet packet = pool.copyOf(data, 0, length);
     sealed.add(packet);
-    real.unicast(to, packet);
+    real.outbox().unicastSealed(to, packet);
     flush();
-  }
-
-  @Override
-  public void multicast(Packet packet) {
-    real.multicast(seal(packet));
-  }
-
-  @Override
-  public void announce(Packet packet) {
-    real.announce(seal(packet));
-  }
-
-  @Override
-  public void unicast(InetSocketAddress to, Packet packet) {
-    real.unicast(to, seal(packet));
   }
 
   @Override

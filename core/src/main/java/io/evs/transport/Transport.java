@@ -2,7 +2,6 @@ package io.evs.transport;
 
 import io.evs.totem.wire.Packet;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -61,20 +60,8 @@ public interface Transport extends AutoCloseable {
   /** Counter values by name; loop thread. */
   Map<String, Long> counters();
 
-  /** Addresses of the other members of the ring, for {@link #multicast} on unicast transports. */
-  void ringMembers(List<InetSocketAddress> addresses);
-
-  /** Addresses of all peers, for {@link #announce} on unicast transports. */
-  void peers(List<InetSocketAddress> addresses);
-
-  /** Queues a packet to all ring members. Its bytes must stay unchanged until {@link #flush}. */
-  void multicast(Packet packet);
-
-  /** Queues a packet to everybody. */
-  void announce(Packet packet);
-
-  /** Queues a packet to one address. */
-  void unicast(InetSocketAddress to, Packet packet);
+  /** Where packets wait for {@link #flush}; loop thread. */
+  Outbox outbox();
 
   /** Sends everything queued, in order, in as few system calls as possible. */
   void flush();

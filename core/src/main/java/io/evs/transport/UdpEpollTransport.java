@@ -12,7 +12,6 @@ import java.net.NetworkInterface;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,17 +20,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * UDP on Linux's epoll: runs of packets to the same destinations leave as segmented sends (GSO),
  * and trains that arrive glued (GRO) are split here.
  */
-public final class UdpEpollTransport implements Transport {
+public final class UdpEpollTransport extends UdpTransport {
   private static final long CLOSE_WAIT_SECONDS = 5;
 
   private final SingleThreadIoEventLoop loop;
   private final EpollDatagramChannel unicast;
   private final List<EpollDatagramChannel> channels = new ArrayList<>();
-  private final InetSocketAddress local;
-  private final int receiveBufferBytes;
-  private final PathMtu mtu;
-  private final TransportCounters counters = new TransportCounters();
-  private final Outbox outbox;
   private final EpollSender sender;
   private final AtomicBoolean woken = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -43,26 +37,16 @@ public final class UdpEpollTransport implements Transport {
   private Handler handler;
   private boolean ended;
   private boolean turnQueued;
-  private long deadline = Long.MAX_VALUE;
   private ScheduledFuture<?> armed;
   private long armedAt;
 
   private UdpEpollTransport(
       SingleThreadIoEventLoop loop, EpollDatagramChannel unicast, UdpSettings settings) {
+    super(unicast.localAddress(), unicast.config().getReceiveBufferSize(), settings);
     this.loop = loop;
     this.unicast = unicast;
-    this.local = unicast.localAddress();
-    this.receiveBufferBytes = unicast.config().getReceiveBufferSize();
-    this.mtu = Interfaces.mtu(local.getAddress(), settings.peers());
-    this.outbox =
-        new Outbox(
-            counters,
-            settings
-                .multicast()
-                .map(each -> new InetSocketAddress(each.group(), each.port()))
-                .orElse(null));
     int headerBytes = local.getAddress() instanceof Inet6Address ? 48 : 28;
-    this.sender = new EpollSender(unicast, outbox, counters, mtu.bytes() - headerBytes);
+    this.sender = new EpollSender(unicast, outbox, counters, mtu().bytes() - headerBytes);
     channels.add(unicast);
   }
 
@@ -158,9 +142,7 @@ public final class UdpEpollTransport implements Transport {
     if (ended) {
       return;
     }
-    if (deadline - System.nanoTime() <= 0) {
-      deadline = Long.MAX_VALUE;
-    }
+    forgetPassedDeadline();
     try {
       handler.turn();
       arm();
@@ -216,53 +198,8 @@ public final class UdpEpollTransport implements Transport {
   }
 
   @Override
-  public InetSocketAddress localAddress() {
-    return local;
-  }
-
-  @Override
-  public int receiveBufferBytes() {
-    return receiveBufferBytes;
-  }
-
-  @Override
-  public PathMtu mtu() {
-    return mtu;
-  }
-
-  @Override
   public String kind() {
     return "epoll";
-  }
-
-  @Override
-  public Map<String, Long> counters() {
-    return counters.snapshot();
-  }
-
-  @Override
-  public void ringMembers(List<InetSocketAddress> addresses) {
-    outbox.ringMembers(addresses);
-  }
-
-  @Override
-  public void peers(List<InetSocketAddress> addresses) {
-    outbox.peers(addresses);
-  }
-
-  @Override
-  public void multicast(Packet packet) {
-    outbox.multicast(packet);
-  }
-
-  @Override
-  public void announce(Packet packet) {
-    outbox.announce(packet);
-  }
-
-  @Override
-  public void unicast(InetSocketAddress to, Packet packet) {
-    outbox.unicast(to, packet);
   }
 
   @Override
@@ -272,11 +209,6 @@ public final class UdpEpollTransport implements Transport {
 
   void sendFailed() {
     sender.failed();
-  }
-
-  @Override
-  public void deadline(long nanoTime) {
-    deadline = nanoTime;
   }
 
   @Override
@@ -302,13 +234,9 @@ public final class UdpEpollTransport implements Transport {
     if (loop.inEventLoop()) {
       return;
     }
-    boolean interrupted = false;
     try {
       loop.awaitTermination(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException stop) {
-      interrupted = true;
-    }
-    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -15,25 +15,19 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /** UDP by the JDK's channels and one selector thread: works everywhere, one call per datagram. */
-public final class UdpNioTransport implements Transport {
+public final class UdpNioTransport extends UdpTransport {
   private static final int READ_BATCH = 256;
   private static final long MILLI = 1_000_000L;
   private static final long NAP_NANOS = 50_000L;
 
   private final DatagramChannel unicast;
   private final List<DatagramChannel> channels = new ArrayList<>();
-  private final InetSocketAddress local;
   private final OwnAddress own;
-  private final int receiveBufferBytes;
-  private final PathMtu mtu;
-  private final TransportCounters counters = new TransportCounters();
-  private final Outbox outbox;
   private final Selector selector;
   private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
   private final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
@@ -42,21 +36,14 @@ public final class UdpNioTransport implements Transport {
   private volatile boolean closing;
   private volatile Thread thread;
   private Handler handler;
-  private long deadline = Long.MAX_VALUE;
 
   private UdpNioTransport(DatagramChannel unicast, UdpSettings settings) throws IOException {
+    super(
+        (InetSocketAddress) unicast.getLocalAddress(),
+        unicast.getOption(StandardSocketOptions.SO_RCVBUF),
+        settings);
     this.unicast = unicast;
-    this.local = (InetSocketAddress) unicast.getLocalAddress();
     this.own = new OwnAddress(local);
-    this.receiveBufferBytes = unicast.getOption(StandardSocketOptions.SO_RCVBUF);
-    this.mtu = Interfaces.mtu(local.getAddress(), settings.peers());
-    this.outbox =
-        new Outbox(
-            counters,
-            settings
-                .multicast()
-                .map(each -> new InetSocketAddress(each.group(), each.port()))
-                .orElse(null));
     this.selector = Selector.open();
     channels.add(unicast);
   }
@@ -171,9 +158,7 @@ public final class UdpNioTransport implements Transport {
         while (again && !closing) {
           again = readBatch();
           woken.set(false);
-          if (deadline - System.nanoTime() <= 0) {
-            deadline = Long.MAX_VALUE;
-          }
+          forgetPassedDeadline();
           handler.turn();
         }
       }
@@ -290,53 +275,8 @@ public final class UdpNioTransport implements Transport {
   }
 
   @Override
-  public InetSocketAddress localAddress() {
-    return local;
-  }
-
-  @Override
-  public int receiveBufferBytes() {
-    return receiveBufferBytes;
-  }
-
-  @Override
-  public PathMtu mtu() {
-    return mtu;
-  }
-
-  @Override
   public String kind() {
     return "nio";
-  }
-
-  @Override
-  public Map<String, Long> counters() {
-    return counters.snapshot();
-  }
-
-  @Override
-  public void ringMembers(List<InetSocketAddress> addresses) {
-    outbox.ringMembers(addresses);
-  }
-
-  @Override
-  public void peers(List<InetSocketAddress> addresses) {
-    outbox.peers(addresses);
-  }
-
-  @Override
-  public void multicast(Packet packet) {
-    outbox.multicast(packet);
-  }
-
-  @Override
-  public void announce(Packet packet) {
-    outbox.announce(packet);
-  }
-
-  @Override
-  public void unicast(InetSocketAddress to, Packet packet) {
-    outbox.unicast(to, packet);
   }
 
   @Override
@@ -363,11 +303,6 @@ public final class UdpNioTransport implements Transport {
       // No route, refused, family not supported: as lost on the way, which the ring repairs.
       counters.sendErrors++;
     }
-  }
-
-  @Override
-  public void deadline(long nanoTime) {
-    deadline = nanoTime;
   }
 
   @Override

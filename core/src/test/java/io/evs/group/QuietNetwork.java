@@ -125,9 +125,7 @@ final class QuietNetwork {
     now += HOP_NANOS;
     int slot = first & (SLOTS - 1);
     Node node = nodes[targets[slot]];
-    Packet packet = node.pool.acquire();
-    System.arraycopy(slots[slot], 0, packet.data(), 0, lengths[slot]);
-    packet.length(lengths[slot]);
+    Packet packet = node.pool.copyOf(slots[slot], 0, lengths[slot]);
     first++;
     carried++;
     node.member.receive(now, packet);

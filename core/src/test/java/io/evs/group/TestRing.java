@@ -100,9 +100,7 @@ final class TestRing {
 
     /** A datagram arrives now. */
     void receive(byte[] bytes) {
-      Packet copy = pool.acquire(bytes.length);
-      System.arraycopy(bytes, 0, copy.data(), 0, bytes.length);
-      copy.length(bytes.length);
+      Packet copy = pool.copyOf(bytes, 0, bytes.length);
       member.receive(now, copy);
       pool.recycle();
     }

@@ -51,9 +51,7 @@ class LearningTest {
     }
 
     void receive(byte[] data) {
-      Packet packet = pool.acquire(data.length);
-      System.arraycopy(data, 0, packet.data(), 0, data.length);
-      packet.length(data.length);
+      Packet packet = pool.copyOf(data, 0, data.length);
       member.receive(now, packet);
       pool.recycle();
     }

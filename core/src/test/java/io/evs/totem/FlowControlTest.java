@@ -19,6 +19,7 @@ class FlowControlTest {
           new TotemContext(
               new TotemConfig(1, 1, 1, 1, 1 << 20, 1472, 0, 0, 0, POLICY),
               null,
+              null,
               new PacketPool(1 << 16, 1)));
   private final RingState ring = new RingState(new RingId(1, 8), new int[] {1, 2, 3}, 1, 0, 0);
   private final byte[] token = new byte[OrfToken.length(0)];

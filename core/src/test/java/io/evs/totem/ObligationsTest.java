@@ -19,6 +19,7 @@ class ObligationsTest {
       new TotemContext(
           new TotemConfig(1, 1, 1, 1, 1 << 20, 1472, 0, 0, 0, RingPolicy.ours(1_000_000_000L)),
           null,
+          null,
           new PacketPool(1 << 16, 1));
   private final Obligations obligations = new Obligations(context);
 

@@ -88,12 +88,12 @@ class UdpTransportTest {
     lengths.addAll(List.of(700, 1400, 1400, 1401, 1, 1400, 1400));
     atA.onLoop(
         transport -> {
-          transport.ringMembers(List.of(b.localAddress(), c.localAddress()));
+          transport.outbox().ringMembers(List.of(b.localAddress(), c.localAddress()));
           for (int i = 0; i < lengths.size(); i++) {
-            transport.multicast(atA.packet(lengths.get(i), i));
+            transport.outbox().multicast(atA.packet(lengths.get(i), i));
           }
-          transport.unicast(b.localAddress(), atA.packet(57, 99));
-          transport.multicast(atA.packet(1400, 7));
+          transport.outbox().unicast(b.localAddress(), atA.packet(57, 99));
+          transport.outbox().multicast(atA.packet(1400, 7));
           transport.flush();
         });
     for (Recorder each : List.of(atB, atC)) {
@@ -130,8 +130,8 @@ class UdpTransportTest {
     Recorder atB = new Recorder(b);
     atA.onLoop(
         transport -> {
-          transport.unicast(b.localAddress(), atA.packet(65_508, 1));
-          transport.unicast(b.localAddress(), atA.packet(65_507, 2));
+          transport.outbox().unicast(b.localAddress(), atA.packet(65_508, 1));
+          transport.outbox().unicast(b.localAddress(), atA.packet(65_507, 2));
           transport.flush();
           assertThat(transport.counters()).containsEntry("rejected_oversized_sends", 1L);
         });
@@ -160,10 +160,10 @@ class UdpTransportTest {
     atA.onLoop(
         transport -> {
           for (int i = 0; i < 90; i++) {
-            transport.multicast(atA.packet(length, i));
+            transport.outbox().multicast(atA.packet(length, i));
           }
-          transport.unicast(b.localAddress(), atA.packet(57, 99));
-          transport.announce(atA.packet(33, 5));
+          transport.outbox().unicast(b.localAddress(), atA.packet(57, 99));
+          transport.outbox().announce(atA.packet(33, 5));
           transport.flush();
         });
     for (Recorder each : List.of(atB, atC)) {
@@ -238,9 +238,9 @@ class UdpTransportTest {
       int mark = i;
       atA.onLoop(
           transport -> {
-            transport.ringMembers(List.of(nobody, unreachable, b.localAddress()));
-            transport.multicast(atA.packet(100, mark));
-            transport.multicast(atA.packet(100, mark + 1));
+            transport.outbox().ringMembers(List.of(nobody, unreachable, b.localAddress()));
+            transport.outbox().multicast(atA.packet(100, mark));
+            transport.outbox().multicast(atA.packet(100, mark + 1));
             transport.flush();
           });
       assertThat(atB.next()).isEqualTo(bytes(atA, 100, mark));

@@ -272,9 +272,7 @@ final class SimProcess implements StepOutputs.Application {
     source = datagram.from();
     boolean listening = lastState.equals(OPERATIONAL) || lastState.equals("RECOVERY");
     lossWatch.received(datagram, listening, now());
-    Packet packet = pool.acquire(bytes.length);
-    System.arraycopy(bytes, 0, packet.data(), 0, bytes.length);
-    packet.length(bytes.length);
+    Packet packet = pool.copyOf(bytes, 0, bytes.length);
     logic.receive(now(), packet);
   }
 

@@ -1,8 +1,8 @@
 package io.evs.group;
 
-import io.evs.ConfigurationChange;
-import io.evs.GroupChange;
+import io.evs.RingId;
 import io.evs.totem.PlantedBug;
+import io.evs.totem.RingListener;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
 import io.evs.trace.TraceSink;
@@ -19,17 +19,19 @@ public final class PlantedMember {
       TraceSink trace,
       PacketPool pool) {
     MemberConfig used = bug == PlantedBug.P9 ? forgetful(config) : config;
-    FragmentsDropped dropping = new FragmentsDropped(effects);
-    Member member =
+    FragmentsDropped dropping = new FragmentsDropped();
+    dropping.member =
         new Member(
             used,
-            bug == PlantedBug.P17 ? dropping : effects,
+            effects,
             trace,
             pool,
-            (ring, source, outputs, packets) ->
-                PlantedBug.create(bug, ring, source, outputs, packets));
-    dropping.member = member;
-    return member;
+            (ring, source, outputs, listener, packets) -> {
+              dropping.next = listener;
+              RingListener above = bug == PlantedBug.P17 ? dropping : listener;
+              return PlantedBug.create(bug, ring, source, outputs, above, packets);
+            });
+    return dropping.member;
   }
 
   /** What the storage says is not read. */
@@ -49,60 +51,24 @@ public final class PlantedMember {
   }
 
   /** P17: the transitional configuration, too, drops what is unfinished. */
-  private static final class FragmentsDropped implements MemberEffects {
-    private final MemberEffects next;
+  private static final class FragmentsDropped implements RingListener {
+    private RingListener next;
     private Member member;
 
-    FragmentsDropped(MemberEffects next) {
-      this.next = next;
+    @Override
+    public void deliver(int sender, RingId ring, int seq, boolean safe, Packet packet) {
+      next.deliver(sender, ring, seq, safe, packet);
     }
 
     @Override
-    public void configuration(ConfigurationChange change) {
-      if (change.kind() == ConfigurationChange.Kind.TRANSITIONAL) {
-        member.unpacker.ringInstalled();
-      }
-      next.configuration(change);
+    public void transitional(RingId left, RingId ring, int[] members, int[] leftMembers) {
+      member.unpacker.ringInstalled();
+      next.transitional(left, ring, members, leftMembers);
     }
 
     @Override
-    public void multicast(Packet packet) {
-      next.multicast(packet);
-    }
-
-    @Override
-    public void announce(Packet packet) {
-      next.announce(packet);
-    }
-
-    @Override
-    public void unicast(int nodeId, Packet packet) {
-      next.unicast(nodeId, packet);
-    }
-
-    @Override
-    public boolean addressKnown(int nodeId) {
-      return next.addressKnown(nodeId);
-    }
-
-    @Override
-    public void reserveRingSequence(long upTo) {
-      next.reserveRingSequence(upTo);
-    }
-
-    @Override
-    public void group(GroupChange change) {
-      next.group(change);
-    }
-
-    @Override
-    public void message(MessageView message) {
-      next.message(message);
-    }
-
-    @Override
-    public void duplicateNodeId(long otherIncarnation) {
-      next.duplicateNodeId(otherIncarnation);
+    public void regular(RingId ring, int[] members, int[] joined) {
+      next.regular(ring, members, joined);
     }
   }
 }

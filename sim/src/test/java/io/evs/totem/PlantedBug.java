@@ -60,8 +60,9 @@ public enum PlantedBug {
       TotemConfig config,
       MessageSource source,
       TotemEffects effects,
+      RingListener listener,
       PacketPool pool) {
-    TotemContext context = new TotemContext(config, effects, pool);
+    TotemContext context = new TotemContext(config, effects, listener, pool);
     Concerns parts = new Concerns(context, source);
     if (bug != null) {
       bug.planter.plant(context, parts, source);

@@ -29,7 +29,7 @@ final class PlantedInRecovery {
             int seq = deliverRegularPart(old);
             deliverTail(old, seq, transitional);
             int[] left = NodeSet.minus(old.members, transitional);
-            context.effects.transitional(old.id, next, transitional, left);
+            context.listener.transitional(old.id, next, transitional, left);
           }
         };
   }

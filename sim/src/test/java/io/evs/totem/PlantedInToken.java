@@ -117,9 +117,7 @@ final class PlantedInToken {
   }
 
   private static Packet copy(TotemContext context, Packet packet) {
-    Packet copy = context.pool.acquire(packet.length());
-    System.arraycopy(packet.data(), 0, copy.data(), 0, packet.length());
-    copy.length(packet.length());
+    Packet copy = context.pool.copyOf(packet.data(), 0, packet.length());
     return copy;
   }
 

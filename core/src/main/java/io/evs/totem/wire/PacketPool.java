@@ -70,6 +70,14 @@ public final class PacketPool {
     return packet;
   }
 
+  /** A packet with a copy of {@code data[from .. from + length)}. */
+  public Packet copyOf(byte[] data, int from, int length) {
+    Packet packet = acquire(length);
+    System.arraycopy(data, from, packet.data(), 0, length);
+    packet.length(length);
+    return packet;
+  }
+
   /** Whoever sends long datagrams that are refused must not cost an array for each. */
   private ArrayDeque<Packet> longer(int log2) {
     return longer.get(log2 - LONGER_LOG2_MIN);

@@ -55,7 +55,11 @@ final class OneMember extends BareDriver {
   OneMember(long persisted) {
     totem =
         new Totem(
-            new TotemConfig(SELF, 1, 7, 0, persisted, 1500, 0, 0, 0, POLICY), this, this, pool);
+            new TotemConfig(SELF, 1, 7, 0, persisted, 1500, 0, 0, 0, POLICY),
+            this,
+            this,
+            this,
+            pool);
   }
 
   OneMember start() {

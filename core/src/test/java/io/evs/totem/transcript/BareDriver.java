@@ -2,13 +2,14 @@ package io.evs.totem.transcript;
 
 import io.evs.RingId;
 import io.evs.totem.MessageSource;
+import io.evs.totem.RingListener;
 import io.evs.totem.TotemEffects;
 import io.evs.totem.wire.Packet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 
 /** What drivers of a bare ring member in tests have in common: texts to send, unique node ids. */
-public abstract class BareDriver implements TotemEffects, MessageSource {
+public abstract class BareDriver implements TotemEffects, RingListener, MessageSource {
   private record Message(String text, boolean safe) {}
 
   private final ArrayDeque<Message> waiting = new ArrayDeque<>();

@@ -90,6 +90,7 @@ final class TranscriptRing {
               new TotemConfig(id, incarnation, 7, reserved, reserved, 1500, 0, 0, 0, policy),
               this,
               this,
+              this,
               pool);
     }
 
@@ -317,9 +318,7 @@ final class TranscriptRing {
   }
 
   private void receive(Node to, byte[] data) {
-    Packet packet = to.pool.acquire(data.length);
-    System.arraycopy(data, 0, packet.data(), 0, data.length);
-    packet.length(data.length);
+    Packet packet = to.pool.copyOf(data, 0, data.length);
     to.totem.receive(now, packet);
   }
 
