@@ -15,7 +15,7 @@ import io.evs.RingStatus;
 import io.evs.node.StatusJson;
 import io.evs.text.Causes;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -96,12 +96,16 @@ public final class EvsClient implements EvsMember {
 
   /** As above, with a name that the daemon shows for this client. */
   public static EvsClient connect(Path socket, String name) {
-    EvsClient client = new EvsClient(socket, open(socket));
+    return connect(socket, name, WELCOME_WAIT_NANOS);
+  }
+
+  static EvsClient connect(Path socket, String name, long patienceNanos) {
+    EvsClient client = new EvsClient(socket, open(socket, patienceNanos));
     start("evs-client-read", client.new Incoming().reader());
     start("evs-client-write", client.writer);
     try {
       client.hello(name);
-      client.await(client.welcomed, WELCOME_WAIT_NANOS);
+      client.await(client.welcomed, patienceNanos);
       return client;
     } catch (RuntimeException refused) {
       client.abandon();
@@ -109,10 +113,12 @@ public final class EvsClient implements EvsMember {
     }
   }
 
-  private static SocketChannel open(Path socket) {
+  private static SocketChannel open(Path socket, long patienceNanos) {
     refuseImpostor(socket);
     try {
-      return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+      return LocalSocket.connect(socket, patienceNanos);
+    } catch (SocketTimeoutException late) {
+      throw silent(socket, patienceNanos, late);
     } catch (IOException error) {
       boolean denied =
           String.valueOf(error.getMessage()).contains("Permission denied")
@@ -308,14 +314,7 @@ public final class EvsClient implements EvsMember {
       Thread.currentThread().interrupt();
       throw new EvsException(EvsException.Code.TIMEOUT, "interrupted while waiting", stop);
     } catch (TimeoutException late) {
-      throw new EvsException(
-          EvsException.Code.TIMEOUT,
-          "the evs node at "
-              + socket
-              + " did not answer in "
-              + TimeUnit.NANOSECONDS.toSeconds(nanos)
-              + " s",
-          late);
+      throw silent(socket, nanos, late);
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof EvsException reason) {
         raise(reason);
@@ -323,6 +322,17 @@ public final class EvsClient implements EvsMember {
       throw new EvsException(
           EvsException.Code.LIBRARY, "internal fault: " + failed.getCause(), failed.getCause());
     }
+  }
+
+  private static EvsException silent(Path socket, long nanos, Exception late) {
+    return new EvsException(
+        EvsException.Code.TIMEOUT,
+        "the evs node at "
+            + socket
+            + " did not answer in "
+            + TimeUnit.NANOSECONDS.toSeconds(nanos)
+            + " s",
+        late);
   }
 
   private static void raise(EvsException reason) {

@@ -3,6 +3,7 @@ package io.evs.ipc;
 import io.evs.EvsException;
 import io.evs.text.Causes;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -113,10 +114,12 @@ public final class SocketFile implements AutoCloseable {
     return new EvsException(EvsException.Code.NO_RESOURCES, "another evs node serves " + path);
   }
 
-  /** Whether somebody takes connections there. */
+  /** Whether somebody takes connections there, or would if there were not too many. */
   static boolean answers(Path path) {
-    try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+    try (SocketChannel probe = LocalSocket.connect(path, 0)) {
       return probe.isConnected();
+    } catch (SocketTimeoutException full) {
+      return true;
     } catch (IOException nobody) {
       return false;
     }
