@@ -156,8 +156,14 @@ final class LockFile implements AutoCloseable {
    * have been given to another process since it was killed.
    */
   static OptionalLong livingOwner(Path socket) {
-    try {
-      long pid = Long.parseLong(pid(Files.readString(of(socket), StandardCharsets.US_ASCII)));
+    Path path = of(socket);
+    // Anybody may have put something of that name into a folder such as /tmp.
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      return OptionalLong.empty();
+    }
+    try (FileChannel file =
+        FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      long pid = Long.parseLong(pid(read(file)));
       return ProcessHandle.of(pid)
           .filter(ProcessHandle::isAlive)
           .map(process -> OptionalLong.of(pid))

@@ -4,8 +4,6 @@ import io.evs.EvsException;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,12 +11,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads ring keys, and refuses those that others may have read or written; writes them whole or not
@@ -117,15 +112,8 @@ public final class KeyFiles {
     if (!replace && Files.exists(absolute)) {
       throw new FileAlreadyExistsException(file.toString());
     }
-    Path temporary =
-        Files.createTempFile(
-            absolute.getParent(),
-            ".evs-key",
-            "",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Path temporary = FreshFile.write(absolute.getParent(), ".evs-key", "r--------", key);
     try {
-      fill(temporary, key);
-      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r--------"));
       if (owner.isPresent()) {
         Custody.asOf(owner.get(), temporary);
       }
@@ -137,16 +125,6 @@ public final class KeyFiles {
       }
     } finally {
       Files.deleteIfExists(temporary);
-    }
-  }
-
-  static void fill(Path file, byte[] contents) throws IOException {
-    try (FileChannel out = FileChannel.open(file, Set.of(StandardOpenOption.WRITE))) {
-      ByteBuffer bytes = ByteBuffer.wrap(contents);
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      out.force(true);
     }
   }
 

@@ -316,9 +316,9 @@ public final class KeyFolder {
   public void store(State state) {
     try {
       makeFolder();
-      Path temporary = Files.createTempFile(folder, ".state", "");
+      byte[] text = StateFile.text(state).getBytes(StandardCharsets.US_ASCII);
+      Path temporary = FreshFile.write(folder, ".state", "rw-------", text);
       try {
-        KeyFiles.fill(temporary, StateFile.text(state).getBytes(StandardCharsets.US_ASCII));
         Custody.asOf(folder, temporary);
         Files.move(temporary, folder.resolve(STATE), StandardCopyOption.ATOMIC_MOVE);
       } finally {

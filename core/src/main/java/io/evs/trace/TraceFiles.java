@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -18,7 +20,7 @@ final class TraceFiles {
 
   /** True if the file exists and holds at least one byte, so that it already has its header. */
   static boolean begun(Path file) throws IOException {
-    return Files.exists(file) && Files.size(file) > 0;
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) > 0;
   }
 
   /**
@@ -26,6 +28,7 @@ final class TraceFiles {
    * first ends it: the reader then sees one torn line followed by the next incarnation's start.
    */
   static OutputStream append(Path file) throws IOException {
+    checkRegular(file);
     boolean cut = begun(file) && lastByte(file) != '\n';
     createForOwner(file);
     OutputStream out = new FileOutputStream(file.toFile(), true);
@@ -38,6 +41,18 @@ final class TraceFiles {
       }
     }
     return out;
+  }
+
+  /**
+   * The names of trace files are easy to guess: a link that somebody has put there would lead what
+   * is written to any other file of this user, and a pipe would be waited for.
+   */
+  private static void checkRegular(Path file) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileSystemException(
+          file.toString(), null, "it is a link, or something else than a file");
+    }
   }
 
   /** A trace has a checksum of every payload, from which a short one can be guessed. */

@@ -121,6 +121,18 @@ class SocketFileTest {
   }
 
   /** FIELD-26: the message named neither the file nor its owner. */
+  /** In /tmp anybody may have put it there: a client that looked into it read without end. */
+  @Test
+  @Timeout(20)
+  void whatIsNoFileIsNotReadForItsOwner() throws IOException {
+    Path socket = folder.resolve("none.sock");
+    Files.createSymbolicLink(LockFile.of(socket), Path.of("/dev/zero"));
+    assertThat(LockFile.livingOwner(socket)).isEmpty();
+    Files.delete(LockFile.of(socket));
+    Files.writeString(LockFile.of(socket), ProcessHandle.current().pid() + "\n" + "x".repeat(200));
+    assertThat(LockFile.livingOwner(socket)).hasValue(ProcessHandle.current().pid());
+  }
+
   @Test
   void aLockFileOfAnotherUserIsNamedWithItsOwner() throws IOException {
     Files.writeString(LockFile.of(path()), "17");

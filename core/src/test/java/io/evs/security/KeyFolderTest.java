@@ -174,6 +174,6 @@ class KeyFolderTest {
     KeyFolder below = new KeyFolder(file.resolve("keys"));
     assertThatThrownBy(() -> below.install(key(1)))
         .isInstanceOf(EvsException.class)
-        .hasMessage("key ring " + below.path() + " cannot be written: it is no folder");
+        .hasMessage("key ring " + below.path() + " cannot be written: it is not a folder");
   }
 }

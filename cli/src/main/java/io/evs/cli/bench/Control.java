@@ -1,5 +1,6 @@
 package io.evs.cli.bench;
 
+import io.evs.Evs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -132,15 +133,32 @@ sealed interface Control {
   }
 
   private static Start start(DataInputStream in) throws IOException {
-    return new Start(
-        in.readInt(),
-        in.readInt(),
-        in.readBoolean(),
-        in.readBoolean(),
-        in.readInt(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong());
+    Start start =
+        new Start(
+            in.readInt(),
+            in.readInt(),
+            in.readBoolean(),
+            in.readBoolean(),
+            in.readInt(),
+            in.readLong(),
+            in.readLong(),
+            in.readLong());
+    if (!isPossible(start)) {
+      throw new IllegalArgumentException("not a message of evs bench: no such run is possible");
+    }
+    return start;
+  }
+
+  /** Whoever takes part makes a buffer of that size, and sends until it is told to end. */
+  private static boolean isPossible(Start start) {
+    boolean ends = start.writes() > 0 || start.durationNanos() > 0;
+    return start.bytes() >= 0
+        && start.bytes() <= Evs.MESSAGE_MAX_BYTES
+        && start.members() > 0
+        && start.writes() >= 0
+        && start.durationNanos() >= 0
+        && start.perSecond() >= 0
+        && ends;
   }
 
   private static Done done(DataInputStream in) throws IOException {

@@ -3,6 +3,7 @@ package io.evs.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ControlTest {
@@ -43,6 +44,28 @@ class ControlTest {
     for (byte first : new byte[] {-1, 127}) {
       bytes[bytes.length - 6] = first;
       assertThatThrownBy(() -> Control.decode(bytes)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** A START with a size of 2 GiB ended each process that took part, for want of memory. */
+  @Test
+  void refusesRunsThatAreNotPossible() {
+    Control.Start start = new Control.Start(7, 100, true, true, 3, 1000, 0, 50);
+    assertThat(Control.decode(Control.encode(start))).isEqualTo(start);
+    for (Control.Start wrong :
+        List.of(
+            new Control.Start(7, Integer.MAX_VALUE, true, true, 3, 1000, 0, 50),
+            new Control.Start(7, (1 << 20) + 1, true, true, 3, 1000, 0, 50),
+            new Control.Start(7, -1, true, true, 3, 1000, 0, 50),
+            new Control.Start(7, 100, true, true, 0, 1000, 0, 50),
+            new Control.Start(7, 100, true, true, 3, -1, 0, 50),
+            new Control.Start(7, 100, true, true, 3, 1000, -1, 50),
+            new Control.Start(7, 100, true, true, 3, 1000, 0, -1),
+            new Control.Start(7, 100, true, true, 3, 0, 0, 50))) {
+      byte[] bytes = Control.encode(wrong);
+      assertThatThrownBy(() -> Control.decode(bytes))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("no such run");
     }
   }
 }
