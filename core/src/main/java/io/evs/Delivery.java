@@ -1,9 +1,13 @@
 package io.evs;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A delivered message (evs_deliver_fn_t). The payload is the receiver's own copy.
+ * A delivered message (evs_deliver_fn_t). The payload is the receiver's own copy. Two are equal if
+ * their payloads have the same bytes, and all else is equal.
  *
  * @param groups the groups the message was sent to, in the sender's order
  * @param sender who sent it
@@ -18,4 +22,47 @@ public record Delivery(
     Guarantee guarantee,
     RingId ring,
     int sequence,
-    byte[] payload) {}
+    byte[] payload) {
+  /** The payload, which cannot be changed by this view; a new one each time. */
+  public ByteBuffer view() {
+    return ByteBuffer.wrap(payload).asReadOnlyBuffer();
+  }
+
+  /** The payload as text in UTF-8; what is no UTF-8 becomes U+FFFD. */
+  public String text() {
+    return new String(payload, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Delivery that
+        && sequence == that.sequence
+        && ring.equals(that.ring)
+        && sender.equals(that.sender)
+        && guarantee == that.guarantee
+        && groups.equals(that.groups)
+        && Arrays.equals(payload, that.payload);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * ring.hashCode() + sequence) + Arrays.hashCode(payload);
+  }
+
+  /** All but the payload, of which only the length is told. */
+  @Override
+  public String toString() {
+    return guarantee
+        + " message of "
+        + sender
+        + " to "
+        + groups
+        + ", ring "
+        + ring
+        + ", sequence "
+        + Integer.toUnsignedLong(sequence)
+        + ", "
+        + payload.length
+        + " bytes";
+  }
+}

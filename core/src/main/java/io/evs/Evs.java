@@ -11,8 +11,9 @@ import java.util.concurrent.CompletableFuture;
  * A handle on the group communication service (evs_handle_t). A process may hold several; groups,
  * and events that wait for dispatch, belong to a handle.
  *
- * <p>Threading: every method may be called from any thread. Listener methods run in the thread that
- * calls {@link #dispatch}; one dispatch runs at a time.
+ * <p>Threading: every method may be called from any thread. Listener methods run on the executor
+ * that the handle was opened with, or else in the thread that calls {@link #dispatch}; one runs at
+ * a time, in the order of the ring.
  *
  * <p>Every method throws {@link EvsException} with {@link EvsException.Code#BAD_HANDLE} after
  * {@link #close()}, and with {@link EvsException.Code#LIBRARY} when the member behind it is gone.
@@ -45,12 +46,22 @@ public interface Evs extends AutoCloseable {
    */
   void join(Collection<Group> groups);
 
+  /** As {@link #join(Collection)}. */
+  default void join(Group... groups) {
+    join(List.of(groups));
+  }
+
   /**
    * evs_leave: leaves groups, at one point of the order.
    *
    * @throws EvsException NOT_EXIST if one of them was not joined (then none is left), INVALID_PARAM
    */
   void leave(Collection<Group> groups);
+
+  /** As {@link #leave(Collection)}. */
+  default void leave(Group... groups) {
+    leave(List.of(groups));
+  }
 
   /**
    * evs_mcast_joined: multicasts to all groups this handle has joined. Returns when the message is
@@ -61,6 +72,11 @@ public interface Evs extends AutoCloseable {
    */
   void multicastJoined(Guarantee guarantee, byte[] payload);
 
+  /** As {@link #multicastJoined(Guarantee, byte[])}, with {@link Guarantee#AGREED}. */
+  default void multicastJoined(byte[] payload) {
+    multicastJoined(Guarantee.AGREED, payload);
+  }
+
   /**
    * evs_mcast_groups: multicasts to groups, joined or not (open groups). Returns when the message
    * is queued; waits while the queue is full. The payload is copied.
@@ -69,16 +85,43 @@ public interface Evs extends AutoCloseable {
    */
   void multicast(Guarantee guarantee, Collection<Group> groups, byte[] payload);
 
+  /** As {@link #multicast(Guarantee, Collection, byte[])}, with {@link Guarantee#AGREED}. */
+  default void multicast(byte[] payload, Group... groups) {
+    multicast(Guarantee.AGREED, List.of(groups), payload);
+  }
+
   /**
-   * As {@link #multicast}, and tells who was there: the result is how many handles but this one
-   * were in any of the groups at the message's place in the order, wherever they are.
+   * As {@link #multicast}, and tells when the message is delivered at this handle's member under
+   * its guarantee. A message that nobody asks about costs nothing for this.
    *
-   * @return completes on a thread of the member or connection when the message is delivered at this
-   *     node; with an EvsException if the member or the connection ends before
+   * <p>The result completes behind the events that come before the message, and its own if the
+   * handle is in one of its groups: if the handle has an executor, on that when the listener has
+   * been run for them; else on a thread of the member or connection, which must not be blocked,
+   * when they wait for dispatch. (A client that has left 4 MiB of events undispatched is told at
+   * once.) With an executor, whoever waits for the result must not do so on that.
+   *
+   * @return where it was delivered; fails with an {@link EvsException}: BAD_HANDLE if the handle is
+   *     closed before, TRY_AGAIN if the message was given up when the ring changed, otherwise with
+   *     what ended the handle, the member or the connection. Whether the message was delivered
+   *     nevertheless is then not known
    * @throws EvsException as {@link #multicast}
    */
-  CompletableFuture<Integer> multicastCounted(
-      Guarantee guarantee, Collection<Group> groups, byte[] payload);
+  CompletableFuture<Delivered> send(Guarantee guarantee, Collection<Group> groups, byte[] payload);
+
+  /** As {@link #send(Guarantee, Collection, byte[])}, with {@link Guarantee#AGREED}. */
+  default CompletableFuture<Delivered> send(byte[] payload, Group... groups) {
+    return send(Guarantee.AGREED, List.of(groups), payload);
+  }
+
+  /**
+   * Completes as {@link #send} does, when everything is delivered that this handle has asked for
+   * before: messages, joins and leaves. What {@link #groups} returns later has all of it. Sends a
+   * small message that reaches nobody; waits while the send queue is full.
+   *
+   * @return a place in the order behind all that; of no receivers
+   * @throws EvsException IN_SHUTDOWN
+   */
+  CompletableFuture<Delivered> flush();
 
   /**
    * As {@link #multicast}, but never waits.
@@ -88,10 +131,12 @@ public interface Evs extends AutoCloseable {
   void tryMulticast(Guarantee guarantee, Collection<Group> groups, byte[] payload);
 
   /**
-   * evs_dispatch: runs the listener for waiting events, in the calling thread.
+   * evs_dispatch: runs the listener for waiting events, in the calling thread. What the listener
+   * throws comes out here, and the handle goes on with the next event.
    *
-   * @throws EvsException BAD_HANDLE if the handle was closed before the call; LIBRARY or
-   *     NO_RESOURCES once the handle is disconnected and everything before that was dispatched
+   * @throws EvsException NOT_SUPPORTED if the handle has an executor; BAD_HANDLE if the handle was
+   *     closed before the call; LIBRARY or NO_RESOURCES once the handle is disconnected and
+   *     everything before that was dispatched
    */
   void dispatch(Dispatch type);
 
@@ -106,6 +151,8 @@ public interface Evs extends AutoCloseable {
    * evs_fd_get's equivalent: a callback that runs, on the member's thread, whenever an event is
    * queued to an empty queue. It must not block and must not call the handle; wake a thread that
    * dispatches. Null removes it.
+   *
+   * @throws EvsException NOT_SUPPORTED if the handle has an executor
    */
   void onReadable(Runnable callback);
 
@@ -124,7 +171,10 @@ public interface Evs extends AutoCloseable {
   /** This handle's own name as a sender and a group member. */
   GroupMember self();
 
-  /** evs_finalize: leaves all groups and ends the handle. Further calls do nothing. */
+  /**
+   * evs_finalize: leaves all groups, behind what was sent, and ends the handle: no listener method
+   * begins any more, and one that runs is not waited for. Further calls do nothing.
+   */
   @Override
   void close();
 }

@@ -1,8 +1,14 @@
 package io.evs;
 
 /**
- * Receives what a handle's ordered stream carries. Called from {@link Evs#dispatch} in the calling
- * thread, one event at a time; the methods may call the handle.
+ * Receives what a handle's ordered stream carries. Called on the executor that the handle was
+ * opened with, or from {@link Evs#dispatch} in the calling thread; one event at a time; the methods
+ * may call the handle.
+ *
+ * <p>What a method throws comes out of {@link Evs#dispatch}. On an executor it ends the handle, so
+ * that no later event is run on a state that has missed one: the handle leaves its groups, {@link
+ * #onDisconnected} is told with the cause, the failure is logged, and every further call to the
+ * handle throws it.
  */
 public interface EvsListener {
   /** A message to a group the handle joined (evs_deliver_fn_t). */
@@ -18,7 +24,8 @@ public interface EvsListener {
    * The handle lost its connection to the ring and gets no further event. Nothing was lost silently
    * before this point.
    *
-   * @param reason why: the member was closed, or the application dispatched too slowly
+   * @param reason why: the member was closed, the application dispatched too slowly, or, on an
+   *     executor, a method of this listener failed
    */
   default void onDisconnected(EvsException reason) {}
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * A member of a ring as a program sees it: one that runs in this process ({@code
@@ -50,6 +51,17 @@ public interface EvsMember extends AutoCloseable {
   Evs open(EvsListener listener);
 
   /**
+   * Opens a handle whose events are run on an executor, in order and never two at once. They may
+   * begin to come before this method returns. The events that wait are bounded as those are that
+   * wait for {@link Evs#dispatch}: a listener that is too slow loses the handle.
+   *
+   * @param executor runs tasks in threads of its own, not in those that submit them; it may be
+   *     shared by handles. If it refuses a task, the handle is closed and that is logged
+   * @throws EvsException as {@link #open(EvsListener)}
+   */
+  Evs open(EvsListener listener, Executor executor);
+
+  /**
    * Opens a handle that may direct the agents of all members ({@code io.evs.node.KeyOperator}).
    * Whoever runs a member in this process administers it; a client must be of a user who does.
    *
@@ -76,7 +88,21 @@ public interface EvsMember extends AutoCloseable {
   /** Closes when the JVM ends, as after SIGTERM and SIGINT. */
   void closeOnShutdown();
 
-  /** Ends: all handles with it. Further calls do nothing. */
+  /** How long {@link #close()} waits for what was accepted. */
+  Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+  /**
+   * Ends, and all handles with it. What was accepted before is sent first: a member waits until
+   * every member has it, and leaves its ring, so that the others go on without a time-out; a client
+   * waits until the daemon has taken it, which sends it then. Further calls do nothing.
+   *
+   * @param limit how long what was accepted is waited for; zero waits for nothing
+   * @throws EvsException TIMEOUT if not all was sent in time, and how much was not; the member or
+   *     connection is closed all the same
+   */
+  void close(Duration limit);
+
+  /** As {@link #close(Duration)} with {@link #CLOSE_LIMIT}; what was not sent is logged. */
   @Override
   void close();
 }

@@ -37,6 +37,15 @@ public final class Group implements Comparable<Group> {
     }
   }
 
+  /**
+   * As {@link #Group(String)}.
+   *
+   * @throws EvsException INVALID_PARAM as that
+   */
+  public static Group of(String name) {
+    return new Group(name);
+  }
+
   /** The name as text. */
   public String name() {
     return name;

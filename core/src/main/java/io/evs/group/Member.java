@@ -273,6 +273,11 @@ public final class Member {
     }
   }
 
+  /** How many messages were submitted: the number of the last one. */
+  public long submitted() {
+    return numbered;
+  }
+
   /** Bytes waiting to be ordered. */
   public long queuedBytes() {
     return packer.applicationBytes();

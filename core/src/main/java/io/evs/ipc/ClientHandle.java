@@ -1,6 +1,7 @@
 package io.evs.ipc;
 
 import io.evs.Configuration;
+import io.evs.Delivered;
 import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.GroupMember;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A handle of this process on a node of another. */
@@ -28,8 +30,13 @@ final class ClientHandle extends StreamHandle {
       int id,
       GroupMember self,
       EvsListener listener,
-      long windowBytes) {
-    super(self, HandleStream.of(listener, new Consumption(writer, id, windowBytes / 4)::took));
+      Optional<Executor> executor) {
+    super(
+        self,
+        HandleStream.of(
+            listener,
+            executor,
+            new Consumption(writer, id, Protocol.DEFAULT_WINDOW_BYTES / 4)::took));
     this.client = client;
     this.writer = writer;
     this.id = id;
@@ -101,9 +108,12 @@ final class ClientHandle extends StreamHandle {
   }
 
   @Override
-  protected CompletableFuture<Integer> sendCounted(
-      Guarantee guarantee, List<Group> groups, byte[] payload) {
-    return client.multicastCounted(id, guarantee, groups, payload);
+  protected void sendTold(
+      Guarantee guarantee,
+      List<Group> groups,
+      byte[] payload,
+      CompletableFuture<Delivered> delivered) {
+    client.sendTold(id, guarantee, groups, payload, delivered);
   }
 
   @Override

@@ -93,7 +93,11 @@ final class ClientReader implements Runnable {
       }
       case Protocol.WELCOME -> target.welcome(Welcome.read(frame));
       case Protocol.ERROR -> throw EventCodec.readReason(frame);
-      default -> target.answer(type, id, frame);
+      default -> {
+        // An answer may say that what came before it is there.
+        handOver();
+        target.answer(type, id, frame);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.evs.ipc;
 
 import io.evs.ConfigurationChange;
+import io.evs.Delivered;
 import io.evs.Delivery;
 import io.evs.EvsException;
 import io.evs.Group;
@@ -99,6 +100,22 @@ final class EventCodec {
   static EvsException readReason(ByteBuffer from) throws ProtocolException {
     EvsException.Code code = Protocol.code(Wire.getUnsignedShort(from));
     return new EvsException(code, Wire.getText(from, Protocol.TEXT_MAX_BYTES));
+  }
+
+  static byte[] delivered(int request, Delivered place) {
+    ByteBuffer to = frame(Protocol.HEADER_BYTES + RING_BYTES + 2 * Integer.BYTES);
+    int start = Wire.begin(to, Protocol.DELIVERED, request);
+    to.putInt(place.receivers());
+    Wire.putRing(to, place.ring());
+    to.putInt(place.sequence());
+    Wire.end(to, start, 0);
+    return to.array();
+  }
+
+  static Delivered readDelivered(ByteBuffer from) throws ProtocolException {
+    int receivers = Wire.getInt(from);
+    RingId ring = Wire.getRing(from);
+    return new Delivered(ring, Wire.getInt(from), receivers);
   }
 
   private static ByteBuffer frame(int bytes) {

@@ -1,6 +1,7 @@
 package io.evs.ipc;
 
 import io.evs.Configuration;
+import io.evs.Delivered;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
@@ -31,11 +32,13 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection to the node of a local daemon ({@code evs node}). When the daemon ends, so do the
@@ -68,6 +71,7 @@ public final class EvsClient implements EvsMember {
   private final Map<Integer, Pending<?>> pending = new ConcurrentHashMap<>();
   private final Map<Integer, ClientHandle> handles = new ConcurrentHashMap<>();
   private final AtomicInteger nextRequest = new AtomicInteger();
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread hook = new Thread(this::leaveAtExit, "evs-client-shutdown");
   private final CompletableFuture<Welcome> welcomed = new CompletableFuture<>();
@@ -258,6 +262,11 @@ public final class EvsClient implements EvsMember {
   // ---- requests
 
   private <T> T request(byte type, byte answerType, Consumer<ByteBuffer> body, Decoder<T> decoder) {
+    return request(type, answerType, body, decoder, ANSWER_WAIT_NANOS);
+  }
+
+  private <T> T request(
+      byte type, byte answerType, Consumer<ByteBuffer> body, Decoder<T> decoder, long waitNanos) {
     CompletableFuture<T> result = new CompletableFuture<>();
     int request = nextRequest.incrementAndGet();
     pending.put(request, new Pending<>(answerType, decoder, result));
@@ -265,7 +274,7 @@ public final class EvsClient implements EvsMember {
       // A request made after the end fails here; earlier ones are failed by the reading thread.
       ended.ifPresent(EvsClient::raise);
       send(type, request, body);
-      return await(result, ANSWER_WAIT_NANOS);
+      return await(result, waitNanos);
     } finally {
       pending.remove(request);
     }
@@ -283,24 +292,26 @@ public final class EvsClient implements EvsMember {
   }
 
   /** Sends a message whose delivery is answered; waits while there is no room for it. */
-  CompletableFuture<Integer> multicastCounted(
-      int handle, Guarantee guarantee, List<Group> groups, byte[] payload) {
-    CompletableFuture<Integer> result = new CompletableFuture<>();
+  void sendTold(
+      int handle,
+      Guarantee guarantee,
+      List<Group> groups,
+      byte[] payload,
+      CompletableFuture<Delivered> delivered) {
     int request = nextRequest.incrementAndGet();
-    pending.put(request, new Pending<>(Protocol.DELIVERED, Wire::getInt, result));
+    pending.put(request, new Pending<>(Protocol.DELIVERED, EventCodec::readDelivered, delivered));
     try {
       ended.ifPresent(EvsClient::raise);
       writer.put(
           Protocol.HEADER_BYTES + Integer.BYTES + 1 + Protocol.GROUPS_MAX_BYTES + payload.length,
           true,
           to -> {
-            int start = Wire.begin(to, Protocol.MULTICAST_COUNTED, request);
+            int start = Wire.begin(to, Protocol.MULTICAST_TOLD, request);
             to.putInt(handle).put((byte) guarantee.ordinal());
             Wire.putGroups(to, groups);
             to.put(payload);
             Wire.end(to, start, 0);
           });
-      return result;
     } catch (EvsException notSent) {
       pending.remove(request);
       throw notSent;
@@ -345,15 +356,20 @@ public final class EvsClient implements EvsMember {
 
   @Override
   public Evs open(EvsListener listener) {
-    return open(Protocol.OPEN, listener);
+    return open(Protocol.OPEN, listener, Optional.empty());
+  }
+
+  @Override
+  public Evs open(EvsListener listener, Executor executor) {
+    return open(Protocol.OPEN, listener, Optional.of(executor));
   }
 
   @Override
   public Evs openOperator(EvsListener listener) {
-    return open(Protocol.OPEN_OPERATOR, listener);
+    return open(Protocol.OPEN_OPERATOR, listener, Optional.empty());
   }
 
-  private Evs open(byte type, EvsListener listener) {
+  private Evs open(byte type, EvsListener listener, Optional<Executor> executor) {
     return request(
         type,
         Protocol.OPENED,
@@ -361,8 +377,7 @@ public final class EvsClient implements EvsMember {
         from -> {
           int id = Wire.getInt(from);
           ClientHandle handle =
-              new ClientHandle(
-                  this, writer, id, Wire.getMember(from), listener, Protocol.DEFAULT_WINDOW_BYTES);
+              new ClientHandle(this, writer, id, Wire.getMember(from), listener, executor);
           handles.put(id, handle);
           return handle;
         });
@@ -465,7 +480,11 @@ public final class EvsClient implements EvsMember {
 
   /** Goes to the daemon and back: everything sent before has been taken there. */
   public void ping() {
-    request(Protocol.PING, Protocol.PONG, to -> {}, EvsClient::nothing);
+    ping(ANSWER_WAIT_NANOS);
+  }
+
+  private void ping(long waitNanos) {
+    request(Protocol.PING, Protocol.PONG, to -> {}, EvsClient::nothing, waitNanos);
   }
 
   private Welcome welcome() {
@@ -506,42 +525,60 @@ public final class EvsClient implements EvsMember {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /**
-   * Closes all handles and the connection; what was sent before is taken by the daemon. Further
-   * calls do nothing.
-   */
   @Override
   public void close() {
-    leave();
     try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException shuttingDown) {
+      close(CLOSE_LIMIT);
+    } catch (EvsException notSent) {
+      LoggerFactory.getLogger(EvsClient.class).warn("{}", notSent.getMessage());
+    }
+  }
+
+  @Override
+  public void close(Duration limit) {
+    if (!closing.compareAndSet(false, true)) {
       return;
+    }
+    try {
+      leave(limit);
+    } finally {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException shuttingDown) {
+        // It runs, or has run.
+        closed.set(true);
+      }
     }
   }
 
   /** At the end of the JVM; a daemon that does not answer must not hold that up. */
   private void leaveAtExit() {
     try {
-      start("evs-client-leave", this::leave).join(EXIT_WAIT_MILLIS);
+      start("evs-client-leave", this::close).join(EXIT_WAIT_MILLIS);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void leave() {
-    if (closed.get()) {
-      return;
-    }
-    List.copyOf(handles.values()).forEach(ClientHandle::close);
+  private void leave(Duration limit) {
     try {
-      ping();
-    } catch (EvsException endedAlready) {
-      // Nothing more can be done for what was sent.
+      List.copyOf(handles.values()).forEach(ClientHandle::close);
+      ping(limit.toNanos());
+    } catch (EvsException failed) {
+      if (failed.code() == EvsException.Code.TIMEOUT) {
+        throw new EvsException(
+            EvsException.Code.TIMEOUT,
+            "the evs node at "
+                + socket
+                + " did not take everything within "
+                + limit.toMillis()
+                + " ms: what was sent last may be lost",
+            failed);
+      }
+      // The connection had ended, and the handles were told.
+    } finally {
       abandon();
-      return;
     }
-    abandon();
   }
 
   /** Ends at once; what was sent last may not arrive. */

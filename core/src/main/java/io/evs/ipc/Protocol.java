@@ -56,7 +56,7 @@ final class Protocol {
   static final byte CREDIT = 0x0c;
   static final byte STATUS_ALL = 0x0d;
   static final byte OPEN_OPERATOR = 0x0e;
-  static final byte MULTICAST_COUNTED = 0x0f;
+  static final byte MULTICAST_TOLD = 0x0f;
 
   // From the daemon: the connection, answers, events.
   static final byte WELCOME = (byte) 0x80;

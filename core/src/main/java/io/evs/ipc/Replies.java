@@ -45,14 +45,6 @@ final class Replies {
     return to.array();
   }
 
-  static byte[] delivered(int id, int receivers) {
-    ByteBuffer to = allocate(Integer.BYTES);
-    int start = Wire.begin(to, Protocol.DELIVERED, id);
-    to.putInt(receivers);
-    Wire.end(to, start, 0);
-    return to.array();
-  }
-
   static byte[] text(byte type, int id, String json) {
     byte[] text = json.getBytes(StandardCharsets.UTF_8);
     ByteBuffer to = allocate(text.length);

@@ -1,5 +1,6 @@
 package io.evs.ipc;
 
+import io.evs.Delivered;
 import io.evs.EvsException;
 import io.evs.Group;
 import io.evs.GroupMember;
@@ -10,7 +11,6 @@ import io.evs.text.PlainText;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,13 +23,13 @@ final class Requests {
   private static final int WINDOW_MIN_BYTES = 64 << 10;
   private static final int LARGE_BYTES = 16 << 10;
 
-  /** Messages of one client that are counted and not delivered yet. */
-  static final int COUNTED_MAX = 1024;
+  /** Messages of one client whose delivery is to be told and has not been yet. */
+  static final int TOLD_MAX = 1024;
 
   /**
    * What such a message costs beside its bytes, which the send queue counts: more than its answer.
    */
-  static final int COUNTED_BYTES = 256;
+  static final int TOLD_BYTES = 256;
 
   private static final String CONTROL_REFUSAL =
       "groups that begin with "
@@ -44,7 +44,7 @@ final class Requests {
   private final GroupsCache groupsCache = new GroupsCache();
   private boolean waitsForAnswer;
   private boolean surveyed;
-  private int counted;
+  private int told;
   private int nextHandle = 1;
   private long pid;
 
@@ -178,66 +178,71 @@ final class Requests {
     }
   }
 
-  /** A message whose delivery is answered, with how many received it; others are served before. */
-  private boolean multicastCounted(int id, ByteBuffer frame) throws ProtocolException {
-    RelayHandle relay = handle(Wire.getInt(frame)).relay();
+  /** A message whose delivery is answered, behind the handle's events that come before it. */
+  private boolean multicastTold(int id, ByteBuffer frame) throws ProtocolException {
+    ServedHandle handle = handle(Wire.getInt(frame));
+    RelayHandle relay = handle.relay();
     boolean safe = EventCodec.guarantee(Wire.getByte(frame)).effective() == Guarantee.SAFE;
     List<Group> groups = Wire.getGroups(frame);
     checkSizes(frame, groups);
-    if (counted >= COUNTED_MAX) {
+    if (told >= TOLD_MAX) {
       return false;
     }
     try {
       checkAlive(relay);
       checkMayUse(groups);
-      return submitCounted(id, relay, safe, groups, frame);
+      return submitTold(id, handle, safe, groups, frame);
     } catch (EvsException refused) {
       failed(id, refused);
       return true;
     }
   }
 
-  private boolean submitCounted(
-      int id, RelayHandle relay, boolean safe, List<Group> groups, ByteBuffer payload) {
-    if (!quota.take(connection.peer(), UserQuota.Resource.UNREAD_BYTES, COUNTED_BYTES)) {
+  private boolean submitTold(
+      int id, ServedHandle handle, boolean safe, List<Group> groups, ByteBuffer payload) {
+    if (!quota.take(connection.peer(), UserQuota.Resource.UNREAD_BYTES, TOLD_BYTES)) {
       throw refused(UserQuota.Resource.UNREAD_BYTES);
     }
-    Optional<CompletableFuture<Integer>> receivers = Optional.empty();
+    RelayHandle relay = handle.relay();
+    boolean accepted = false;
     try {
-      if (hasRoom(relay, groups, payload)) {
-        receivers = relay.offerCounted(safe, groups, Wire.getRest(payload));
-      }
+      accepted =
+          hasRoom(relay, groups, payload)
+              && relay.offerTold(safe, groups, Wire.getRest(payload), answering(id, handle));
     } finally {
-      if (receivers.isEmpty()) {
-        quota.give(connection.peer(), UserQuota.Resource.UNREAD_BYTES, COUNTED_BYTES);
+      if (!accepted) {
+        quota.give(connection.peer(), UserQuota.Resource.UNREAD_BYTES, TOLD_BYTES);
       }
     }
-    if (receivers.isEmpty()) {
+    if (!accepted) {
       loop.waitForRoom(connection);
       return false;
     }
-    counted++;
-    answerCounted(id, receivers.get());
+    told++;
     return true;
   }
 
-  /** The client's other frames are served meanwhile. */
-  private void answerCounted(int id, CompletableFuture<Integer> receivers) {
-    receivers.whenComplete(
-        (count, failure) -> {
+  /** Its answer, behind the events before it; the client's other frames are served meanwhile. */
+  private CompletableFuture<Delivered> answering(int id, ServedHandle handle) {
+    CompletableFuture<Delivered> delivered = new CompletableFuture<>();
+    delivered.whenComplete(
+        (place, failure) -> {
           byte[] answer =
               failure instanceof EvsException reason
                   ? EventCodec.reason(Protocol.FAILED, id, reason.code(), reason.getMessage())
-                  : Replies.delivered(id, count);
-          loop.execute(
-              () -> {
-                counted--;
-                quota.give(connection.peer(), UserQuota.Resource.UNREAD_BYTES, COUNTED_BYTES);
-                if (connection.isOpen()) {
-                  connection.answer(answer);
-                }
-              });
+                  : EventCodec.delivered(id, place);
+          long behind = handle.relay().given();
+          loop.execute(() -> handle.answer(behind, () -> tell(answer)));
         });
+    return delivered;
+  }
+
+  private void tell(byte[] answer) {
+    told--;
+    quota.give(connection.peer(), UserQuota.Resource.UNREAD_BYTES, TOLD_BYTES);
+    if (connection.isOpen()) {
+      connection.answer(answer);
+    }
   }
 
   private static void checkAlive(RelayHandle relay) {
@@ -297,8 +302,8 @@ final class Requests {
         later(id, () -> Replies.text(Protocol.STATUS_IS, id, served.status().get()));
       }
       case Protocol.STATUS_ALL -> statusAll(id, frame);
-      case Protocol.MULTICAST_COUNTED -> {
-        return multicastCounted(id, frame);
+      case Protocol.MULTICAST_TOLD -> {
+        return multicastTold(id, frame);
       }
       case Protocol.PING -> ping(id, frame);
       default ->
@@ -388,6 +393,7 @@ final class Requests {
 
   /** A handle is closed: its user holds less. */
   void closed(ServedHandle handle) {
+    handle.closed();
     quota.give(connection.peer(), UserQuota.Resource.HANDLES, 1);
     quota.give(connection.peer(), UserQuota.Resource.MEMBERSHIPS, handle.relay().joined().size());
   }

@@ -6,6 +6,7 @@ import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.GroupChange;
 import io.evs.node.RelayHandle;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,6 +22,9 @@ final class ServedHandle implements EvsListener {
     NO_ROOM
   }
 
+  /** An answer that is to follow the events before it. */
+  private record Answer(long behind, Runnable give) {}
+
   private static final EvsListener DISCARD = new EvsListener() {};
 
   private final int id;
@@ -31,8 +35,10 @@ final class ServedHandle implements EvsListener {
   private RelayHandle relay;
   private long credit;
   private OutBuffer out;
+  private final ArrayDeque<Answer> answers = new ArrayDeque<>();
   private Optional<EvsException> cut = Optional.empty();
   private boolean ended;
+  private boolean closed;
 
   /** Whether it is in its connection's row of handles with events. */
   boolean queued;
@@ -79,7 +85,46 @@ final class ServedHandle implements EvsListener {
     cut = Optional.of(reason);
   }
 
+  /** Gives an answer when so many events of the handle were taken, which come before it. */
+  void answer(long behind, Runnable give) {
+    answers.add(new Answer(behind, give));
+    if (closed || ended || (windowed && credit <= 0)) {
+      answerAll();
+    } else {
+      answerTaken();
+    }
+  }
+
+  private void answerTaken() {
+    while (!answers.isEmpty() && answers.peek().behind() <= relay.taken()) {
+      answers.remove().give().run();
+    }
+  }
+
+  /** Who does not take its events, or will get no more, is answered all the same. */
+  private void answerAll() {
+    while (!answers.isEmpty()) {
+      answers.remove().give().run();
+    }
+  }
+
+  /** It gets no more events. */
+  void closed() {
+    closed = true;
+    answerAll();
+  }
+
   Pumped pump(OutBuffer to) {
+    Pumped result = pumpEvents(to);
+    if (result == Pumped.NO_CREDIT || ended) {
+      answerAll();
+    } else {
+      answerTaken();
+    }
+    return result;
+  }
+
+  private Pumped pumpEvents(OutBuffer to) {
     out = to;
     if (out.hasRoom()) {
       // Nothing of the event before is kept outside the buffer.

@@ -4,8 +4,8 @@ import io.evs.Group;
 
 /**
  * Names of groups that are not applications'. Those of the node itself carry its control plane, and
- * only who administers a node may use them there. Temporary ones belong to a single handle of a
- * command; anybody may use them, and lists leave them out. Any thread.
+ * only who administers a node may use them there. Temporary ones are left out of lists, and anybody
+ * may use them. Any thread.
  */
 public final class ControlGroups {
   /** What the names of the node's own groups begin with. */
@@ -13,6 +13,9 @@ public final class ControlGroups {
 
   /** What the names of temporary groups begin with. */
   public static final String TEMPORARY_PREFIX = "~tmp-";
+
+  /** Where messages go that are to be ordered and to reach nobody. */
+  static final Group FLUSH = new Group(TEMPORARY_PREFIX + "flush");
 
   private ControlGroups() {}
 

@@ -34,12 +34,14 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.slf4j.LoggerFactory;
 
 /** A member of a ring that runs in this process. */
 public final class EvsNode implements EvsMember {
@@ -206,7 +208,7 @@ public final class EvsNode implements EvsMember {
       Transport transport, Optional<RingStore> store, Optional<NodeTrace> trace) {
     transport.close();
     store.ifPresent(RingStore::close);
-    trace.ifPresent(NodeLoop::closeTrace);
+    trace.ifPresent(NodeTrace::end);
   }
 
   @Override
@@ -236,24 +238,31 @@ public final class EvsNode implements EvsMember {
 
   @Override
   public Evs open(EvsListener listener) {
-    return open(listener, processIds.take(ProcessHandle.current().pid()));
+    return open(listener, Optional.empty(), processIds.take(ProcessHandle.current().pid()));
+  }
+
+  @Override
+  public Evs open(EvsListener listener, Executor executor) {
+    return open(listener, Optional.of(executor), processIds.take(ProcessHandle.current().pid()));
   }
 
   @Override
   public Evs openOperator(EvsListener listener) {
-    return open(listener, processIds.takeForOperator(ProcessHandle.current().pid()));
+    return open(
+        listener, Optional.empty(), processIds.takeForOperator(ProcessHandle.current().pid()));
   }
 
   /** A handle of the node's own agents, which others know by its process id. */
   Evs openAgent(EvsListener listener) {
-    return open(listener, processIds.takeForAgent(ProcessHandle.current().pid()));
+    return open(listener, Optional.empty(), processIds.takeForAgent(ProcessHandle.current().pid()));
   }
 
-  private Evs open(EvsListener listener, long processId) {
+  private Evs open(EvsListener listener, Optional<Executor> executor, long processId) {
     GroupMember self = new GroupMember(id, processId);
     HandleQueue queue =
         new HandleQueue(config.receiveQueueBytes(), transport::wakeup, loop.times().delivery());
-    NodeHandle handle = new NodeHandle(this, submissions, memberships, self, listener, queue);
+    NodeHandle handle =
+        new NodeHandle(this, submissions, memberships, self, listener, executor, queue);
     return opened(handle);
   }
 
@@ -507,24 +516,35 @@ public final class EvsNode implements EvsMember {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /**
-   * Leaves the ring and ends: the others go on at once, without waiting for a time-out. Messages
-   * that were not ordered yet are given up. Further calls do nothing.
-   */
   @Override
   public void close() {
-    end(true);
+    try {
+      close(CLOSE_LIMIT);
+    } catch (EvsException notSent) {
+      LoggerFactory.getLogger(EvsNode.class).warn("{}", notSent.getMessage());
+    }
+  }
+
+  @Override
+  public void close(Duration limit) {
+    if (closing.compareAndSet(false, true)) {
+      Optional<EvsException> notSent = new Farewell(this, loop, submissions).sendRest(limit);
+      end(true);
+      notSent.ifPresent(
+          reason -> {
+            throw reason;
+          });
+    }
   }
 
   /** Ends without a word to the others, as a crash would. */
   void abort() {
-    end(false);
+    if (closing.compareAndSet(false, true)) {
+      end(false);
+    }
   }
 
   private void end(boolean leave) {
-    if (!closing.compareAndSet(false, true)) {
-      return;
-    }
     submissions.close();
     peers.close();
     if (leave && !ended) {
@@ -536,7 +556,7 @@ public final class EvsNode implements EvsMember {
             });
       } catch (EvsException goneOrStuck) {
         // The others will notice by time-out.
-        org.slf4j.LoggerFactory.getLogger(EvsNode.class)
+        LoggerFactory.getLogger(EvsNode.class)
             .warn("left the ring without notice: {}", goneOrStuck.getMessage());
       }
     }

@@ -72,6 +72,19 @@ sealed interface HandleEvent {
     }
   }
 
+  /** A message of the handle was delivered, which its sender wanted to know. */
+  record Confirmed(Runnable tell) implements HandleEvent {
+    @Override
+    public long bytes() {
+      return 0;
+    }
+
+    @Override
+    public void run(EvsListener listener) {
+      tell.run();
+    }
+  }
+
   /** The end of the stream. */
   record Lost(EvsException reason) implements HandleEvent {
     @Override

@@ -34,6 +34,8 @@ final class HandleQueue {
   private long turnBytes;
   private long takenBytes;
   private long takenEvents;
+  private long givenInAll;
+  private long takenInAll;
 
   /** Of the event that was taken last, as long as it is kept for whoever took it. */
   private long lastBytes;
@@ -101,9 +103,19 @@ final class HandleQueue {
     return !turn.isEmpty();
   }
 
-  /** Collects the last event, whatever the bound; loop thread. */
-  void addLast(HandleEvent.Lost event) {
+  /** Collects an event that costs nothing, whatever the bound; loop thread. */
+  void addFree(HandleEvent event) {
     turn.add(event);
+  }
+
+  /** How many events were handed over so far; loop thread. */
+  long given() {
+    return givenInAll;
+  }
+
+  /** How many events were taken so far; dispatching thread. */
+  long taken() {
+    return takenInAll;
   }
 
   /** Gives the events of this turn to the dispatching thread; loop thread. */
@@ -115,6 +127,7 @@ final class HandleQueue {
     bytes.addAndGet(turnBytes);
     owner.add(turnBytes);
     turnBytes = 0;
+    givenInAll += count;
     boolean wasEmpty;
     HandleEvent mark = new HandleEvent.HandedOver(System.nanoTime());
     lock.lock();
@@ -230,6 +243,7 @@ final class HandleQueue {
     if (event != null) {
       stall.took();
       takenEvents++;
+      takenInAll++;
       lastBytes = event.bytes();
     }
     if (takenEvents + takenBytes > 0 && (taken.isEmpty() || takenBytes >= tellTakenBytes)) {

@@ -1,6 +1,7 @@
 package io.evs.node;
 
 import io.evs.ConfigurationChange;
+import io.evs.Delivered;
 import io.evs.Delivery;
 import io.evs.Evs;
 import io.evs.EvsException;
@@ -8,42 +9,68 @@ import io.evs.EvsListener;
 import io.evs.GroupChange;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The receiving side of a handle: events that wait, and the dispatch that runs them. Embedded
- * handles and those of a daemon's clients have the same one.
+ * The receiving side of a handle: events that wait, and the dispatch that runs them, in threads of
+ * the application or on its executor. Embedded handles and those of a daemon's clients have the
+ * same one.
  *
  * <p>One thread adds and hands over; any thread dispatches, one at a time.
  */
 public final class HandleStream {
+  private static final Logger LOG = LoggerFactory.getLogger(HandleStream.class);
+
   private final EvsListener listener;
   private final HandleQueue queue;
   private final LongConsumer consumed;
+  private final boolean hasExecutor;
+  private final PendingDeliveries pending = new PendingDeliveries();
   private final ReentrantLock dispatching = new ReentrantLock();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Optional<EvsException> lost = Optional.empty();
   private volatile boolean lostDispatched;
 
-  HandleStream(EvsListener listener, HandleQueue queue) {
-    this(listener, queue, bytes -> {});
+  /** What ended the handle in this process, which is not to be seen as closed by its owner. */
+  private volatile Optional<EvsException> failure = Optional.empty();
+
+  private volatile Runnable onFailure = () -> {};
+
+  HandleStream(EvsListener listener, Optional<Executor> executor, HandleQueue queue) {
+    this(listener, executor, queue, bytes -> {});
   }
 
-  private HandleStream(EvsListener listener, HandleQueue queue, LongConsumer consumed) {
+  private HandleStream(
+      EvsListener listener, Optional<Executor> executor, HandleQueue queue, LongConsumer consumed) {
     this.listener = listener;
     this.queue = queue;
     this.consumed = consumed;
+    this.hasExecutor = executor.isPresent();
+    executor.ifPresent(each -> queue.onReadable(new ExecutorDispatch(this, each)::arrived));
   }
 
   /**
    * A stream whose bound is kept by whoever adds.
    *
+   * @param executor what runs its events; empty if the application dispatches them
    * @param consumed told, in the dispatching thread, what each event taken had cost in bytes
    */
-  public static HandleStream of(EvsListener listener, LongConsumer consumed) {
-    return new HandleStream(listener, new HandleQueue(Long.MAX_VALUE, () -> {}), consumed);
+  public static HandleStream of(
+      EvsListener listener, Optional<Executor> executor, LongConsumer consumed) {
+    HandleQueue queue = new HandleQueue(Long.MAX_VALUE, () -> {});
+    return new HandleStream(listener, executor, queue, consumed);
+  }
+
+  /** Runs, once, when the listener or the executor has failed and the handle is to be closed. */
+  void onFailure(Runnable action) {
+    onFailure = action;
   }
 
   HandleQueue queue() {
@@ -73,7 +100,7 @@ public final class HandleStream {
   /** Ends the stream behind what was added; adding thread. */
   public void end(EvsException reason) {
     if (lost.isEmpty()) {
-      queue.addLast(new HandleEvent.Lost(reason));
+      queue.addFree(new HandleEvent.Lost(reason));
       lost(reason);
       queue.handOver();
     }
@@ -82,10 +109,37 @@ public final class HandleStream {
   /** The stream has ended. */
   void lost(EvsException reason) {
     lost = Optional.of(reason);
+    pending.end(reason);
   }
 
-  /** Throws BAD_HANDLE if the handle was closed. */
+  /**
+   * Somebody wants to know when a message is delivered. The result completes behind the events that
+   * come before the message: on an executor when those were run, else when they can be dispatched.
+   *
+   * @param delivered to be completed in the adding thread, behind those events
+   */
+  CompletableFuture<Delivered> confirm(CompletableFuture<Delivered> delivered) {
+    CompletableFuture<Delivered> told = pending.add();
+    delivered.whenComplete(
+        (place, failure) -> {
+          if (hasExecutor && failure == null) {
+            queue.addFree(new HandleEvent.Confirmed(() -> pending.settle(told, place, null)));
+            queue.handOver();
+          } else {
+            pending.settle(told, place, failure);
+          }
+        });
+    return told;
+  }
+
+  /** A message was not sent, and its sender was told. */
+  void unsent(CompletableFuture<Delivered> told) {
+    pending.forget(told);
+  }
+
+  /** Throws BAD_HANDLE if the handle was closed, and the reason if it failed. */
   public void checkOpen() {
+    failure.ifPresent(HandleStream::raise);
     if (closed.get()) {
       throw new EvsException(EvsException.Code.BAD_HANDLE, "the handle was closed");
     }
@@ -136,8 +190,64 @@ public final class HandleStream {
 
   private void checkDispatchable() {
     checkOpen();
+    checkNoExecutor();
     if (lostDispatched) {
       lost.ifPresent(HandleStream::raise);
+    }
+  }
+
+  private void checkNoExecutor() {
+    if (hasExecutor) {
+      throw new EvsException(
+          EvsException.Code.NOT_SUPPORTED,
+          "this handle was opened with an executor, which runs its events");
+    }
+  }
+
+  /**
+   * Runs so many events at most that wait; for an executor.
+   *
+   * @return whether more may wait
+   */
+  boolean runSome(int most) {
+    dispatching.lock();
+    try {
+      for (int count = 0; count < most && !closed.get(); count++) {
+        Optional<HandleEvent> event = queue.poll();
+        if (event.isEmpty()) {
+          return false;
+        }
+        run(event.get());
+      }
+      return !closed.get();
+    } catch (RuntimeException | Error thrown) {
+      fail("the listener failed, and so its handle was closed: " + thrown, thrown, thrown);
+      failure.ifPresent(listener::onDisconnected);
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      return false;
+    } finally {
+      dispatching.unlock();
+    }
+  }
+
+  /** The executor takes no task; in the thread that adds, which must not wait. */
+  void refused(RejectedExecutionException shutDown) {
+    String reason = "the handle's executor takes no more tasks, and so it was closed";
+    Thread closing = new Thread(() -> fail(reason, shutDown, null), "evs-handle-end");
+    closing.setDaemon(true);
+    closing.start();
+  }
+
+  private void fail(String sentence, Throwable cause, Throwable logged) {
+    EvsException reason = new EvsException(EvsException.Code.LIBRARY, sentence, cause);
+    if (closed.compareAndSet(false, true)) {
+      failure = Optional.of(reason);
+      queue.close();
+      pending.end(reason);
+      LOG.error(sentence, logged);
+      onFailure.run();
     }
   }
 
@@ -180,6 +290,7 @@ public final class HandleStream {
   /** As {@link Evs#onReadable}. */
   public void onReadable(Runnable callback) {
     checkOpen();
+    checkNoExecutor();
     queue.onReadable(callback == null ? () -> {} : callback);
   }
 
@@ -189,6 +300,7 @@ public final class HandleStream {
       return false;
     }
     queue.close();
+    pending.end(new EvsException(EvsException.Code.BAD_HANDLE, "the handle was closed"));
     return true;
   }
 }

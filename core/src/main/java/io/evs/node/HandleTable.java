@@ -222,7 +222,7 @@ final class HandleTable {
   }
 
   private static void end(Entry entry, EvsException reason) {
-    entry.queue.addLast(new HandleEvent.Lost(reason));
+    entry.queue.addFree(new HandleEvent.Lost(reason));
     entry.handle.lost(reason);
     entry.queue.handOver();
   }

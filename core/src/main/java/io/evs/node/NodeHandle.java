@@ -1,6 +1,7 @@
 package io.evs.node;
 
 import io.evs.Configuration;
+import io.evs.Delivered;
 import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.Group;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A handle of an application on a node of this process. */
@@ -25,8 +27,9 @@ final class NodeHandle extends StreamHandle implements OpenHandle {
       MembershipLimit memberships,
       GroupMember self,
       EvsListener listener,
+      Optional<Executor> executor,
       HandleQueue queue) {
-    super(self, new HandleStream(listener, queue));
+    super(self, new HandleStream(listener, executor, queue));
     this.node = node;
     this.submissions = submissions;
     this.memberships = memberships;
@@ -91,11 +94,12 @@ final class NodeHandle extends StreamHandle implements OpenHandle {
   }
 
   @Override
-  protected CompletableFuture<Integer> sendCounted(
-      Guarantee guarantee, List<Group> groups, byte[] payload) {
-    CompletableFuture<Integer> receivers = new CompletableFuture<>();
-    submissions.put(new Submission.Counted(message(guarantee, groups, payload), receivers));
-    return receivers;
+  protected void sendTold(
+      Guarantee guarantee,
+      List<Group> groups,
+      byte[] payload,
+      CompletableFuture<Delivered> delivered) {
+    submissions.put(new Submission.Told(message(guarantee, groups, payload), delivered));
   }
 
   private Submission.Message message(Guarantee guarantee, List<Group> groups, byte[] payload) {

@@ -75,7 +75,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private final UnlistedSources unlisted = new UnlistedSources(LOG);
   private final DuplicateIds doubles = new DuplicateIds(LOG);
   private final LoopTimes times;
-  private final Receivers receivers;
+  private final OwnDeliveries own;
   private long now;
   private long plannedTurn = Long.MAX_VALUE;
   private boolean turnOpen;
@@ -104,8 +104,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
             this,
             parts.trace().map(NodeTrace::sink).orElse(TraceSink.NONE),
             parts.pool());
-    this.receivers =
-        new Receivers(new NodeId(parts.config().nodeId()), parts.config().incarnation());
+    this.own = new OwnDeliveries(new NodeId(parts.config().nodeId()), parts.config().incarnation());
     this.times =
         new LoopTimes(
             member.totem(),
@@ -181,6 +180,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       flushTrace();
       parts.handles().handOver();
     }
+    own.tell();
     parts.brake().hold();
     plannedTurn = nextDeadline(drained);
     transport.deadline(plannedTurn);
@@ -272,7 +272,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     try {
       return accept(next);
     } catch (EvsException refused) {
-      Receivers.refuse(next, refused);
+      OwnDeliveries.refuse(next, refused);
       repeated.warn(now, "a request of process " + next.processId() + " was dropped: " + refused);
       return true;
     }
@@ -283,10 +283,10 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     if (next instanceof Submission.Message message) {
       return accept(message) != 0;
     }
-    if (next instanceof Submission.Counted counted) {
-      long number = accept(counted.message());
+    if (next instanceof Submission.Told told) {
+      long number = accept(told.message());
       if (number != 0) {
-        receivers.accepted(number, counted);
+        own.accepted(number, told);
       }
       return number != 0;
     }
@@ -376,9 +376,9 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     EvsException reason = givesWay.orElseGet(() -> reasonOf(error));
     parts.submissions().close();
     parts.submissions().drainTo(waiting);
-    waiting.forEach(each -> Receivers.refuse(each, reason));
-    receivers.end(reason);
-    parts.trace().ifPresent(NodeLoop::closeTrace);
+    waiting.forEach(each -> OwnDeliveries.refuse(each, reason));
+    own.end(reason);
+    parts.trace().ifPresent(NodeTrace::end);
     parts.handles().endAll(reason);
     parts.ended().accept(Optional.ofNullable(error));
     runTasks();
@@ -395,14 +395,6 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
             EvsException.Code.LIBRARY, "the member failed by an internal fault: " + error, error);
   }
 
-  static void closeTrace(NodeTrace trace) {
-    try {
-      trace.close();
-    } catch (IOException error) {
-      LOG.error("the end of the trace was not written", error);
-    }
-  }
-
   /** Leaves the ring; loop thread, from a task. */
   void leave() {
     if (!left) {
@@ -416,6 +408,20 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   void leaveBecause(EvsException reason) {
     leave();
     givesWay = Optional.of(reason);
+  }
+
+  /** How many messages were taken from applications and are not delivered here; loop thread. */
+  long undelivered() {
+    long notTaken = waiting.stream().filter(each -> !each.isChange()).count();
+    return notTaken + member.submitted() - own.last();
+  }
+
+  /** Whether anything of applications is not ordered, changes of groups among it; loop thread. */
+  boolean hasWork() {
+    return !waiting.isEmpty()
+        || !parts.submissions().isEmpty()
+        || member.queuedBytes() > 0
+        || undelivered() > 0;
   }
 
   /** Whether packets of unlisted hosts were refused since this was asked last; loop thread. */
@@ -539,7 +545,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   @Override
   public void message(MessageView message) {
     times.delivered(message);
-    receivers.delivered(message, member);
+    own.delivered(message, member);
     parts.handles().message(message);
   }
 

@@ -2,6 +2,8 @@ package io.evs.node;
 
 import io.evs.trace.TraceSink;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The trace of a node. Its lines reach the file when the loop says so: once per turn, before that
@@ -10,6 +12,9 @@ import java.io.IOException;
  * in it that it is cut.
  */
 interface NodeTrace {
+  /** Its log. */
+  Logger LOG = LoggerFactory.getLogger(NodeTrace.class);
+
   /** Where the member records its events. */
   TraceSink sink();
 
@@ -19,6 +24,15 @@ interface NodeTrace {
   /** Whether the file ends before what the node does now, since it could not be written. */
   default boolean isCut() {
     return false;
+  }
+
+  /** Flushes and closes the file; that its end was not written is logged. */
+  default void end() {
+    try {
+      close();
+    } catch (IOException error) {
+      LOG.error("the end of the trace was not written", error);
+    }
   }
 
   /** Flushes and closes the file. */

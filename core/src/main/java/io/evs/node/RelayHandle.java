@@ -1,5 +1,6 @@
 package io.evs.node;
 
+import io.evs.Delivered;
 import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.Group;
@@ -122,16 +123,24 @@ public final class RelayHandle implements OpenHandle {
   }
 
   /**
-   * As {@link #offer}, and tells on the loop thread how many handles but this one were in the
-   * groups when it was delivered.
+   * As {@link #offer}, and tells on the loop thread when it is delivered, behind the events that
+   * come before it.
    *
-   * @return empty if the send queue has no room now
+   * @return false if the send queue has no room now
    */
-  public Optional<CompletableFuture<Integer>> offerCounted(
-      boolean safe, List<Group> groups, byte[] payload) {
-    CompletableFuture<Integer> receivers = new CompletableFuture<>();
-    Submission counted = new Submission.Counted(message(safe, groups, payload), receivers);
-    return submissions.offer(counted) ? Optional.of(receivers) : Optional.empty();
+  public boolean offerTold(
+      boolean safe, List<Group> groups, byte[] payload, CompletableFuture<Delivered> told) {
+    return submissions.offer(new Submission.Told(message(safe, groups, payload), told));
+  }
+
+  /** How many events it has been given so far; loop thread. */
+  public long given() {
+    return queue.given();
+  }
+
+  /** How many events were taken so far; the thread that takes them. */
+  public long taken() {
+    return queue.taken();
   }
 
   private Submission.Message message(boolean safe, List<Group> groups, byte[] payload) {

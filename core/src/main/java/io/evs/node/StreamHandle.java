@@ -1,5 +1,6 @@
 package io.evs.node;
 
+import io.evs.Delivered;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.Group;
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
  * they have joined, and what they check before anything is sent.
  */
 public abstract class StreamHandle implements Evs {
+  private static final byte[] NOTHING = {};
+
   private final GroupMember self;
   private final HandleStream stream;
   private final Set<Group> joined = new LinkedHashSet<>();
@@ -26,6 +29,7 @@ public abstract class StreamHandle implements Evs {
   protected StreamHandle(GroupMember self, HandleStream stream) {
     this.self = self;
     this.stream = stream;
+    stream.onFailure(this::closed);
   }
 
   /**
@@ -51,9 +55,16 @@ public abstract class StreamHandle implements Evs {
   protected abstract boolean send(
       Guarantee guarantee, List<Group> groups, byte[] payload, boolean waits);
 
-  /** Sends a message that was checked, waiting while the send queue is full. */
-  protected abstract CompletableFuture<Integer> sendCounted(
-      Guarantee guarantee, List<Group> groups, byte[] payload);
+  /**
+   * Sends a message that was checked, waiting while the send queue is full.
+   *
+   * @param delivered to be completed when it is delivered, in the thread that adds events
+   */
+  protected abstract void sendTold(
+      Guarantee guarantee,
+      List<Group> groups,
+      byte[] payload,
+      CompletableFuture<Delivered> delivered);
 
   /** The handle was closed; once. */
   protected abstract void closed();
@@ -135,12 +146,26 @@ public abstract class StreamHandle implements Evs {
   }
 
   @Override
-  public final CompletableFuture<Integer> multicastCounted(
+  public final CompletableFuture<Delivered> send(
       Guarantee guarantee, Collection<Group> groups, byte[] payload) {
     stream.checkAlive();
     List<Group> to = checkGroups(groups);
     checkLength(payload);
-    return sendCounted(guarantee, to, payload);
+    CompletableFuture<Delivered> delivered = new CompletableFuture<>();
+    CompletableFuture<Delivered> told = stream.confirm(delivered);
+    try {
+      sendTold(guarantee, to, payload, delivered);
+      return told;
+    } catch (EvsException notSent) {
+      stream.unsent(told);
+      throw notSent;
+    }
+  }
+
+  /** Nobody is in that group: the message comes back as a place in the order and no more. */
+  @Override
+  public final CompletableFuture<Delivered> flush() {
+    return send(Guarantee.AGREED, List.of(ControlGroups.FLUSH), NOTHING);
   }
 
   private boolean checkedSend(

@@ -1,5 +1,6 @@
 package io.evs.node;
 
+import io.evs.Delivered;
 import io.evs.Group;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,11 @@ sealed interface Submission {
   /** Bytes that count against the send queue. */
   default long bytes() {
     return 0;
+  }
+
+  /** Whether it is no message. */
+  default boolean isChange() {
+    return true;
   }
 
   /** The process (handle) that asked. */
@@ -30,6 +36,11 @@ sealed interface Submission {
     }
 
     @Override
+    public boolean isChange() {
+      return false;
+    }
+
+    @Override
     public long bytes() {
       return bytes(groups.size(), payload.length);
     }
@@ -41,11 +52,16 @@ sealed interface Submission {
   }
 
   /**
-   * A message of which is to be told how many receive it.
+   * A message of which is to be told when it is delivered.
    *
-   * @param receivers to be completed when it is delivered here
+   * @param told to be completed when it is delivered here
    */
-  record Counted(Message message, CompletableFuture<Integer> receivers) implements Submission {
+  record Told(Message message, CompletableFuture<Delivered> told) implements Submission {
+    @Override
+    public boolean isChange() {
+      return false;
+    }
+
     @Override
     public long processId() {
       return message.processId();

@@ -4,6 +4,7 @@ import io.evs.EvsException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -186,6 +187,16 @@ final class SubmissionQueue {
     }
   }
 
+  /** Whether nothing waits to be taken by the loop. */
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return queue.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Bytes that wait, in the queue or in the loop. */
   long bytes() {
     lock.lock();
@@ -198,12 +209,28 @@ final class SubmissionQueue {
 
   /** Refuses everything from now on and wakes who waits. */
   void close() {
+    closeBehind(List.of());
+  }
+
+  /** As {@link #close}, after a last submission of the node itself, for which there is room. */
+  void closeBehind(Submission last) {
+    closeBehind(List.of(last));
+  }
+
+  private void closeBehind(List<Submission> last) {
+    boolean first = false;
     lock.lock();
     try {
+      if (!closed) {
+        for (Submission each : last) {
+          first |= append(each);
+        }
+      }
       closed = true;
       room.signalAll();
     } finally {
       lock.unlock();
     }
+    wakeIf(first);
   }
 }

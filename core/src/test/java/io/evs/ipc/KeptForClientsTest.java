@@ -129,15 +129,15 @@ class KeptForClientsTest {
     open.add(client);
     int handle = client.open(0);
     stopTheRing();
-    int count = Requests.COUNTED_MAX + 500;
+    int count = Requests.TOLD_MAX + 500;
     ByteBuffer frames = RawClient.body(count * 18);
     for (int i = 0; i < count; i++) {
-      frames.putInt(14).put(Protocol.MULTICAST_COUNTED).putInt(i);
+      frames.putInt(14).put(Protocol.MULTICAST_TOLD).putInt(i);
       frames.putInt(handle).put((byte) 2).put((byte) 1).putShort((short) 1).put((byte) 'n');
     }
     frames.flip();
     client.write(java.util.Arrays.copyOf(frames.array(), frames.limit()));
-    long most = (long) Requests.COUNTED_MAX * Requests.COUNTED_BYTES;
+    long most = (long) Requests.TOLD_MAX * Requests.TOLD_BYTES;
     await().until(() -> held(UserQuota.Resource.UNREAD_BYTES) == most);
     goOn.countDown();
     for (int i = 0; i < count; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.evs.Delivered;
 import io.evs.Delivery;
 import io.evs.Evs;
 import io.evs.EvsException;
@@ -83,14 +84,13 @@ class ReceiversTest {
     receiver(daemons.get(1).node::open, NEWS, () -> {});
     await().atMost(Daemon.LONG).until(() -> members(sender, CHAT) + members(sender, NEWS) == 3);
     sender.join(List.of(CHAT));
-    CompletableFuture<Integer> receivers =
-        sender.multicastCounted(guarantee, List.of(CHAT, NEWS), HELLO);
+    CompletableFuture<Delivered> delivered = sender.send(guarantee, List.of(CHAT, NEWS), HELLO);
     await()
         .atMost(Daemon.LONG)
         .until(() -> members(sender, NEWS) == 0 && sender.groups().get(CHAT).contains(late.self()));
     await().atMost(Daemon.LONG).until(() -> members(sender, CHAT) == 2);
-    assertThat(receivers.get(30, TimeUnit.SECONDS)).isEqualTo(3);
-    assertThat(sender.multicastCounted(guarantee, List.of(new Group("x")), HELLO).get()).isZero();
+    assertThat(delivered.get(30, TimeUnit.SECONDS).receivers()).isEqualTo(3);
+    assertThat(sender.send(guarantee, List.of(new Group("x")), HELLO).get().receivers()).isZero();
   }
 
   @Test
@@ -109,14 +109,13 @@ class ReceiversTest {
     assertThatThrownBy(
             () ->
                 client
-                    .multicastCounted(
-                        Guarantee.AGREED, List.of(CHAT), new byte[Evs.MESSAGE_MAX_BYTES + 1])
+                    .send(Guarantee.AGREED, List.of(CHAT), new byte[Evs.MESSAGE_MAX_BYTES + 1])
                     .get())
         .isInstanceOf(EvsException.class);
     // With the other daemon gone without a word, nothing of that size is ordered before the end.
     FaultInjection.crash(daemons.get(1).node);
-    CompletableFuture<Integer> given =
-        client.multicastCounted(Guarantee.SAFE, List.of(CHAT), new byte[Evs.MESSAGE_MAX_BYTES]);
+    CompletableFuture<Delivered> given =
+        client.send(Guarantee.SAFE, List.of(CHAT), new byte[Evs.MESSAGE_MAX_BYTES]);
     FaultInjection.crash(daemons.get(0).node);
     assertThatThrownBy(() -> given.get(30, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)

@@ -34,7 +34,9 @@ class BoundedLogsTest {
               Map.entry("EpollSender.java", 1),
               // When one ends.
               Map.entry("CuttableTrace.java", 2),
-              Map.entry("NodeLoop.java", 2),
+              Map.entry("NodeLoop.java", 1),
+              Map.entry("NodeTrace.java", 1),
+              Map.entry("HandleStream.java", 1),
               Map.entry("IpcServer.java", 3),
               Map.entry("NodeService.java", 1)));
 

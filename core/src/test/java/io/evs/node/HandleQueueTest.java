@@ -72,7 +72,7 @@ class HandleQueueTest {
     assertThat(queue.percent(0)).isGreaterThan(90);
     HandleEvent.Lost end =
         new HandleEvent.Lost(new EvsException(EvsException.Code.NO_RESOURCES, "too slow"));
-    queue.addLast(end);
+    queue.addFree(end);
     queue.handOver();
     assertThat(queue.poll()).isPresent();
     assertThat(queue.poll()).contains(end);

@@ -120,6 +120,7 @@ class HandleTableTest {
             new MembershipLimit(10),
             new GroupMember(SELF, processId),
             listener,
+            java.util.Optional.empty(),
             new HandleQueue(queueBytes, () -> {}));
     table.open(handle);
     return handle;

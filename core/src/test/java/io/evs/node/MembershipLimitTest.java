@@ -25,6 +25,7 @@ class MembershipLimitTest {
         limit,
         new GroupMember(new NodeId(1), processId),
         new EvsListener() {},
+        java.util.Optional.empty(),
         new HandleQueue(1 << 20, () -> {}));
   }
 

@@ -1,5 +1,6 @@
 package io.evs.shell;
 
+import io.evs.Delivered;
 import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
@@ -35,11 +36,11 @@ final class GroupVerbs {
     List<String> words = arguments.operands();
     String text = String.join(" ", words.subList(1, words.size()));
     List<Group> groups = arguments.groupList();
-    CompletableFuture<Integer> receivers =
-        session.handle().multicastCounted(guarantee, groups, text.getBytes(StandardCharsets.UTF_8));
+    CompletableFuture<Delivered> delivered =
+        session.handle().send(guarantee, groups, text.getBytes(StandardCharsets.UTF_8));
     session.settle(guarantee);
     String to = groups.stream().map(Group::name).collect(Collectors.joining(","));
-    int count = session.result(receivers);
+    int count = session.result(delivered).receivers();
     session.line(
         count == 0
             ? "-- delivered, but nobody else was in " + to

@@ -1,5 +1,6 @@
 package io.evs.cli.group;
 
+import io.evs.Delivered;
 import io.evs.EvsException;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
@@ -13,16 +14,17 @@ final class DeliveryTally {
   private EvsException failure;
 
   /** Another message is on its way. */
-  synchronized void add(CompletableFuture<Integer> receivers) {
+  synchronized void add(CompletableFuture<Delivered> message) {
     underway++;
-    receivers.whenComplete(this::delivered);
+    message.whenComplete(this::delivered);
   }
 
-  private synchronized void delivered(Integer receivers, Throwable lost) {
+  private synchronized void delivered(Delivered place, Throwable lost) {
     underway--;
     if (lost instanceof EvsException reason) {
       failure = reason;
     } else {
+      int receivers = place.receivers();
       least = OptionalInt.of(Math.min(receivers, least.orElse(receivers)));
     }
   }

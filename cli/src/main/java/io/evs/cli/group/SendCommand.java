@@ -144,7 +144,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private void send(GroupSession session, List<Group> groups, Guarantee given, byte[] message) {
-    tally.add(session.handle().multicastCounted(given, groups, message));
+    tally.add(session.handle().send(given, groups, message));
     messages++;
     bytes += message.length;
   }

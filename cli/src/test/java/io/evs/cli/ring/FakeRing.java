@@ -2,6 +2,7 @@ package io.evs.cli.ring;
 
 import io.evs.Configuration;
 import io.evs.ConfigurationChange;
+import io.evs.Delivered;
 import io.evs.Delivery;
 import io.evs.Evs;
 import io.evs.EvsConfig;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -91,7 +93,7 @@ public final class FakeRing implements RingStarter {
             List.copyOf(nodes),
             joined,
             List.of());
-    handles.forEach(handle -> handle.events.add(listener -> listener.onConfiguration(change)));
+    handles.forEach(handle -> handle.give(listener -> listener.onConfiguration(change)));
   }
 
   private void publishGroup(
@@ -99,7 +101,7 @@ public final class FakeRing implements RingStarter {
     GroupChange change = new GroupChange(group, List.copyOf(groups.get(group)), joined, left);
     for (Handle handle : handles) {
       if (handle == also || groups.get(group).contains(handle.self)) {
-        handle.events.add(listener -> listener.onGroup(change));
+        handle.give(listener -> listener.onGroup(change));
       }
     }
   }
@@ -116,7 +118,7 @@ public final class FakeRing implements RingStarter {
             tampering
                 .getOrDefault(handle.self.node(), UnaryOperator.identity())
                 .apply(Optional.of(delivery));
-        seen.ifPresent(given -> handle.events.add(listener -> listener.onMessage(given)));
+        seen.ifPresent(given -> handle.give(listener -> listener.onMessage(given)));
       }
     }
   }
@@ -135,8 +137,17 @@ public final class FakeRing implements RingStarter {
 
     @Override
     public Evs open(EvsListener listener) {
+      return open(listener, Optional.empty());
+    }
+
+    @Override
+    public Evs open(EvsListener listener, Executor executor) {
+      return open(listener, Optional.of(executor));
+    }
+
+    private Evs open(EvsListener listener, Optional<Executor> executor) {
       synchronized (FakeRing.this) {
-        Handle handle = new Handle(new GroupMember(id, nextProcess++), listener);
+        Handle handle = new Handle(new GroupMember(id, nextProcess++), listener, executor);
         handles.add(handle);
         onOpen.accept(handle);
         return handle;
@@ -193,6 +204,11 @@ public final class FakeRing implements RingStarter {
     public void closeOnShutdown() {}
 
     @Override
+    public void close(Duration limit) {
+      close();
+    }
+
+    @Override
     public void close() {
       synchronized (FakeRing.this) {
         nodes.remove(id);
@@ -208,11 +224,26 @@ public final class FakeRing implements RingStarter {
     private final GroupMember self;
     private final EvsListener listener;
     private final BlockingQueue<Consumer<EvsListener>> events = new LinkedBlockingQueue<>();
+    private final Optional<Executor> dispatch;
     private volatile boolean closed;
 
-    Handle(GroupMember self, EvsListener listener) {
+    Handle(GroupMember self, EvsListener listener, Optional<Executor> dispatch) {
       this.self = self;
       this.listener = listener;
+      this.dispatch = dispatch;
+    }
+
+    private void give(Consumer<EvsListener> event) {
+      events.add(event);
+      dispatch.ifPresent(each -> each.execute(this::runNext));
+    }
+
+    /** Tasks of one handle may run at once; its events do not. */
+    private synchronized void runNext() {
+      Consumer<EvsListener> event = events.poll();
+      if (event != null && !closed) {
+        event.accept(listener);
+      }
     }
 
     @Override
@@ -251,20 +282,33 @@ public final class FakeRing implements RingStarter {
         throw new EvsException(EvsException.Code.BAD_HANDLE, "the handle is closed");
       }
       synchronized (FakeRing.this) {
-        send(this, guarantee, List.copyOf(to), payload);
+        FakeRing.this.send(this, guarantee, List.copyOf(to), payload);
       }
     }
 
     @Override
-    public CompletableFuture<Integer> multicastCounted(
+    public CompletableFuture<Delivered> send(
         Guarantee guarantee, Collection<Group> to, byte[] payload) {
       synchronized (FakeRing.this) {
         TreeSet<GroupMember> receivers = new TreeSet<>();
         to.forEach(group -> receivers.addAll(groups.getOrDefault(group, new TreeSet<>())));
         receivers.remove(self);
         multicast(guarantee, to, payload);
-        return CompletableFuture.completedFuture(receivers.size());
+        CompletableFuture<Delivered> delivered = new CompletableFuture<>();
+        Delivered place = new Delivered(ring(), sequence, receivers.size());
+        // With an executor it follows the events before it.
+        if (dispatch.isPresent()) {
+          give(listener -> delivered.complete(place));
+        } else {
+          delivered.complete(place);
+        }
+        return delivered;
       }
+    }
+
+    @Override
+    public CompletableFuture<Delivered> flush() {
+      return send(Guarantee.AGREED, List.of(), new byte[0]);
     }
 
     @Override

@@ -1,0 +1,71 @@
+package io.evs.node;
+
+import io.evs.Delivered;
+import io.evs.EvsException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends what applications have given to a member that is about to leave its ring. Behind it goes a
+ * safe message to nobody: when that is delivered, every member has all of it.
+ */
+final class Farewell {
+  private static final byte[] NOTHING = {};
+
+  private final EvsNode node;
+  private final NodeLoop loop;
+  private final SubmissionQueue submissions;
+
+  Farewell(EvsNode node, NodeLoop loop, SubmissionQueue submissions) {
+    this.node = node;
+    this.loop = loop;
+    this.submissions = submissions;
+  }
+
+  /** Takes nothing more from applications, and waits so long; what was not sent, if anything. */
+  Optional<EvsException> sendRest(Duration limit) {
+    try {
+      if (submissions.bytes() == 0 && !node.call(loop::hasWork)) {
+        return Optional.empty();
+      }
+      CompletableFuture<Delivered> last = new CompletableFuture<>();
+      Submission.Message message =
+          new Submission.Message(0, true, List.of(ControlGroups.FLUSH), NOTHING);
+      submissions.closeBehind(new Submission.Told(message, last));
+      return isDelivered(last, limit) ? Optional.empty() : Optional.of(notSent(limit));
+    } catch (EvsException gone) {
+      // The member has ended, and its handles were told.
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isDelivered(CompletableFuture<Delivered> last, Duration limit) {
+    try {
+      last.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (TimeoutException late) {
+      return false;
+    } catch (ExecutionException ended) {
+      throw new EvsException(EvsException.Code.LIBRARY, "the member ended", ended.getCause());
+    }
+  }
+
+  private EvsException notSent(Duration limit) {
+    long messages = node.call(loop::undelivered) - 1;
+    return new EvsException(
+        EvsException.Code.TIMEOUT,
+        "the ring did not take everything within "
+            + limit.toMillis()
+            + " ms: the last "
+            + messages
+            + " messages of this member may be lost");
+  }
+}
