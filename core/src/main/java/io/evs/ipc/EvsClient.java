@@ -135,20 +135,29 @@ public final class EvsClient implements EvsMember {
                 + ": see ipc.mode of the node, and the permissions of the folder",
             error);
       }
-      OptionalLong owner = LockFile.livingOwner(socket);
       throw new EvsException(
           EvsException.Code.TRY_AGAIN,
-          owner.isPresent()
-              ? "process "
-                  + owner.getAsLong()
-                  + " served "
-                  + socket
-                  + ", which is gone: wait "
-                  + SocketWatch.LOOK_EVERY_SECONDS
-                  + " s until it is created again, or start that evs node again"
-              : "no evs node serves " + socket + ": start one with evs node",
+          removed(socket).orElse("no evs node serves " + socket + ": start one with evs node"),
           error);
     }
+  }
+
+  /**
+   * A sentence for people if a socket that cannot be connected to was removed while the process
+   * that served it runs on; empty if there is no such process. Any thread; reads a file.
+   */
+  public static Optional<String> removed(Path socket) {
+    OptionalLong owner = LockFile.livingOwner(socket);
+    return owner.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "process "
+                + owner.getAsLong()
+                + " served "
+                + socket
+                + ", which is gone: wait "
+                + SocketWatch.LOOK_EVERY_SECONDS
+                + " s until it is created again, or start that evs node again");
   }
 
   /**

@@ -196,6 +196,11 @@ final class RingStore implements AutoCloseable {
    * The number in a file; empty if there is no file, it is torn, or nothing can have come so far.
    */
   private static OptionalLong read(Path file, long most) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new EvsException(
+          EvsException.Code.ACCESS,
+          file + " is a folder and should be a file: remove it, or choose another state_dir");
+    }
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);

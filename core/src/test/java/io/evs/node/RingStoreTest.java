@@ -181,4 +181,13 @@ class RingStoreTest {
     RingStore.open(Optional.of(dir), node, () -> clock, most -> 0).close();
     assertThat(victim).hasContent("kept");
   }
+
+  /** FIELD-23: "the folder cannot be used (it is a folder): make it a folder" named no file. */
+  @Test
+  void aFolderInThePlaceOfAFileIsNamed(@TempDir Path dir) throws Exception {
+    Path file = java.nio.file.Files.createDirectory(dir.resolve("ringseq_1"));
+    assertThatThrownBy(
+            () -> RingStore.open(Optional.of(dir), new NodeId(1), () -> 1_000L, most -> 0))
+        .hasMessageStartingWith(file + " is a folder and should be a file: remove it");
+  }
 }

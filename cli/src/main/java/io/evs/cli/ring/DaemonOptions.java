@@ -6,9 +6,11 @@ import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.config.Settings;
+import io.evs.ipc.EvsClient;
 import io.evs.text.Causes;
 import java.net.DatagramSocket;
 import java.net.SocketException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -108,12 +110,17 @@ public final class DaemonOptions {
     }
   }
 
+  /** One that is there is served by a node of another ring or id. */
+  private static Optional<String> removed(Path socket) {
+    return Files.exists(socket) ? Optional.empty() : EvsClient.removed(socket);
+  }
+
   private EvsMember otherwise(Cli cli, Settings settings, EvsConfig config) {
     if (settings.isAskedFor("ipc.socket")) {
+      Path socket = IpcConfigs.socket(settings, cli.terminal().environment());
       throw new CliException(
           ExitCode.UNREACHABLE,
-          "no evs node of that ring and node id serves "
-              + IpcConfigs.socket(settings, cli.terminal().environment()),
+          removed(socket).orElse("no evs node of that ring and node id serves " + socket),
           "start it with "
               + IpcConfigs.startCommand(settings)
               + ", or become a member beside it with --no-daemon");

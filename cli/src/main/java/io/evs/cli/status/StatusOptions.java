@@ -59,7 +59,8 @@ final class StatusOptions {
     try {
       return EvsClient.connect(IpcConfigs.socket(settings, environment), "evs status");
     } catch (EvsException refused) {
-      if (refused.code() != EvsException.Code.TRY_AGAIN) {
+      boolean absent = refused.code() == EvsException.Code.TRY_AGAIN;
+      if (!absent || EvsClient.removed(IpcConfigs.socket(settings, environment)).isPresent()) {
         throw refused;
       }
       throw new CliException(

@@ -199,6 +199,23 @@ class GroupCommandTest {
     assertThat(beside.exit()).as(beside.err()).isZero();
   }
 
+  /** FIELD-13: only programs, not these commands, were told that a node runs without its socket. */
+  @Test
+  void aSocketThatIsGoneWhileItsNodeRunsIsTold(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("evs.yaml");
+    Files.writeString(file, "ipc: {socket: " + folder + "/evs.sock}\nnode: {id: 5, port: 5999}\n");
+    String running = "process " + ProcessHandle.current().pid() + " served " + folder;
+    Files.writeString(folder.resolve("evs.sock.lock"), "" + ProcessHandle.current().pid());
+    for (List<String> command :
+        List.of(List.of("group", "send", "chat", "x"), List.of("status"), List.of("members"))) {
+      List<String> words = new ArrayList<>(command);
+      words.addAll(List.of("--config", file.toString()));
+      Run run = new Run().without("EVS_IPC_SOCKET").on(ring).evs(words.toArray(String[]::new));
+      assertThat(run.exit()).as(command + run.err()).isEqualTo(3);
+      assertThat(run.err()).contains(running).contains("which is gone");
+    }
+  }
+
   /** FIELD-14: the hint named one of both only. */
   @Test
   void theHintNamesTheSocketAndTheConfigurationThatWereGiven(@TempDir Path folder)
