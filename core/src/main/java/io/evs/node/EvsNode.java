@@ -275,13 +275,18 @@ public final class EvsNode implements EvsMember {
    * @param owner whose process it is: users share the budget
    * @param onLost runs on the loop thread when its stream ends
    * @throws EvsException as {@link #open}
+   * @hidden
    */
   public RelayHandle openRelay(
       long pid, long queueBytes, RelayOwner owner, Consumer<EvsException> onLost) {
     return relay(processIds.take(pid), queueBytes, owner, onLost);
   }
 
-  /** As {@link #openRelay}, for a process that administers this node ({@link #openOperator}). */
+  /**
+   * As {@link #openRelay}, for a process that administers this node ({@link #openOperator}).
+   *
+   * @hidden
+   */
   public RelayHandle openOperatorRelay(
       long pid, long queueBytes, RelayOwner owner, Consumer<EvsException> onLost) {
     return relay(processIds.takeForOperator(pid), queueBytes, owner, onLost);
