@@ -264,7 +264,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       slowLane.took(next.bytes());
       afterStep();
     }
-    parts.submissions().accepted(acceptedBytes);
+    parts.submissions().accepted(acceptedBytes, member.queuedBytes());
   }
 
   /** As {@link #accept(Submission)}; one that the member refuses is dropped: none ends the loop. */

@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Submissions on their way from application threads to the loop, bounded in bytes and never
- * dropped. What the loop took but the member has not accepted yet still counts.
+ * dropped. What the loop took still counts until it is ordered: the bound is one for all that waits
+ * in a node.
  */
 final class SubmissionQueue {
   private final long maxBytes;
@@ -20,6 +21,10 @@ final class SubmissionQueue {
   private final Sampling sampling = new Sampling();
   private final Deque<Submission> queue = new ArrayDeque<>();
   private long bytes;
+
+  /** What the member has accepted and not ordered yet; written by the loop under the lock. */
+  private long memberBytes;
+
   private boolean refused;
   private boolean closed;
   private volatile Runnable onRoom = () -> {};
@@ -133,7 +138,7 @@ final class SubmissionQueue {
   }
 
   private boolean fits(long more) {
-    boolean room = more == 0 || bytes + more <= maxBytes;
+    boolean room = more == 0 || bytes + memberBytes + more <= maxBytes;
     refused |= !room;
     return room;
   }
@@ -167,18 +172,26 @@ final class SubmissionQueue {
     }
   }
 
-  /** The member accepted submissions of so many bytes; loop thread. */
-  void accepted(long acceptedBytes) {
-    if (acceptedBytes == 0) {
+  /**
+   * The member accepted submissions of so many bytes; loop thread.
+   *
+   * @param waitingBytes what the member has not ordered yet
+   */
+  void accepted(long acceptedBytes, long waitingBytes) {
+    if (acceptedBytes == 0 && waitingBytes == memberBytes) {
       return;
     }
-    boolean tell;
+    boolean tell = false;
     lock.lock();
     try {
+      boolean freed = waitingBytes - acceptedBytes < memberBytes;
       bytes -= acceptedBytes;
-      tell = refused;
-      refused = false;
-      room.signalAll();
+      memberBytes = waitingBytes;
+      if (freed) {
+        tell = refused;
+        refused = false;
+        room.signalAll();
+      }
     } finally {
       lock.unlock();
     }
@@ -197,11 +210,11 @@ final class SubmissionQueue {
     }
   }
 
-  /** Bytes that wait, in the queue or in the loop. */
+  /** Bytes that wait to be ordered: in the queue, in the loop, and in the member. */
   long bytes() {
     lock.lock();
     try {
-      return bytes;
+      return bytes + memberBytes;
     } finally {
       lock.unlock();
     }

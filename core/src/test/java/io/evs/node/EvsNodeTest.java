@@ -220,8 +220,6 @@ class EvsNodeTest {
     }
     assertThat(status.timing("agreed").count() + status.timing("safe").count())
         .isEqualTo(status.timing("queueing").count());
-    assertThat(status.timing("agreed").recent().p50Nanos())
-        .isGreaterThan(status.timing("queueing").recent().p50Nanos());
     assertThat(status.token().aru()).isEqualTo(status.token().seq()).isPositive();
     assertThat(status.token().missing()).isEmpty();
     assertThat(status.at()).isAfter(status.startedAt());
@@ -230,16 +228,13 @@ class EvsNodeTest {
 
   @Test
   void threeNodesWithPeersFormARingByUnicast() throws Exception {
-    List<Integer> ports = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      try (DatagramSocket free = new DatagramSocket(0)) {
-        ports.add(free.getLocalPort());
-      }
-    }
-    ring.peers(ports.stream().map(port -> new EvsConfig.Peer("127.0.0.1", port)).toList());
     List<Process> processes = new ArrayList<>();
-    for (int port : ports) {
-      processes.add(new Process(ring.port(port).build()));
+    // Each names those before it, which hear of it; the first names nobody that is there.
+    List<EvsConfig.Peer> peers = new ArrayList<>(List.of(new EvsConfig.Peer("127.0.0.1", 9)));
+    for (int i = 1; i <= 3; i++) {
+      Process started = new Process(ring.nodeId(i).peers(List.copyOf(peers)).build());
+      processes.add(started);
+      peers.add(new EvsConfig.Peer("127.0.0.1", started.node.address().getPort()));
     }
     processes.forEach(each -> each.node.awaitMembers(3, LONG));
     joinAll(processes);
@@ -270,13 +265,16 @@ class EvsNodeTest {
     }
   }
 
+  /** By its leave message: nobody has to find out that the token is lost. */
   @Test
   void aNodeThatLeavesIsMissedAtOnce() {
+    ring.totem(TotemOption.TOKEN, Duration.ofSeconds(5));
     List<Process> processes = start(3);
-    long before = System.nanoTime();
+    List<Process> rest = processes.subList(0, 2);
+    List<Long> before = tokenLosses(rest);
     processes.get(2).node.close();
-    awaitMemberCount(processes.subList(0, 2), 2);
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(500));
+    awaitMemberCount(rest, 2);
+    assertThat(tokenLosses(rest)).isEqualTo(before);
     assertThat(processes.get(2).disconnected.join().code()).isEqualTo(EvsException.Code.LIBRARY);
   }
 
@@ -295,6 +293,12 @@ class EvsNodeTest {
           .atMost(LONG)
           .until(() -> each.evs.groups().getOrDefault(CHAT, List.of()).size() == 2);
     }
+  }
+
+  private static List<Long> tokenLosses(List<Process> processes) {
+    return processes.stream()
+        .map(each -> each.node.status().counters().get("token_losses"))
+        .toList();
   }
 
   private static void awaitMemberCount(List<Process> processes, int count) {

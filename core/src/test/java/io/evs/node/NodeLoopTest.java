@@ -7,8 +7,7 @@ import io.evs.group.MemberConfig;
 import io.evs.totem.RingPolicy;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
-import io.evs.transport.Transport;
-import java.lang.reflect.Proxy;
+import io.evs.transport.SilentTransport;
 import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -34,11 +33,7 @@ class NodeLoopTest {
             1, 5, "test", 1, 1 << 20, 1472, 0, 0, 1 << 20, 0, RingPolicy.ours(TOKEN_NANOS));
     return new NodeLoop(
         new NodeLoop.Parts(
-            (Transport)
-                Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {Transport.class},
-                    (proxy, method, arguments) -> null),
+            SilentTransport.create(),
             config,
             pool,
             new AddressBook(

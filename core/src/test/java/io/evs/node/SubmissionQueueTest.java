@@ -46,7 +46,25 @@ class SubmissionQueueTest {
     assertThat(queue.offer(new Submission.Down(1))).isTrue();
     queue.drainTo(new ArrayDeque<>());
     assertThat(queue.offer(message(1, 6000))).isFalse();
-    queue.accepted(big.bytes());
+    queue.accepted(big.bytes(), 0);
+    assertThat(queue.offer(message(1, 6000))).isTrue();
+  }
+
+  /** The house, 10.3: what the member held had a bound of its own, so twice as much could wait. */
+  @Test
+  void whatTheMemberHasNotOrderedCountsToo() {
+    AtomicInteger told = new AtomicInteger();
+    queue.onRoom(told::incrementAndGet);
+    Submission big = message(1, 6000);
+    queue.offer(big);
+    queue.drainTo(new ArrayDeque<>());
+    queue.accepted(big.bytes(), 6050);
+    assertThat(queue.bytes()).isEqualTo(6050);
+    assertThat(queue.offer(message(1, 6000))).isFalse();
+    queue.accepted(0, 6050);
+    assertThat(told).hasValue(0);
+    queue.accepted(0, 3000);
+    assertThat(told).hasValue(1);
     assertThat(queue.offer(message(1, 6000))).isTrue();
   }
 
@@ -56,7 +74,7 @@ class SubmissionQueueTest {
     queue.put(big);
     CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> queue.put(message(2, 9000)));
     Awaitility.await().during(java.time.Duration.ofMillis(100)).until(() -> !waiting.isDone());
-    queue.accepted(big.bytes());
+    queue.accepted(big.bytes(), 0);
     waiting.get(5, TimeUnit.SECONDS);
   }
 
@@ -104,7 +122,7 @@ class SubmissionQueueTest {
         bytes += one.bytes();
         total++;
       }
-      queue.accepted(bytes);
+      queue.accepted(bytes, 0);
       Thread.onSpinWait();
     }
     for (CompletableFuture<Void> sender : senders) {
