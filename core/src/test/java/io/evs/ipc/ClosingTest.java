@@ -75,7 +75,7 @@ class ClosingTest {
     await().untilAsserted(() -> assertThat(receiver.deliveries).hasSize(MESSAGES));
   }
 
-  /** The other is gone without a word: nothing safe is delivered before the ring is formed anew. */
+  /** The other is gone without a word: nothing safe is delivered before a new ring forms. */
   @Test
   void whatIsNotSentInTimeIsTold() throws Exception {
     daemons.addAll(Daemon.ringOf(2, folder));

@@ -68,7 +68,7 @@ class EvsMemberTest {
     daemons.forEach(Daemon::close);
   }
 
-  /** On a busy machine it may have been formed anew meanwhile. */
+  /** On a busy machine a new ring may have formed meanwhile. */
   @BeforeEach
   void isWhole() {
     daemons.forEach(each -> each.node.awaitMembers(2, Daemon.LONG));

@@ -19,12 +19,12 @@ final class GroupVerbs {
 
   static void join(ShellSession session, Arguments arguments) throws InterruptedException {
     session.handle().join(arguments.groups());
-    session.settle(Guarantee.AGREED);
+    session.settle();
   }
 
   static void leave(ShellSession session, Arguments arguments) throws InterruptedException {
     session.handle().leave(arguments.groups());
-    session.settle(Guarantee.AGREED);
+    session.settle();
   }
 
   static void send(ShellSession session, Arguments arguments) throws InterruptedException {
@@ -38,7 +38,6 @@ final class GroupVerbs {
     List<Group> groups = arguments.groupList();
     CompletableFuture<Delivered> delivered =
         session.handle().send(guarantee, groups, text.getBytes(StandardCharsets.UTF_8));
-    session.settle(guarantee);
     String to = groups.stream().map(Group::name).collect(Collectors.joining(","));
     int count = session.result(delivered).receivers();
     session.line(
@@ -48,7 +47,7 @@ final class GroupVerbs {
   }
 
   static void groups(ShellSession session, Arguments arguments) throws InterruptedException {
-    session.settle(Guarantee.AGREED);
+    session.settle();
     Map<Group, List<GroupMember>> groups = session.groups();
     if (groups.isEmpty()) {
       session.line("no groups");
@@ -63,7 +62,7 @@ final class GroupVerbs {
 
   static void members(ShellSession session, Arguments arguments) throws InterruptedException {
     if (arguments.operand(0).isPresent()) {
-      session.settle(Guarantee.AGREED);
+      session.settle();
       Group group = new Group(arguments.operands().get(0));
       List<GroupMember> members = session.groups().getOrDefault(group, List.of());
       if (members.isEmpty()) {

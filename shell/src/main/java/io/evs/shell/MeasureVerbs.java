@@ -1,9 +1,13 @@
 package io.evs.shell;
 
+import io.evs.Group;
 import io.evs.Guarantee;
 import io.evs.NodeStatus;
+import io.evs.node.ControlGroups;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Verbs that measure. */
@@ -51,17 +55,18 @@ final class MeasureVerbs {
     int size = (int) arguments.number("--size", 100, 0, io.evs.Evs.MESSAGE_MAX_BYTES);
     long count = arguments.number("--count", 10_000, 1, COUNT_MAX);
     Guarantee guarantee = arguments.has("--safe") ? Guarantee.SAFE : Guarantee.AGREED;
-    session.settle(guarantee);
+    session.settle();
     byte[] payload = new byte[size];
-    long first = session.marks();
+    // Nobody is in it: what is measured is the ring's order.
+    List<Group> group = List.of(ControlGroups.temporary(ThreadLocalRandom.current().nextLong()));
     long begin = System.nanoTime();
     for (long i = 0; i < count; i++) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      session.mark(guarantee, payload);
+      session.handle().multicast(guarantee, group, payload);
     }
-    session.awaitMarks(first + count, BENCH_LIMIT);
+    session.result(session.handle().flush(), BENCH_LIMIT);
     double seconds = (System.nanoTime() - begin) / 1e9;
     session.line(
         String.format(

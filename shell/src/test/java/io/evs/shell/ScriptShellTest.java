@@ -137,8 +137,8 @@ class ScriptShellTest {
         .anyMatch(line -> line.matches("300 messages of 1000 bytes in .*agreed, 1 m.*"));
     assertThat(lines).anyMatch(line -> line.matches("20 messages of 100 bytes in .*safe, 1 mem.*"));
     assertThat(lines.stream().filter(line -> line.endsWith("OPERATIONAL"))).hasSize(3);
-    // 320 of bench and a mark before each of the two.
-    assertThat(lines).contains(String.format("%-36s %d", "messages_submitted", 322));
+    // 320 of bench, and one before and one behind each of the two.
+    assertThat(lines).contains(String.format("%-36s %d", "messages_submitted", 324));
     assertThat(lines).contains("no counter with \"nothing_like_this\" that is not 0");
     assertThat(lines).contains("node       7 seven", "security   none", "members    7");
   }

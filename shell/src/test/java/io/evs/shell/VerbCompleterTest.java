@@ -25,7 +25,7 @@ class VerbCompleterTest {
     member = new LoneMember(state);
     session = new ShellSession(member.node(), line -> {}, true);
     session.handle().join(List.of(new Group("chat"), new Group("news")));
-    session.settle(io.evs.Guarantee.AGREED);
+    session.settle();
   }
 
   @AfterEach

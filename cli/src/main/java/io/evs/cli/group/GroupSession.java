@@ -1,85 +1,34 @@
 package io.evs.cli.group;
 
-import io.evs.ConfigurationChange;
-import io.evs.Delivery;
+import io.evs.Delivered;
 import io.evs.Evs;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.EvsMember;
-import io.evs.Group;
-import io.evs.GroupChange;
-import io.evs.Guarantee;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.ring.Formation;
 import io.evs.cli.ring.RingStarter;
-import io.evs.node.ControlGroups;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** One handle on one member, and waiting for things to happen on it. */
 final class GroupSession implements AutoCloseable {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration SLICE = Duration.ofMillis(100);
+  private static final long LOOK_MILLIS = 10;
 
   private final EvsMember member;
-  private final Watch watch;
   private final Evs handle;
-  private final Group marker;
-  private boolean markerJoined;
-
-  /** Passes events on, but for those of the marker group. */
-  private static final class Watch implements EvsListener {
-    private final EvsListener next;
-    private final Group marker;
-    private boolean joined;
-    private int marks;
-    private EvsException lost;
-
-    Watch(EvsListener next, Group marker) {
-      this.next = next;
-      this.marker = marker;
-    }
-
-    @Override
-    public void onMessage(Delivery delivery) {
-      if (delivery.groups().contains(marker)) {
-        marks++;
-      } else {
-        next.onMessage(delivery);
-      }
-    }
-
-    @Override
-    public void onConfiguration(ConfigurationChange change) {
-      next.onConfiguration(change);
-    }
-
-    @Override
-    public void onGroup(GroupChange change) {
-      if (change.group().equals(marker)) {
-        joined = true;
-      } else {
-        next.onGroup(change);
-      }
-    }
-
-    @Override
-    public void onDisconnected(EvsException reason) {
-      lost = reason;
-      next.onDisconnected(reason);
-    }
-  }
 
   private GroupSession(EvsMember member, EvsListener listener) {
     this.member = member;
-    long unique = ThreadLocalRandom.current().nextLong();
-    this.marker = ControlGroups.temporary(unique);
-    this.watch = new Watch(listener, marker);
-    this.handle = member.open(watch);
+    this.handle = member.open(listener);
   }
 
   static GroupSession open(RingStarter starter, EvsConfig config, EvsListener listener) {
@@ -104,23 +53,31 @@ final class GroupSession implements AutoCloseable {
   }
 
   /**
-   * Waits until everything that was ordered before, the exchange of the groups' members above all,
-   * has been dispatched.
+   * Waits until everything that this handle has asked for is delivered, and everything that was
+   * ordered before, the exchange of the groups' members above all; and runs its events.
    */
-  void synchronise() {
-    if (!markerJoined) {
-      handle.join(List.of(marker));
-      markerJoined = true;
+  void flush() {
+    CompletableFuture<Delivered> flushed = handle.flush();
+    long deadline = System.nanoTime() + ANSWER_TIMEOUT.toNanos();
+    while (!isDone(flushed)) {
+      checkTime(deadline, ANSWER_TIMEOUT);
+      run(() -> handle.dispatch(Evs.Dispatch.ALL));
     }
-    dispatchUntil(() -> watch.joined, ANSWER_TIMEOUT);
+    run(() -> handle.dispatch(Evs.Dispatch.ALL));
   }
 
-  /** Waits until what this handle has sent so far with that guarantee is delivered to itself. */
-  void awaitOwn(Guarantee guarantee) {
-    synchronise();
-    int before = watch.marks;
-    handle.multicast(guarantee, List.of(marker), new byte[0]);
-    dispatchUntil(() -> watch.marks > before, ANSWER_TIMEOUT);
+  private static boolean isDone(CompletableFuture<Delivered> flushed) {
+    try {
+      flushed.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    } catch (ExecutionException failed) {
+      throw lost(failed.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CliException(ExitCode.INTERRUPTED, "interrupted", "", e);
+    }
   }
 
   /** Waits until what was sent with that tally is delivered to this node. */
@@ -132,24 +89,38 @@ final class GroupSession implements AutoCloseable {
   void dispatchUntil(BooleanSupplier done, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!done.getAsBoolean()) {
-      if (System.nanoTime() >= deadline) {
-        throw new CliException(
-            ExitCode.UNREACHABLE, "the ring did not answer within " + limit.toSeconds() + " s");
-      }
+      checkTime(deadline, limit);
       dispatch();
+    }
+  }
+
+  private static void checkTime(long deadline, Duration limit) {
+    if (System.nanoTime() - deadline >= 0) {
+      throw new CliException(
+          ExitCode.UNREACHABLE, "the ring did not answer within " + limit.toSeconds() + " s");
     }
   }
 
   /** Runs at most one event, waiting for it a little. */
   void dispatch() {
-    handle.dispatchOne(SLICE);
-    if (watch.lost != null) {
-      throw new CliException(
-          ExitCode.UNREACHABLE,
-          "the connection to the ring is lost: " + watch.lost.getMessage(),
-          "",
-          watch.lost);
+    run(() -> handle.dispatchOne(SLICE));
+  }
+
+  /** Dispatching fails once the handle has lost its ring. */
+  private static void run(Runnable dispatch) {
+    try {
+      dispatch.run();
+    } catch (EvsException reason) {
+      throw lost(reason);
     }
+  }
+
+  private static CliException lost(Throwable reason) {
+    return new CliException(
+        ExitCode.UNREACHABLE,
+        "the connection to the ring is lost: " + reason.getMessage(),
+        "",
+        reason);
   }
 
   @Override

@@ -96,7 +96,7 @@ final class JoinCommand implements Callable<Integer> {
           return ExitCode.OK;
         }
       }
-      session.awaitOwn(given);
+      session.flush();
       return ExitCode.OK;
     } finally {
       hook.ifPresent(ChangeHook::close);

@@ -37,7 +37,7 @@ final class ListCommand implements Callable<Integer> {
     Map<Group, List<GroupMember>> groups;
     try (GroupSession session = options.open(cli, new EvsListener() {})) {
       session.awaitOthers(options.settle());
-      session.synchronise();
+      session.flush();
       groups = new TreeMap<>(session.handle().groups());
     }
     groups.keySet().removeIf(group -> ControlGroups.isHidden(group) || groups.get(group).isEmpty());

@@ -38,7 +38,7 @@ final class MembersCommand implements Callable<Integer> {
     List<GroupMember> members;
     try (GroupSession session = options.open(cli, new EvsListener() {})) {
       session.awaitOthers(options.settle());
-      session.synchronise();
+      session.flush();
       members = session.handle().groups().getOrDefault(group, List.of());
     }
     if (members.isEmpty()) {

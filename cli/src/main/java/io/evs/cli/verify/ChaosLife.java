@@ -20,6 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** One incarnation of a member under faults: it sends, and remembers what it delivered. */
@@ -36,7 +39,8 @@ final class ChaosLife implements EvsListener, AutoCloseable {
   private final long node;
   private final long life;
   private final SplittableRandom random;
-  private final Thread dispatcher;
+  private final ExecutorService events = Executors.newSingleThreadExecutor(ChaosLife::daemon);
+  private final CountDownLatch over = new CountDownLatch(1);
   private final Thread sender;
   private final List<RingHistory> rings = new ArrayList<>();
   private final Map<Long, Long> lastOf = new HashMap<>();
@@ -61,12 +65,9 @@ final class ChaosLife implements EvsListener, AutoCloseable {
     this.node = member.id().asLong();
     this.life = life;
     this.random = random;
-    this.handle = member.open(this);
-    this.dispatcher = new Thread(this::dispatch, "chaos-dispatch-" + node);
+    this.handle = member.open(this, events);
     this.sender = new Thread(this::send, "chaos-send-" + node);
-    dispatcher.setDaemon(true);
     sender.setDaemon(true);
-    dispatcher.start();
     handle.join(List.of(GROUP));
   }
 
@@ -90,12 +91,10 @@ final class ChaosLife implements EvsListener, AutoCloseable {
     return failure;
   }
 
-  private void dispatch() {
-    try {
-      handle.dispatch(Evs.Dispatch.BLOCKING);
-    } catch (EvsException e) {
-      failed(e);
-    }
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "chaos-events");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void send() {
@@ -212,6 +211,7 @@ final class ChaosLife implements EvsListener, AutoCloseable {
   @Override
   public void onDisconnected(EvsException reason) {
     failed(reason);
+    over.countDown();
   }
 
   /** From now on the end of this life is no surprise. */
@@ -223,13 +223,15 @@ final class ChaosLife implements EvsListener, AutoCloseable {
 
   /** Waits until everything was dispatched; then the results may be read. */
   void awaitEnd() throws InterruptedException {
-    dispatcher.join(END_WAIT_MILLIS);
+    over.await(END_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    events.shutdown();
   }
 
   @Override
   public void close() {
     mayEnd();
     handle.close();
+    over.countDown();
   }
 
   /** The rings of this life against those of another. */

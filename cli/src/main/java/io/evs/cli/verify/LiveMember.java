@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * One member's part: from the point of the order at which all have joined, it sends, checks each
@@ -35,7 +37,7 @@ final class LiveMember implements EvsListener, AutoCloseable {
   private final Evs handle;
   private final int expected;
   private final Load load;
-  private final Thread dispatcher;
+  private final ExecutorService events = Executors.newSingleThreadExecutor(LiveMember::daemon);
   private final Thread sender;
   private final Map<GroupMember, long[]> next = new HashMap<>();
   private final Set<GroupMember> unfinished = new HashSet<>();
@@ -53,15 +55,18 @@ final class LiveMember implements EvsListener, AutoCloseable {
   LiveMember(EvsMember member, int expected, Load load) {
     this.expected = expected;
     this.load = load;
-    this.handle = member.open(this);
-    this.dispatcher = new Thread(this::dispatch, "verify-dispatch-" + member.id());
+    this.handle = member.open(this, events);
     this.sender = new Thread(this::send, "verify-send-" + member.id());
-    dispatcher.setDaemon(true);
     sender.setDaemon(true);
   }
 
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "verify-events");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   void start() {
-    dispatcher.start();
     handle.join(List.of(GROUP));
   }
 
@@ -73,16 +78,6 @@ final class LiveMember implements EvsListener, AutoCloseable {
   /** How many are in the group now. */
   int present() {
     return present;
-  }
-
-  private void dispatch() {
-    try {
-      handle.dispatch(Evs.Dispatch.BLOCKING);
-    } catch (RuntimeException e) {
-      if (!closing) {
-        finished.completeExceptionally(e);
-      }
-    }
   }
 
   @Override
@@ -258,5 +253,6 @@ final class LiveMember implements EvsListener, AutoCloseable {
   public void close() {
     closing = true;
     handle.close();
+    events.shutdown();
   }
 }

@@ -318,7 +318,10 @@ public final class FakeRing implements RingStarter {
 
     @Override
     public void dispatch(Dispatch type) {
-      while (!closed) {
+      while (type == Dispatch.ALL && dispatchOne(Duration.ZERO)) {
+        continue;
+      }
+      while (type == Dispatch.BLOCKING && !closed) {
         dispatchOne(Duration.ofMillis(20));
       }
     }
@@ -371,9 +374,9 @@ public final class FakeRing implements RingStarter {
     public void close() {
       synchronized (FakeRing.this) {
         if (!closed) {
+          closed = true;
           joined().forEach(group -> leave(List.of(group)));
           handles.remove(this);
-          closed = true;
         }
       }
     }
