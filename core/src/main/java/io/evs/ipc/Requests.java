@@ -43,6 +43,7 @@ final class Requests {
   private final UserQuota quota;
   private final GroupsCache groupsCache = new GroupsCache();
   private boolean waitsForAnswer;
+  private boolean waitsForRoom;
   private boolean surveyed;
   private int told;
   private int nextHandle = 1;
@@ -146,15 +147,22 @@ final class Requests {
       return true;
     }
     if (hasRoom(relay, groups, frame) && accepted(relay, safe, groups, Wire.getRest(frame))) {
+      waitsForRoom = false;
       return true;
     }
-    loop.waitForRoom(connection);
+    waitForRoom();
     return false;
   }
 
-  /** Before a large payload is copied, which may be tried again and again. */
-  private static boolean hasRoom(RelayHandle relay, List<Group> groups, ByteBuffer payload) {
-    return payload.remaining() < LARGE_BYTES || relay.hasRoom(groups.size(), payload.remaining());
+  /** Asked before a payload is copied that is large, or was refused before, again and again. */
+  private boolean hasRoom(RelayHandle relay, List<Group> groups, ByteBuffer payload) {
+    return (!waitsForRoom && payload.remaining() < LARGE_BYTES)
+        || relay.hasRoom(groups.size(), payload.remaining());
+  }
+
+  private void waitForRoom() {
+    waitsForRoom = true;
+    loop.waitForRoom(connection);
   }
 
   /** A message that cannot be sent any more, because the node ends, is not waited for. */
@@ -215,9 +223,10 @@ final class Requests {
       }
     }
     if (!accepted) {
-      loop.waitForRoom(connection);
+      waitForRoom();
       return false;
     }
+    waitsForRoom = false;
     told++;
     return true;
   }

@@ -50,13 +50,14 @@ public final class SocketFile implements AutoCloseable {
    * Takes the place of a socket that nobody serves.
    *
    * @throws EvsException NO_RESOURCES if another process serves it; ACCESS if the folder cannot be
-   *     written; INVALID_PARAM if there is something else than a socket
+   *     written, or others can change what is in it; INVALID_PARAM if there is something else than
+   *     a socket
    */
   public static SocketFile open(IpcSettings settings) {
     Path path = settings.socket().toAbsolutePath();
     LockFile lock = null;
     try {
-      createFolder(path.getParent());
+      prepare(path.getParent());
       lock = LockFile.take(path);
       SocketFile socket = new SocketFile(path, settings, lock);
       socket.bind();
@@ -77,13 +78,14 @@ public final class SocketFile implements AutoCloseable {
     }
   }
 
-  private static void createFolder(Path folder) throws IOException {
+  private static void prepare(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       // Others pass through it to the socket, whose own mode decides.
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     }
+    new SocketFolder(ownUid()).check(folder);
   }
 
   private static boolean isSocket(Path path) throws IOException {
@@ -196,7 +198,7 @@ public final class SocketFile implements AutoCloseable {
     if (identity.equals(identity(path))) {
       return false;
     }
-    createFolder(path.getParent());
+    prepare(path.getParent());
     if (!lock.isInPlace()) {
       LockFile fresh = LockFile.take(path);
       closeQuietly(lock);
