@@ -146,6 +146,25 @@ class KeptForClientsTest {
     await().until(() -> held(UserQuota.Resource.UNREAD_BYTES) == 0);
   }
 
+  @Test
+  void messagesOfAClientThatIsGone() throws Exception {
+    RawClient client = RawClient.greeted(mallorys);
+    int handle = client.open(0);
+    client.join(handle, "g");
+    client.readUntil(Protocol.GROUP_CHANGE & 0xff);
+    stopTheRing();
+    ByteBuffer body = RawClient.body(9);
+    body.putInt(handle).put((byte) 2).put((byte) 1).putShort((short) 1).put((byte) 'g');
+    for (int i = 0; i < 10; i++) {
+      client.frame(Protocol.MULTICAST_TOLD, i, body);
+    }
+    await().until(() -> held(UserQuota.Resource.UNREAD_BYTES) == 10 * Requests.TOLD_BYTES);
+    client.close();
+    await().until(() -> served.loop.clients() == 0);
+    goOn.countDown();
+    await().until(() -> held(UserQuota.Resource.UNREAD_BYTES) == 0);
+  }
+
   /** One that has read the first bytes of a long event, and no more. */
   private RawClient inTheMidstOfAnEvent() throws IOException {
     RawClient client = RawClient.greeted(mallorys);
