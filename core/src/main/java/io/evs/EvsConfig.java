@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * What a member of a ring is started with. Immutable; made by {@link #builder()}. Whatever is not
@@ -19,6 +19,18 @@ import java.util.OptionalLong;
 public final class EvsConfig {
   /** The port of corosync and ours, used where none is configured. */
   public static final int DEFAULT_PORT = 5405;
+
+  /** Longest name of a node. */
+  public static final int NODE_NAME_MAX_CHARS = 64;
+
+  /** Most members of a ring. */
+  public static final int MEMBERS_MAX = 384;
+
+  private static final Pattern MULTICAST =
+      Pattern.compile(
+          "(22[4-9]|23[0-9])(\\.(25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})){3}"
+              + "|ff[0-9a-f]{2}:[0-9a-f:.]*(%[\\w.-]+)?",
+          Pattern.CASE_INSENSITIVE);
 
   /** How packets reach the other members. */
   public enum TransportKind {
@@ -97,6 +109,11 @@ public final class EvsConfig {
     this.peers = List.copyOf(builder.peers);
     this.totem = new EnumMap<>(TotemOption.class);
     this.totem.putAll(builder.totem);
+  }
+
+  /** Whether a text is a multicast address: of 224.0.0.0/4 or ff00::/8. */
+  public static boolean isMulticast(String text) {
+    return MULTICAST.matcher(text).matches();
   }
 
   /** A builder in which nothing is set. */
@@ -311,8 +328,11 @@ public final class EvsConfig {
       return this;
     }
 
-    /** Name for people, 1 to 255 bytes. */
+    /** Name for people, 1 to 64 characters. */
     public Builder nodeName(String name) {
+      require(
+          name.length() <= NODE_NAME_MAX_CHARS,
+          "a node name of " + name.length() + " characters; use 1 to " + NODE_NAME_MAX_CHARS);
       this.nodeName = text("node name", name, 255);
       return this;
     }
@@ -344,17 +364,17 @@ public final class EvsConfig {
 
     /** Addresses of other members; this member's own may be among them. */
     public Builder peers(List<Peer> addresses) {
-      require(addresses.size() <= 384, addresses.size() + " peers; a ring has at most 384 members");
+      require(
+          addresses.size() <= MEMBERS_MAX,
+          addresses.size() + " peers; a ring has at most " + MEMBERS_MAX + " members");
       this.peers = List.copyOf(addresses);
       return this;
     }
 
     /** Multicast address (224.0.0.0/4 or ff00::/8). */
     public Builder multicastGroup(String address) {
-      String lower = address.toLowerCase(Locale.ROOT);
-      boolean four = lower.matches("(22[4-9]|23[0-9])(\\.[0-9]{1,3}){3}");
       require(
-          four || lower.matches("ff[0-9a-f]{2}:[0-9a-f:.]+"),
+          isMulticast(address),
           "\""
               + address
               + "\" is not a multicast address; use 224.0.0.0/4 (as 239.192.77.1) or ff00::/8");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,19 @@ class EvsConfigTest {
               assertThat(error.code()).isEqualTo(EvsException.Code.INVALID_PARAM);
               assertThat(error.getMessage()).contains(words);
             });
+  }
+
+  /** The house, 10.5: a configuration file and the library had a rule each. */
+  @Test
+  void multicastAddressesAreThoseOfTheirRanges() {
+    for (String each :
+        List.of("224.0.0.1", "239.255.255.255", "ff15::77", "FF02::1%eth0", "ff15::4d01")) {
+      assertThat(EvsConfig.isMulticast(each)).as(each).isTrue();
+    }
+    for (String each :
+        List.of("223.1.1.1", "240.0.0.1", "239.999.1.1", "239.1.1", "fe80::1", "ff15", "x")) {
+      assertThat(EvsConfig.isMulticast(each)).as(each).isFalse();
+    }
   }
 
   @Test
@@ -50,6 +64,7 @@ class EvsConfigTest {
     refused(() -> EvsConfig.builder().port(65_536), "65536", "0..65535");
     refused(() -> EvsConfig.builder().multicastTtl(256), "256", "0..255");
     refused(() -> EvsConfig.builder().multicastGroup("10.0.0.1"), "10.0.0.1", "224.0.0.0/4");
+    refused(() -> EvsConfig.builder().nodeName("n".repeat(65)), "65 characters", "1 to 64");
     refused(() -> EvsConfig.builder().ringName(""), "ring name", "1 to 64");
     refused(() -> EvsConfig.builder().ringName("a\nb"), "control character");
     refused(() -> EvsConfig.builder().sendQueueBytes(1), "send queue of 1 bytes", "4MiB");

@@ -34,6 +34,7 @@ class LayersTest {
           "io.evs.group",
           "io.evs.security",
           "io.evs.transport",
+          "io.evs.node.flow",
           "io.evs.node",
           "io.evs.metrics",
           "io.evs.ipc");

@@ -1,7 +1,7 @@
 package io.evs.ipc;
 
 import io.evs.EvsException;
-import io.evs.node.RelayOwner;
+import io.evs.node.flow.RelayOwner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

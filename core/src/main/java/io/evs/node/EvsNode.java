@@ -14,6 +14,8 @@ import io.evs.NodeStatus;
 import io.evs.RingStatus;
 import io.evs.group.Member;
 import io.evs.group.MemberConfig;
+import io.evs.node.flow.LoopThrottle;
+import io.evs.node.flow.RelayOwner;
 import io.evs.security.Envelope;
 import io.evs.text.Causes;
 import io.evs.totem.RingPolicy;
@@ -126,7 +128,7 @@ public final class EvsNode implements EvsMember {
                 book,
                 submissions,
                 handles,
-                new CrowdBrake(relayQueues.budget(), policy.tokenNanos()),
+                new LoopThrottle(relayQueues.budget(), policy.tokenNanos()),
                 memberships,
                 store,
                 pauses,

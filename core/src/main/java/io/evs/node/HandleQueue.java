@@ -1,5 +1,7 @@
 package io.evs.node;
 
+import io.evs.node.flow.QueueOwner;
+import io.evs.node.flow.StallDetector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ final class HandleQueue {
   private final Runnable wakeLoop;
   private final LongConsumer waited;
   private final QueueOwner owner;
-  private final StallWatch stall;
+  private final StallDetector stall;
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong events = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
@@ -59,7 +61,7 @@ final class HandleQueue {
    *     nanoseconds
    */
   HandleQueue(long maxBytes, Runnable wakeLoop, LongConsumer waited) {
-    this(maxBytes, maxBytes, wakeLoop, waited, QueueOwner.alone(), StallWatch.never());
+    this(maxBytes, maxBytes, wakeLoop, waited, QueueOwner.alone(), StallDetector.never());
   }
 
   /**
@@ -76,7 +78,7 @@ final class HandleQueue {
       Runnable wakeLoop,
       LongConsumer waited,
       QueueOwner owner,
-      StallWatch stall) {
+      StallDetector stall) {
     this.stall = stall;
     this.maxBytes = maxBytes;
     this.congestedBytes = congestedBytes;

@@ -9,6 +9,8 @@ import io.evs.group.Member;
 import io.evs.group.MemberConfig;
 import io.evs.group.MemberEffects;
 import io.evs.group.MessageView;
+import io.evs.node.flow.LoopThrottle;
+import io.evs.node.flow.SubmissionRateLimit;
 import io.evs.text.Causes;
 import io.evs.totem.Totem;
 import io.evs.totem.TotemState;
@@ -55,7 +57,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       AddressBook book,
       SubmissionQueue submissions,
       HandleTable handles,
-      CrowdBrake brake,
+      LoopThrottle brake,
       MembershipLimit memberships,
       RingStore store,
       PauseDetector pauses,
@@ -69,7 +71,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private final Member member;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Deque<Submission> waiting = new ArrayDeque<>();
-  private final SlowLane slowLane = new SlowLane();
+  private final SubmissionRateLimit rateLimit = new SubmissionRateLimit();
   private final Deque<Packet> toSelf = new ArrayDeque<>();
   private final RateLog repeated = new RateLog(LOG);
   private final UnlistedSources unlisted = new UnlistedSources(LOG);
@@ -222,8 +224,8 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     }
     // At least a heartbeat, so that a longer silence of the loop is known to be a pause.
     long heartbeat = now + parts.pauses().heartbeatNanos();
-    if (!slowLane.isOpen() && !waiting.isEmpty()) {
-      heartbeat = Math.min(heartbeat, slowLane.retryAt(now));
+    if (!rateLimit.isOpen() && !waiting.isEmpty()) {
+      heartbeat = Math.min(heartbeat, rateLimit.retryAt(now));
     }
     long deadline = member.deadline();
     return deadline == Long.MAX_VALUE || deadline - heartbeat > 0 ? heartbeat : deadline;
@@ -257,11 +259,11 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     parts.submissions().drainTo(waiting);
     long acceptedBytes = 0;
     Submission next;
-    slowLane.turn(now, lastPercent >= FULL_PERCENT);
-    while (!left && slowLane.isOpen() && (next = waiting.peek()) != null && taken(next)) {
+    rateLimit.turn(now, lastPercent >= FULL_PERCENT);
+    while (!left && rateLimit.isOpen() && (next = waiting.peek()) != null && taken(next)) {
       waiting.remove();
       acceptedBytes += next.bytes();
-      slowLane.took(next.bytes());
+      rateLimit.took(next.bytes());
       afterStep();
     }
     parts.submissions().accepted(acceptedBytes, member.queuedBytes());

@@ -1,5 +1,8 @@
 package io.evs.node;
 
+import io.evs.node.flow.QueueBudget;
+import io.evs.node.flow.RelayOwner;
+import io.evs.node.flow.StallDetector;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
@@ -34,6 +37,6 @@ final class RelayQueues {
         wakeLoop,
         waited,
         budget.enter(owner),
-        new StallWatch(STALL_NANOS, System::nanoTime));
+        new StallDetector(STALL_NANOS, System::nanoTime));
   }
 }

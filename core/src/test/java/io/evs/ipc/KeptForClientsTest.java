@@ -9,7 +9,7 @@ import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.Guarantee;
 import io.evs.node.RelayHandle;
-import io.evs.node.RelayOwner;
+import io.evs.node.flow.RelayOwner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

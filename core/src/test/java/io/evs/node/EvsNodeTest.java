@@ -16,6 +16,7 @@ import io.evs.Guarantee;
 import io.evs.NodeStatus;
 import io.evs.Timing;
 import io.evs.TotemOption;
+import io.evs.node.flow.RelayOwner;
 import java.net.DatagramSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -13,6 +13,7 @@ import io.evs.GroupMember;
 import io.evs.NodeId;
 import io.evs.RingId;
 import io.evs.group.MessageView;
+import io.evs.node.flow.QueueBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -11,6 +11,10 @@ import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.RingId;
 import io.evs.group.MessageView;
+import io.evs.node.flow.LoopThrottle;
+import io.evs.node.flow.QueueBudget;
+import io.evs.node.flow.RelayOwner;
+import io.evs.node.flow.StallDetector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +32,7 @@ class HostileQueuesTest {
   private final AtomicLong now = new AtomicLong(1);
   private final QueueBudget budget = new QueueBudget((long) BUDGET_EVENTS * EVENT_BYTES);
   private final HandleTable table = new HandleTable(SELF, budget);
-  private final CrowdBrake brake = new CrowdBrake(budget, 1_000_000_000L);
+  private final LoopThrottle brake = new LoopThrottle(budget, 1_000_000_000L);
   private final List<String> ends = new ArrayList<>();
   private long nextProcess = 1;
 
@@ -46,7 +50,7 @@ class HostileQueuesTest {
               () -> {},
               nanos -> {},
               budget.enter(owner),
-              new StallWatch(TimeUnit.SECONDS.toNanos(1), now::get));
+              new StallDetector(TimeUnit.SECONDS.toNanos(1), now::get));
       table.open(this);
       table.group(
           new GroupChange(

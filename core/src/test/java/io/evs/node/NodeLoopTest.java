@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.NodeId;
 import io.evs.group.MemberConfig;
+import io.evs.node.flow.LoopThrottle;
+import io.evs.node.flow.QueueBudget;
 import io.evs.totem.RingPolicy;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
@@ -40,7 +42,7 @@ class NodeLoopTest {
                 1, new PeerAddresses(List.of(LISTED), Set.of()), /* blockUnlisted= */ true),
             new SubmissionQueue(1 << 20, () -> {}),
             new HandleTable(id, budget),
-            new CrowdBrake(budget, TOKEN_NANOS),
+            new LoopThrottle(budget, TOKEN_NANOS),
             new MembershipLimit(1),
             RingStore.open(Optional.empty(), id, () -> 1, most -> 0),
             new PauseDetector(TOKEN_NANOS),

@@ -6,6 +6,10 @@ import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.RingId;
+import io.evs.node.flow.LoopThrottle;
+import io.evs.node.flow.QueueBudget;
+import io.evs.node.flow.RelayOwner;
+import io.evs.node.flow.StallDetector;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +27,7 @@ class QueueBudgetTest {
         () -> {},
         nanos -> {},
         budget.enter(new RelayOwner("user", true)),
-        StallWatch.never());
+        StallDetector.never());
   }
 
   private static boolean add(HandleQueue queue) {
@@ -77,7 +81,7 @@ class QueueBudgetTest {
 
   @Test
   void whenManyTogetherAreSlowTheRingIsSlowedDownBeforeAnyoneIsRefused() {
-    CrowdBrake brake = new CrowdBrake(budget, 1_000_000_000L);
+    LoopThrottle brake = new LoopThrottle(budget, 1_000_000_000L);
     add(slow);
     add(other);
     assertThat(slow.percent(0)).isEqualTo(40);
@@ -98,7 +102,7 @@ class QueueBudgetTest {
 
   @Test
   void oneThatIsSlowAloneDoesNotHoldTheLoop() {
-    CrowdBrake brake = new CrowdBrake(budget, 1_000_000_000L);
+    LoopThrottle brake = new LoopThrottle(budget, 1_000_000_000L);
     for (int i = 0; i < 5; i++) {
       add(slow);
     }
@@ -108,10 +112,10 @@ class QueueBudgetTest {
 
   @Test
   void noMemberIsSuspectedBecauseOfIt() {
-    CrowdBrake fast = new CrowdBrake(new QueueBudget(1), 120_000_000L);
+    LoopThrottle fast = new LoopThrottle(new QueueBudget(1), 120_000_000L);
     assertThat(fast.nanos()).isZero();
     QueueBudget used = new QueueBudget(1000);
     used.add(5000);
-    assertThat(new CrowdBrake(used, 120_000_000L).nanos()).isEqualTo(3_750_000L);
+    assertThat(new LoopThrottle(used, 120_000_000L).nanos()).isEqualTo(3_750_000L);
   }
 }

@@ -42,7 +42,13 @@ public final class Keys {
 
   private static void node() {
     add("node.id", new Whole(1, NODE_ID_MAX, true), "", "derived from host and port");
-    add("node.name", new Text("1 to 64 characters", text -> text.length() <= 64), "", "host name");
+    add(
+        "node.name",
+        new Text(
+            "1 to " + EvsConfig.NODE_NAME_MAX_CHARS + " characters",
+            text -> text.length() <= EvsConfig.NODE_NAME_MAX_CHARS),
+        "",
+        "host name");
     add("node.bind", ADDRESS, "127.0.0.1", "");
     add("node.port", new Whole(1, 65535, true), "", "first free port from 5405 on loopback");
     add("node.state_dir", PATH, "", "under $XDG_STATE_HOME");
@@ -50,7 +56,7 @@ public final class Keys {
     add("peers", new Many(new Text("a host or host:port", Keys::isPeer)), "", "");
     add(
         "multicast.group",
-        new Text("a multicast address, such as 239.192.77.1 or ff15::77", Keys::isMulticast),
+        new Text("a multicast address, such as 239.192.77.1 or ff15::77", EvsConfig::isMulticast),
         "239.192.77.1",
         "");
     add("multicast.port", PORT, "5405", "");
@@ -106,7 +112,7 @@ public final class Keys {
     add("ipc.uids", ids, "", "");
     add("ipc.gids", ids, "", "");
     add("ipc.admin_uids", ids, "", "");
-    add("health.require", new Members(new Whole(1, 384, false)), "1", "");
+    add("health.require", new Members(new Whole(1, EvsConfig.MEMBERS_MAX, false)), "1", "");
     add("metrics.address", ADDRESS, "127.0.0.1", "");
     add("metrics.port", PORT, "", "off unless given");
     add("log.level", new Choice(List.of("error", "warn", "info", "debug", "trace")), "warn", "");
@@ -126,23 +132,6 @@ public final class Keys {
     } catch (EvsException e) {
       return false;
     }
-  }
-
-  private static boolean isMulticast(String text) {
-    if (text.contains(":")) {
-      return text.matches("[fF][fF][0-9a-fA-F]{2}:[0-9a-fA-F:.%A-Za-z]*");
-    }
-    String[] parts = text.split("\\.", -1);
-    if (parts.length != 4) {
-      return false;
-    }
-    for (String part : parts) {
-      if (!part.matches("\\d{1,3}") || Integer.parseInt(part) > 255) {
-        return false;
-      }
-    }
-    int first = Integer.parseInt(parts[0]);
-    return first >= 224 && first <= 239;
   }
 
   /** Why a setting is refused that other versions may have; empty if there is no such setting. */

@@ -1,9 +1,11 @@
 package io.evs.totem.wire;
 
+import io.evs.EvsConfig;
+
 /** Limits of what may be in a packet (docs/protocol.md, "Checks before anything is read"). */
 public final class WireLimits {
   /** Most processors in a list (PROCESSOR_COUNT_MAX). */
-  public static final int PROCESSORS_MAX = 384;
+  public static final int PROCESSORS_MAX = EvsConfig.MEMBERS_MAX;
 
   /** Most entries of a retransmission list that we read; corosync reads 30. */
   public static final int RTR_ENTRIES_MAX = 1000;

@@ -1,10 +1,10 @@
-package io.evs.node;
+package io.evs.node.flow;
 
 /**
  * The receive queues of one user's handles, which share his part of the budget. Any thread, but for
  * what slows the ring down, which is the loop's.
  */
-final class QueueOwner {
+public final class QueueOwner {
   private static final int SMALL_DIVISOR = 8;
   private static final int SMALL_OF_ALL_DIVISOR = 64;
 
@@ -12,27 +12,27 @@ final class QueueOwner {
   private final Patience patience;
   private volatile int queues;
 
-  QueueOwner(QueueBudget budget, boolean endless) {
+  public QueueOwner(QueueBudget budget, boolean endless) {
     this.budget = budget;
     this.patience = new Patience(endless);
   }
 
   /** Of a queue that shares with nobody. */
-  static QueueOwner alone() {
+  public static QueueOwner alone() {
     return new QueueBudget(Long.MAX_VALUE).enter(new RelayOwner("", true));
   }
 
   /** Counts its queues; under the budget's lock. */
-  void count(int more) {
+  public void count(int more) {
     queues += more;
   }
 
-  int queues() {
+  public int queues() {
     return queues;
   }
 
   /** Whether a queue of that size may take so much more. */
-  boolean admits(long queueBytes, long more) {
+  public boolean admits(long queueBytes, long more) {
     return budget.hasRoom(more) || queueBytes + more <= share();
   }
 
@@ -45,35 +45,35 @@ final class QueueOwner {
    * budget is used and the queue holds half of its share or more. What is above is a reserve for
    * the time until senders have slowed down.
    */
-  int percent(long queueBytes) {
+  public int percent(long queueBytes) {
     return (int) Math.min(budget.movingPercent(), Math.min(100, queueBytes * 200 / share()));
   }
 
   /** What a queue may hold for as long as it likes, though nothing is taken from it. */
-  long keptBytes() {
+  public long keptBytes() {
     return Math.min(budget.maxBytes() / SMALL_OF_ALL_DIVISOR, share() / SMALL_DIVISOR);
   }
 
-  void add(long bytes) {
+  public void add(long bytes) {
     budget.add(bytes);
   }
 
   /** The ring is slowed down for one of its queues. */
-  void slows(long now) {
+  public void slows(long now) {
     patience.slows(now);
   }
 
   /** Whether the ring is not slowed down for them. */
-  boolean isNotWaitedFor(long now) {
+  public boolean isNotWaitedFor(long now) {
     return patience.isOver(now);
   }
 
   /** Whether nothing needs to be remembered of it. */
-  boolean isForgettable(long now) {
+  public boolean isForgettable(long now) {
     return queues == 0 && patience.isWhole(now);
   }
 
-  void exit() {
+  public void exit() {
     budget.exit(this);
   }
 }

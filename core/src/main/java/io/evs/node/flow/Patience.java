@@ -1,4 +1,4 @@
-package io.evs.node;
+package io.evs.node.flow;
 
 import java.util.concurrent.TimeUnit;
 
@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
  * eight times as slowly as it is used. After that he is not waited for until half of it has come
  * back, so that nobody decides for good how fast a ring is. Loop thread only.
  */
-final class Patience {
-  static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+public final class Patience {
+  public static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long BACK_DIVISOR = 8;
   private static final long GAP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -23,12 +23,12 @@ final class Patience {
    *
    * @param endless whether it never ends
    */
-  Patience(boolean endless) {
+  public Patience(boolean endless) {
     this.endless = endless;
   }
 
   /** The ring is slowed down for him now; told in each turn in which it is. */
-  void slows(long now) {
+  public void slows(long now) {
     long passed = began ? now - lastNanos : 0;
     spentNanos = began && passed <= GAP_NANOS ? spentNanos + passed : spent(now);
     began = true;
@@ -41,7 +41,7 @@ final class Patience {
   }
 
   /** Whether he is not waited for. */
-  boolean isOver(long now) {
+  public boolean isOver(long now) {
     if (over && spent(now) <= LIMIT_NANOS / 2) {
       over = false;
     }
@@ -49,7 +49,7 @@ final class Patience {
   }
 
   /** Whether all of it is there again. */
-  boolean isWhole(long now) {
+  public boolean isWhole(long now) {
     return spent(now) == 0;
   }
 }

@@ -1,4 +1,4 @@
-package io.evs.node;
+package io.evs.node.flow;
 
 import java.util.concurrent.locks.LockSupport;
 
@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * Queues that the ring is not slowed down for do not count: those of clients that have stopped, and
  * of users whose {@link Patience} is over. Loop thread only.
  */
-final class CrowdBrake {
+public final class LoopThrottle {
   private static final long PAUSE_MAX_NANOS = 20_000_000L;
   // A rotation has several turns, and no member may be suspected for this.
   private static final int PAUSES_PER_TOKEN = 32;
@@ -18,19 +18,19 @@ final class CrowdBrake {
   private final QueueBudget budget;
   private final long maxNanos;
 
-  CrowdBrake(QueueBudget budget, long tokenNanos) {
+  public LoopThrottle(QueueBudget budget, long tokenNanos) {
     this.budget = budget;
     this.maxNanos = Math.min(PAUSE_MAX_NANOS, tokenNanos / PAUSES_PER_TOKEN);
   }
 
   /** How long the loop is held now: soft at first. */
-  long nanos() {
+  public long nanos() {
     long used = budget.reservePercent();
     return maxNanos * used * used / 10_000;
   }
 
   /** Holds it. */
-  void hold() {
+  public void hold() {
     long nanos = nanos();
     if (nanos > 0) {
       LockSupport.parkNanos(nanos);

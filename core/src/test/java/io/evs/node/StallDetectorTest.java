@@ -7,11 +7,13 @@ import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.RingId;
+import io.evs.node.flow.QueueOwner;
+import io.evs.node.flow.StallDetector;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class StallWatchTest {
+class StallDetectorTest {
   private final AtomicLong now = new AtomicLong();
   private final HandleQueue queue =
       new HandleQueue(
@@ -20,7 +22,7 @@ class StallWatchTest {
           () -> {},
           nanos -> {},
           QueueOwner.alone(),
-          new StallWatch(100, now::get));
+          new StallDetector(100, now::get));
 
   private void add(int count) {
     for (int i = 0; i < count; i++) {

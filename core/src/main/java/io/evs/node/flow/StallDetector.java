@@ -1,4 +1,4 @@
-package io.evs.node;
+package io.evs.node.flow;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * that has stopped must not, or every other member would wait for it until its queue is full. Any
  * thread.
  */
-final class StallWatch {
+public final class StallDetector {
   private static final int GIVEN_UP_LIMITS = 10;
 
   private final long limitNanos;
@@ -24,7 +24,7 @@ final class StallWatch {
    * @param limitNanos how long nothing is taken before it counts as stopped; {@code
    *     Long.MAX_VALUE}: it never does
    */
-  StallWatch(long limitNanos, LongSupplier clock) {
+  public StallDetector(long limitNanos, LongSupplier clock) {
     this.limitNanos = limitNanos;
     this.clock = clock;
     progress();
@@ -32,21 +32,21 @@ final class StallWatch {
   }
 
   /** Watches nothing. */
-  static StallWatch never() {
-    return new StallWatch(Long.MAX_VALUE, () -> 0);
+  public static StallDetector never() {
+    return new StallDetector(Long.MAX_VALUE, () -> 0);
   }
 
   /** Something was taken, or there was nothing to be taken before. */
-  void progress() {
+  public void progress() {
     progressNanos = clock.getAsLong();
   }
 
-  boolean isStalled() {
+  public boolean isStalled() {
     return clock.getAsLong() - progressNanos > limitNanos;
   }
 
   /** An event was taken, however small; dispatching thread. */
-  void took() {
+  public void took() {
     takes.lazySet(takes.getPlain() + 1);
   }
 
@@ -54,7 +54,7 @@ final class StallWatch {
    * Whether it has been stopped for so long, without a single event taken, that what is kept for it
    * may be given up; loop thread.
    */
-  boolean isGivenUp() {
+  public boolean isGivenUp() {
     long now = clock.getAsLong();
     long count = takes.get();
     if (count != seenTakes) {

@@ -1,4 +1,4 @@
-package io.evs.node;
+package io.evs.node.flow;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,19 +10,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * gets no more; one that holds less still does, so that nobody suffers for others that are slow.
  * All together never hold more than twice the budget. Any thread.
  */
-final class QueueBudget {
+public final class QueueBudget {
   private final long maxBytes;
   private final AtomicLong used = new AtomicLong();
   private final Map<Object, QueueOwner> owners = new HashMap<>();
   private volatile int active;
   private volatile long notWaitedForBytes;
 
-  QueueBudget(long maxBytes) {
+  public QueueBudget(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
   /** A queue more of that user. */
-  synchronized QueueOwner enter(RelayOwner who) {
+  public synchronized QueueOwner enter(RelayOwner who) {
     long now = System.nanoTime();
     owners.values().removeIf(each -> each.isForgettable(now));
     QueueOwner owner = owners.computeIfAbsent(who, each -> new QueueOwner(this, who.administers()));
@@ -31,7 +31,7 @@ final class QueueBudget {
   }
 
   /** A queue of that user ended. */
-  synchronized void exit(QueueOwner owner) {
+  public synchronized void exit(QueueOwner owner) {
     count(owner, -1);
   }
 
@@ -41,39 +41,39 @@ final class QueueBudget {
     active += Integer.signum(owner.queues()) - Integer.signum(before);
   }
 
-  long maxBytes() {
+  public long maxBytes() {
     return maxBytes;
   }
 
   /** The part of one user. */
-  long perOwner() {
+  public long perOwner() {
     return maxBytes / Math.max(1, active);
   }
 
-  boolean hasRoom(long more) {
+  public boolean hasRoom(long more) {
     return used.get() + more <= maxBytes;
   }
 
-  void add(long bytes) {
+  public void add(long bytes) {
     used.addAndGet(bytes);
   }
 
-  long usedBytes() {
+  public long usedBytes() {
     return used.get();
   }
 
   /** So much of what is used is in queues that the ring is not slowed down for; loop thread. */
-  void notWaitedFor(long bytes) {
+  public void notWaitedFor(long bytes) {
     notWaitedForBytes = bytes;
   }
 
   /** How much of half the budget is used by queues that count: 100 at half of it, and above. */
-  int movingPercent() {
+  public int movingPercent() {
     return (int) Math.min(100, movingHalves());
   }
 
   /** How much of the other half, the reserve, is used up by them, 0 to 100. */
-  int reservePercent() {
+  public int reservePercent() {
     return (int) Math.max(0, Math.min(100, movingHalves() - 100));
   }
 

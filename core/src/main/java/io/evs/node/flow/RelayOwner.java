@@ -1,4 +1,4 @@
-package io.evs.node;
+package io.evs.node.flow;
 
 /**
  * Whose process a {@link RelayHandle} is for.

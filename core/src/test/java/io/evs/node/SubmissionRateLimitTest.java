@@ -2,12 +2,13 @@ package io.evs.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.node.flow.SubmissionRateLimit;
 import org.junit.jupiter.api.Test;
 
-class SlowLaneTest {
+class SubmissionRateLimitTest {
   private static final long MS = 1_000_000L;
 
-  private final SlowLane lane = new SlowLane();
+  private final SubmissionRateLimit lane = new SubmissionRateLimit();
 
   @Test
   void withoutCongestionEverythingPasses() {

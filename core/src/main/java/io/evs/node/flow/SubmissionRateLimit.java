@@ -1,4 +1,4 @@
-package io.evs.node;
+package io.evs.node.flow;
 
 /**
  * How much the applications of a node may send while its own receivers are congested: the ring's
@@ -6,8 +6,8 @@ package io.evs.node;
  * receiver that does not run can bear. Little, but never nothing, or one receiver that does not run
  * at all would stop everybody. Times are nanoseconds of a monotonic clock. Loop thread only.
  */
-final class SlowLane {
-  static final long BYTES_PER_SECOND = 8_000_000;
+public final class SubmissionRateLimit {
+  public static final long BYTES_PER_SECOND = 8_000_000;
 
   private static final long BURST_BYTES = 64 << 10;
   private static final long RETRY_NANOS = 1_000_000;
@@ -17,7 +17,7 @@ final class SlowLane {
   private long lastNanos;
 
   /** A turn begins. */
-  void turn(long now, boolean congestedNow) {
+  public void turn(long now, boolean congestedNow) {
     if (congestedNow && congested) {
       // After a longer time the burst bounds it anyway; so long an elapse must not overflow.
       long elapsed = Math.min(now - lastNanos, 1_000_000_000L);
@@ -31,17 +31,17 @@ final class SlowLane {
   }
 
   /** Whether a message may be taken now. */
-  boolean isOpen() {
+  public boolean isOpen() {
     return !congested || allowedBytes > 0;
   }
 
   /** A message was taken; a large one is paid for afterwards. */
-  void took(long bytes) {
+  public void took(long bytes) {
     allowedBytes -= bytes;
   }
 
   /** The loop must look again by then, if something waits. */
-  long retryAt(long now) {
+  public long retryAt(long now) {
     return now + RETRY_NANOS;
   }
 }
