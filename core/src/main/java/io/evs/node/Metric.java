@@ -8,14 +8,4 @@ package io.evs.node;
  * @param unit what is counted or measured, in the plural: packets, bytes, seconds
  * @param help one line for people, without a full stop
  */
-public record Metric(String name, Kind kind, String unit, String help) {
-  /** How a figure behaves. */
-  public enum Kind {
-    /** Grows from 0 at the start of the node. */
-    COUNTER,
-    /** Rises and falls. */
-    GAUGE,
-    /** Durations. */
-    HISTOGRAM
-  }
-}
+public record Metric(String name, MetricKind kind, String unit, String help) {}

@@ -75,7 +75,7 @@ public final class Metrics {
           counter("duplicate_node_ids", TIMES, "times another node used this node id"),
           new Metric(
               "addresses_known",
-              Metric.Kind.GAUGE,
+              MetricKind.GAUGE,
               "addresses",
               "nodes whose address was configured or learned"),
           counter("pauses", TIMES, "times this process did not run for half the token time-out"),
@@ -99,7 +99,7 @@ public final class Metrics {
   private Metrics() {}
 
   private static Metric counter(String name, String unit, String help) {
-    return new Metric(name, Metric.Kind.COUNTER, unit, help);
+    return new Metric(name, MetricKind.COUNTER, unit, help);
   }
 
   private static Metric rejected(String why, String which) {
@@ -107,7 +107,7 @@ public final class Metrics {
   }
 
   private static Metric histogram(String name, String help) {
-    return new Metric(name, Metric.Kind.HISTOGRAM, SECONDS, help);
+    return new Metric(name, MetricKind.HISTOGRAM, SECONDS, help);
   }
 
   private static List<Metric> all() {

@@ -39,7 +39,7 @@ class MetricsTest {
 
   private static Set<String> names(boolean histograms) {
     return Metrics.list().stream()
-        .filter(each -> (each.kind() == Metric.Kind.HISTOGRAM) == histograms)
+        .filter(each -> (each.kind() == MetricKind.HISTOGRAM) == histograms)
         .map(Metric::name)
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -69,7 +69,7 @@ class MetricsTest {
     assertThat(all).extracting(Metric::name).doesNotHaveDuplicates().allMatch(this::isName);
     assertThat(all).allSatisfy(each -> assertThat(each.help()).isNotBlank().doesNotEndWith("."));
     assertThat(all).allSatisfy(each -> assertThat(each.unit()).isNotBlank());
-    assertThat(Metrics.find("tokens")).map(Metric::kind).contains(Metric.Kind.COUNTER);
+    assertThat(Metrics.find("tokens")).map(Metric::kind).contains(MetricKind.COUNTER);
     assertThat(Metrics.find("no such thing")).isEmpty();
   }
 

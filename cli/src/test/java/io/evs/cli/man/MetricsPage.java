@@ -1,6 +1,7 @@
 package io.evs.cli.man;
 
 import io.evs.node.Metric;
+import io.evs.node.MetricKind;
 import io.evs.node.Metrics;
 
 /** The manual page of all figures, from their catalogue. */
@@ -17,9 +18,9 @@ final class MetricsPage {
             + " behind it. A node without a key has no figures of security.");
     roff.section("counters");
     roff.paragraph("They begin at 0 when the node starts.");
-    list(roff, Metric.Kind.COUNTER);
+    list(roff, MetricKind.COUNTER);
     roff.section("gauges");
-    list(roff, Metric.Kind.GAUGE);
+    list(roff, MetricKind.GAUGE);
     roff.section("histograms");
     roff.paragraph(
         "Percentiles in *evs status* are those of the last half to whole minute, within one"
@@ -27,13 +28,13 @@ final class MetricsPage {
             + " for each token, for one message of sixteen at random, and for the next message"
             + " whenever none was timed for a millisecond. Of the events that a turn of the loop"
             + " hands over to a handle the first one is timed.");
-    list(roff, Metric.Kind.HISTOGRAM);
+    list(roff, MetricKind.HISTOGRAM);
     roff.section("see also");
     roff.paragraph("evs-status(1), evs.yaml(5), evs(7)");
     return CommandPage.unmarked(roff.page());
   }
 
-  private static void list(Roff roff, Metric.Kind kind) {
+  private static void list(Roff roff, MetricKind kind) {
     for (Metric each : Metrics.list()) {
       if (each.kind() == kind) {
         roff.bold(each.name(), each.help().replace("_", "\u0002") + " (" + each.unit() + ")");
