@@ -68,11 +68,7 @@ class EvsMemberTest {
     daemons.forEach(Daemon::close);
   }
 
-<<<<<<< HEAD
   /** On a busy machine a new ring may have formed meanwhile. */
-=======
-  /** On a busy machine it may have been re-formed meanwhile. */
->>>>>>> fee9a80 (build: leave slow tests out of mvn -Pfast verify)
   @BeforeEach
   void isWhole() {
     daemons.forEach(each -> each.node.awaitMembers(2, Daemon.LONG));
