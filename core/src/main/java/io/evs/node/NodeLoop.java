@@ -415,7 +415,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   /** How many messages were taken from applications and are not delivered here; loop thread. */
   long undelivered() {
     long notTaken = waiting.stream().filter(each -> !each.isChange()).count();
-    return notTaken + member.submitted() - own.last();
+    return parts.submissions().messages() + notTaken + member.submitted() - own.last();
   }
 
   /** Whether anything of applications is not ordered, changes of groups among it; loop thread. */

@@ -200,6 +200,16 @@ final class SubmissionQueue {
     }
   }
 
+  /** How many messages wait to be taken by the loop. */
+  long messages() {
+    lock.lock();
+    try {
+      return queue.stream().filter(each -> !each.isChange()).count();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether nothing waits to be taken by the loop. */
   boolean isEmpty() {
     lock.lock();

@@ -130,4 +130,20 @@ class SubmissionQueueTest {
     }
     assertThat(queue.bytes()).isZero();
   }
+
+  /** What is not sent when a member closes may not have been taken by the loop yet. */
+  @Test
+  void messagesThatWaitAreCounted() {
+    SubmissionQueue queue = new SubmissionQueue(1 << 20, () -> {});
+    queue.put(new Submission.Message(1, false, List.of(), new byte[1]));
+    queue.put(new Submission.Join(1, Group.of("chat")));
+    queue.closeBehind(
+        new Submission.Told(
+            new Submission.Message(0, true, List.of(), new byte[0]), new CompletableFuture<>()));
+    assertThat(queue.messages()).isEqualTo(2);
+    assertThat(queue.isEmpty()).isFalse();
+    queue.drainTo(new ArrayDeque<>());
+    assertThat(queue.messages()).isZero();
+    assertThat(queue.isEmpty()).isTrue();
+  }
 }
