@@ -10,7 +10,8 @@ package io.evs.totem.wire;
  * @param incarnation of the sender, from its stable storage
  * @param ringHash hash of the ring's name; rings of different names never merge
  * @param packetBytes largest UDP payload the sender can take without fragmentation
- * @param rtrEntriesMax longest retransmission list the sender takes
+ * @param rtrEntriesMax longest retransmission list the sender takes; nobody decides by it yet: told
+ *     so that a later version may send longer lists to members that take them
  */
 public record Trailer(
     int features, long incarnation, long ringHash, int packetBytes, int rtrEntriesMax) {
