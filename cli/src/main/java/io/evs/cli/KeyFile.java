@@ -57,6 +57,10 @@ final class KeyFile {
     if (!replace && Files.exists(file)) {
       throw exists(file, null);
     }
+    // It would be taken away from whoever else uses it: /dev/null, for one.
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw CliException.usage(file + " is not a regular file: choose another name for the key");
+    }
     byte[] key = source.key(sizeBytes);
     try {
       KeyFiles.write(file, key, replace);

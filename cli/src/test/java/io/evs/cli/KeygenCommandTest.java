@@ -64,6 +64,18 @@ class KeygenCommandTest {
     assertThat(Files.size(key)).isEqualTo(512);
   }
 
+  /** As root, --force /dev/null put a key in the place of the device. */
+  @Test
+  void whatIsNotARegularFileIsNotReplaced() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Run run = new Run().evs("keygen", "--force", pipe.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("is not a regular file");
+    assertThat(Files.isRegularFile(pipe)).isFalse();
+    assertThat(pipe).exists();
+  }
+
   @Test
   void aPassphraseGivesTheSameKeyToTheSameRing() throws IOException {
     byte[] one = ofPassphrase("one", "correct horse battery staple\n", "main");
