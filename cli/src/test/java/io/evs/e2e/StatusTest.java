@@ -129,7 +129,7 @@ class StatusTest extends E2e {
     JsonNode all = answer(on(1, "status", "--all", "--json"));
     assertThat(all.at("/nodes")).hasSize(2);
     assertThat(all.at("/silent/0/id").asLong()).isEqualTo(9);
-    assertThat(all.at("/silent/0/reason").asText()).contains("no evs node");
+    assertThat(all.at("/silent/0/reason").asText()).contains("not an evs node");
     assertThat(on(1, "status", "--all").run().output()).contains("cannot answer");
     guest.endInput();
     guest.awaitExit();
