@@ -82,61 +82,6 @@ public record NodeStatus(
     timings = Collections.unmodifiableMap(timings);
   }
 
-  /**
-   * A status that says neither how large packets are, since when the ring changes, nor who is
-   * missing.
-   */
-  public NodeStatus(
-      NodeId nodeId,
-      String name,
-      long incarnation,
-      String ringName,
-      InetSocketAddress address,
-      String transport,
-      Security security,
-      String state,
-      Optional<RingId> ring,
-      Optional<Instant> formedAt,
-      List<Peer> members,
-      Map<String, Long> counters,
-      long sendQueueBytes,
-      long receiveQueueBytes,
-      int handles,
-      Pauses pauses,
-      Instant startedAt,
-      Instant at,
-      Token token,
-      Map<String, Timing> timings,
-      long sendQueueMaxBytes,
-      long receiveQueueMaxBytes) {
-    this(
-        nodeId,
-        name,
-        incarnation,
-        ringName,
-        address,
-        transport,
-        security,
-        state,
-        ring,
-        formedAt,
-        members,
-        counters,
-        sendQueueBytes,
-        receiveQueueBytes,
-        handles,
-        pauses,
-        startedAt,
-        at,
-        token,
-        timings,
-        sendQueueMaxBytes,
-        receiveQueueMaxBytes,
-        Optional.empty(),
-        Optional.empty(),
-        List.of());
-  }
-
   /** Since when it is in its state: since its ring re-forms, else since that was installed. */
   public Optional<Instant> stateSince() {
     return changingSince.or(() -> formedAt);

@@ -47,8 +47,8 @@ import org.slf4j.LoggerFactory;
 
 /** A member of a ring that runs in this process. */
 public final class EvsNode implements EvsMember {
-  /** So that nobody can guess by what this node knows who gets what it sends. */
-  private static final SecureRandom CHALLENGES = new SecureRandom();
+  /** For challenges that nobody can guess, and for what only has to differ. */
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private static final int INITIAL_SEQUENCE = 0;
   private static final int PACKETS_KEPT = 8192;
@@ -149,7 +149,7 @@ public final class EvsNode implements EvsMember {
         INITIAL_SEQUENCE,
         INITIAL_SEQUENCE,
         config.sendQueueBytes(),
-        CHALLENGES.nextLong(),
+        RANDOM.nextLong(),
         policy);
   }
 
@@ -181,8 +181,7 @@ public final class EvsNode implements EvsMember {
       NodeId id = NodeSetup.nodeId(config, NodeSetup.hostName(), transport.localAddress());
       store =
           Optional.of(
-              RingStore.open(
-                  config.stateDir(), id, System::currentTimeMillis, new SecureRandom()::nextInt));
+              RingStore.open(config.stateDir(), id, System::currentTimeMillis, RANDOM::nextInt));
       if (config.traceDir().isPresent()) {
         trace = Optional.of(trace(config, id));
       }

@@ -21,15 +21,6 @@ class AllocationTest {
     return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
   }
 
-  private boolean isFormed() {
-    for (QuietNetwork.Node node : network.nodes) {
-      if (!node.member.isSynchronized() || node.member.configuration().members().size() != 3) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Every member keeps its queue filled until so many messages more were delivered everywhere. */
   private void order(int messages, byte[] payload, boolean safe) {
     long target = network.nodes[0].messages + messages;
@@ -52,10 +43,10 @@ class AllocationTest {
   }
 
   private void form() {
-    for (int i = 0; i < 100_000 && !isFormed(); i++) {
+    for (int i = 0; i < 100_000 && !network.isFormed(); i++) {
       network.step();
     }
-    assertThat(isFormed()).isTrue();
+    assertThat(network.isFormed()).isTrue();
   }
 
   @ParameterizedTest

@@ -106,6 +106,17 @@ final class QuietNetwork {
     }
   }
 
+  /** Whether all are members of one ring and let messages flow. */
+  boolean isFormed() {
+    for (QuietNetwork.Node node : nodes) {
+      if (!node.member.isSynchronized()
+          || node.member.configuration().members().size() != nodes.length) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void carry(int target, Packet packet) {
     if (last - first == SLOTS) {
       throw new AssertionError("too many packets in flight");

@@ -3,12 +3,10 @@ package io.evs.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
 
 /** FIELD-27: a node warns before its state folder is full. */
 class SpaceWatchTest {
@@ -16,24 +14,14 @@ class SpaceWatchTest {
   private long left = 50L << 20;
   private boolean cannotTell;
 
-  private final SpaceWatch watch = new SpaceWatch(Path.of("/var/lib/evs"), this::usable, logger());
+  private final SpaceWatch watch =
+      new SpaceWatch(Path.of("/var/lib/evs"), this::usable, LogLines.into(lines));
 
   private long usable(Path folder) throws IOException {
     if (cannotTell) {
       throw new IOException("gone");
     }
     return left;
-  }
-
-  private Logger logger() {
-    return (Logger)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {Logger.class},
-            (proxy, method, arguments) -> {
-              lines.add(method.getName() + ": " + arguments[0]);
-              return null;
-            });
   }
 
   @Test

@@ -41,19 +41,10 @@ public class RingBenchmark {
   public void form() {
     network = new QuietNetwork(3);
     payload = new byte[size];
-    while (!isFormed()) {
+    while (!network.isFormed()) {
       network.step();
     }
     wanted = network.nodes[0].messages;
-  }
-
-  private boolean isFormed() {
-    for (QuietNetwork.Node node : network.nodes) {
-      if (!node.member.isSynchronized() || node.member.configuration().members().size() != 3) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** One message more; the three send in turn, and each keeps its queue filled. */

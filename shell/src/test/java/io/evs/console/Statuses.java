@@ -30,6 +30,9 @@ final class Statuses {
         real.token(),
         real.timings(),
         real.sendQueueMaxBytes(),
-        real.receiveQueueMaxBytes());
+        real.receiveQueueMaxBytes(),
+        real.packets(),
+        real.changingSince(),
+        real.missing());
   }
 }
