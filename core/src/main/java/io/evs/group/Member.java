@@ -52,7 +52,7 @@ public final class Member {
   private final Totem totem;
   private final Packer packer;
   final Unpacker unpacker;
-  private final Synchronizer synchronizer = new Synchronizer();
+  private final Synchronizer synchronizer;
   private final GroupTable table = new GroupTable();
   private final LocalMemberships local = new LocalMemberships();
   private final MessageFlyweight view = new MessageFlyweight();
@@ -97,6 +97,7 @@ public final class Member {
     this.configuration = new Configuration(new RingId(0, 0), List.of(), self);
     this.packer = new Packer(config.sendQueueMaxBytes(), this::bound);
     this.unpacker = new Unpacker(this::onMessage);
+    this.synchronizer = new Synchronizer(config.policy().tokenNanos());
     TotemConfig ring =
         new TotemConfig(
             config.nodeId(),
@@ -129,11 +130,14 @@ public final class Member {
   public void timers(long time) {
     now = time;
     totem.timers(time);
+    if (synchronizer.isOverdue(time)) {
+      totem.reform(time);
+    }
   }
 
   /** When {@link #timers} must be called next; Long.MAX_VALUE if never. */
   public long deadline() {
-    return totem.deadline();
+    return Math.min(totem.deadline(), synchronizer.deadline());
   }
 
   /** Ring sequences up to this number are on stable storage. */
@@ -145,6 +149,7 @@ public final class Member {
   /** Leaves the ring: sends leave messages, and does nothing any more after that. */
   public void leave(long time) {
     now = time;
+    synchronizer.stop();
     totem.leave(time);
     trace.stop(micros());
   }
@@ -472,7 +477,7 @@ public final class Member {
               ids(members),
               ids(joined),
               List.of()));
-      synchronizer.begin(ring, members, table::knows);
+      synchronizer.begin(now, ring, members, table::knows);
       packer.addExchange(stateMessage());
     }
   }

@@ -14,12 +14,25 @@ import java.util.function.Predicate;
  * is the same point at every member.
  */
 final class Synchronizer {
+  /** How many token time-outs the first exchange may take; each that fails doubles it. */
+  static final int WAIT_TOKENS = 30;
+
+  private static final int DOUBLINGS_MAX = 6;
+
+  private final long firstWaitNanos;
+  private int failures;
+  private long deadline = Long.MAX_VALUE;
   private NodeMap<Long> incarnations = new NodeMap<>();
   private final TreeSet<NodeId> down = new TreeSet<>();
   private final SortedMap<NodeId, ServiceMessage.State> states = new TreeMap<>();
   private RingId ring = new RingId(0, 0);
   private int[] members = new int[0];
   private boolean complete = true;
+
+  /** An exchange for a ring with this token time-out. */
+  Synchronizer(long tokenNanos) {
+    this.firstWaitNanos = WAIT_TOKENS * tokenNanos;
+  }
 
   /** Members of the old configuration that do not come along. */
   void left(int[] nodes) {
@@ -33,12 +46,13 @@ final class Synchronizer {
    *
    * @param inGroups tells who is in any group so far; that others are gone is of no interest
    */
-  void begin(RingId newRing, int[] newMembers, Predicate<NodeId> inGroups) {
+  void begin(long now, RingId newRing, int[] newMembers, Predicate<NodeId> inGroups) {
     down.removeIf(inGroups.negate());
     ring = newRing;
     members = newMembers.clone();
     states.clear();
     complete = false;
+    deadline = now + (firstWaitNanos << Math.min(failures, DOUBLINGS_MAX));
     // All members tell theirs again; others are not heard of in this ring.
     NodeMap<Long> kept = new NodeMap<>();
     for (int node : members) {
@@ -65,7 +79,35 @@ final class Synchronizer {
     }
     states.putIfAbsent(new NodeId(node), state);
     complete = states.size() == members.length;
+    if (complete) {
+      deadline = Long.MAX_VALUE;
+      failures = 0;
+    }
     return complete;
+  }
+
+  /**
+   * Whether a state is missing for so long that it will not come: without a key, a forged packet
+   * can have its place in the order. A new ring tells all states again (docs/protocol.md, "State
+   * exchange"). Told once for each exchange.
+   */
+  boolean isOverdue(long now) {
+    if (now < deadline) {
+      return false;
+    }
+    deadline = Long.MAX_VALUE;
+    failures++;
+    return true;
+  }
+
+  /** When {@link #isOverdue} must be asked; Long.MAX_VALUE if never. */
+  long deadline() {
+    return deadline;
+  }
+
+  /** The member leaves: nothing is waited for. */
+  void stop() {
+    deadline = Long.MAX_VALUE;
   }
 
   /** Whether a node is a member of the ring last installed. */

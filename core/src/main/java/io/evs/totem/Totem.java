@@ -10,8 +10,8 @@ import io.evs.totem.wire.Reject;
 /**
  * One member of a ring: the door to the protocol. Four kinds of methods: events in ({@link
  * #receive}, {@link #timers}, {@link #persisted}), commands ({@link #start}, {@link
- * #messagesPending}, {@link #leave}, {@link #congestion}), outputs ({@link TotemEffects}, called
- * during the first two kinds), and getters.
+ * #messagesPending}, {@link #reform}, {@link #leave}, {@link #congestion}), outputs ({@link
+ * TotemEffects}, called during the first two kinds), and getters.
  *
  * <p>Time is a parameter in nanoseconds of a monotonic clock and must not go back. Not thread-safe.
  * Same calls, same outputs. Nothing that arrives from the network throws.
@@ -177,6 +177,15 @@ public final class Totem {
       begin(now);
       parts.hold.wanted();
       assert Invariants.hold(context);
+    }
+  }
+
+  /** Gives the installed ring up and forms another; does nothing while one is being formed. */
+  public void reform(long now) {
+    if (context.running && context.state == TotemState.OPERATIONAL) {
+      begin(now);
+      parts.gather.enter();
+      settle();
     }
   }
 
