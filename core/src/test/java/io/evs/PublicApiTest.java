@@ -2,6 +2,16 @@ package io.evs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ModifiersTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.DocTrees;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -20,6 +30,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.lang.model.element.Name;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -76,6 +89,74 @@ class PublicApiTest {
     assertThat(shown).contains("io.evs.Evs", "io.evs.node.EvsNode", "io.evs.ipc.EvsClient");
   }
 
+  /** Of what a comment says, javac's doclint sees to it that it is well formed. */
+  @Test
+  void whatIsShownHasComments() throws IOException {
+    Set<Path> files = new TreeSet<>();
+    shown().forEach(each -> files.add(source(each)));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    try (var manager = compiler.getStandardFileManager(null, null, null)) {
+      var task =
+          (JavacTask)
+              compiler.getTask(
+                  null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(files));
+      Uncommented uncommented = new Uncommented(DocTrees.instance(task));
+      for (CompilationUnitTree unit : task.parse()) {
+        uncommented.scan(new TreePath(unit), null);
+      }
+      assertThat(uncommented.found).isEmpty();
+      assertThat(uncommented.seen).isGreaterThan(files.size());
+    }
+  }
+
+  /** Finds public declarations, and those of public interfaces and enums, without a comment. */
+  private static final class Uncommented extends TreePathScanner<Void, Void> {
+    private final DocTrees trees;
+    private final List<String> found = new ArrayList<>();
+    private int seen;
+
+    Uncommented(DocTrees trees) {
+      this.trees = trees;
+    }
+
+    @Override
+    public Void visitClass(ClassTree type, Void nothing) {
+      return check(type.getModifiers(), type.getSimpleName()) ? super.visitClass(type, null) : null;
+    }
+
+    @Override
+    public Void visitMethod(MethodTree method, Void nothing) {
+      check(method.getModifiers(), method.getName());
+      return null;
+    }
+
+    @Override
+    public Void visitVariable(VariableTree field, Void nothing) {
+      check(field.getModifiers(), field.getName());
+      return null;
+    }
+
+    /** Whether it is shown. */
+    private boolean check(ModifiersTree modifiers, Name name) {
+      Tree outer = getCurrentPath().getParentPath().getLeaf();
+      Set<javax.lang.model.element.Modifier> flags = modifiers.getFlags();
+      boolean implied =
+          outer.getKind() == Tree.Kind.INTERFACE
+              && !flags.contains(javax.lang.model.element.Modifier.PRIVATE);
+      if (!implied && !flags.contains(javax.lang.model.element.Modifier.PUBLIC)) {
+        return false;
+      }
+      seen++;
+      boolean overrides =
+          modifiers.getAnnotations().stream()
+              .anyMatch(each -> each.getAnnotationType().toString().equals("Override"));
+      if (!overrides && trees.getDocComment(getCurrentPath()) == null) {
+        found.add(getCurrentPath().getCompilationUnit().getSourceFile().getName() + ": " + name);
+      }
+      return true;
+    }
+  }
+
   private static List<Member> members(Class<?> type) {
     List<Member> all = new ArrayList<>(Arrays.asList(type.getDeclaredConstructors()));
     all.addAll(Arrays.asList(type.getDeclaredMethods()));
@@ -105,10 +186,13 @@ class PublicApiTest {
     return names;
   }
 
+  private static Path source(Class<?> type) {
+    return SOURCES.resolve(type.getNestHost().getName().replace('.', '/') + ".java");
+  }
+
   /** Javadoc leaves out what is tagged so. */
   private static boolean isHidden(Class<?> type, Member member) throws IOException {
-    Class<?> outer = type.getNestHost();
-    String source = Files.readString(SOURCES.resolve(outer.getName().replace('.', '/') + ".java"));
+    String source = Files.readString(source(type));
     Pattern hidden =
         Pattern.compile(
             "@hidden(?:(?!\\*/)[\\s\\S])*\\*/\\s*public [^;{=]*?\\b"
