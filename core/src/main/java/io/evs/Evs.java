@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * A handle on the group communication service (evs_handle_t). A process may hold several; groups,
@@ -146,6 +147,27 @@ public interface Evs extends AutoCloseable {
    * @return true if an event was run, false after the time-out
    */
   boolean dispatchOne(Duration timeout);
+
+  /**
+   * Runs the listener for events, in the calling thread, until a condition holds.
+   *
+   * @param condition asked in the calling thread, first and after each event, and every 50 ms while
+   *     there is none
+   * @param limit how long at most; zero asks once
+   * @return whether the condition holds; false after the limit, or if the thread is interrupted
+   * @throws EvsException as {@link #dispatch}
+   */
+  default boolean dispatchUntil(BooleanSupplier condition, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0 || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      dispatchOne(Duration.ofNanos(Math.min(left, 50_000_000L)));
+    }
+    return true;
+  }
 
   /**
    * evs_fd_get's equivalent: a callback that runs, on the member's thread, whenever an event is

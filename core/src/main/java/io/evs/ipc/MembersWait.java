@@ -28,22 +28,16 @@ final class MembersWait implements EvsListener {
   }
 
   private Configuration await(Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
     if (isEnough()) {
       return last.get();
     }
     try (Evs handle = client.open(this)) {
-      for (long left = deadline - System.nanoTime();
-          left > 0;
-          left = deadline - System.nanoTime()) {
-        handle.dispatchOne(Duration.ofNanos(left));
-        if (isEnough()) {
-          return last.get();
-        }
-        if (Thread.currentThread().isInterrupted()) {
-          throw new EvsException(EvsException.Code.TIMEOUT, "interrupted while waiting");
-        }
+      if (handle.dispatchUntil(this::isEnough, timeout)) {
+        return last.get();
       }
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new EvsException(EvsException.Code.TIMEOUT, "interrupted while waiting");
     }
     throw new EvsException(
         EvsException.Code.TIMEOUT,

@@ -26,8 +26,6 @@ import java.util.stream.Collectors;
  * when nobody needs it any more. One thread at a time.
  */
 public final class KeyOperator implements AutoCloseable {
-  private static final Duration SLICE = Duration.ofMillis(50);
-
   /**
    * What the members of the ring have answered.
    *
@@ -62,7 +60,6 @@ public final class KeyOperator implements AutoCloseable {
   private final Evs handle;
   private final Map<NodeId, KeyMessage.State> states = new TreeMap<>();
   private List<NodeId> members = List.of();
-  private Optional<EvsException> lost = Optional.empty();
   private boolean asked;
 
   /** Notes what is delivered. */
@@ -87,11 +84,6 @@ public final class KeyOperator implements AutoCloseable {
         states.put(delivery.sender().node(), state);
       }
     }
-
-    @Override
-    public void onDisconnected(EvsException reason) {
-      lost = Optional.of(reason);
-    }
   }
 
   /**
@@ -115,7 +107,8 @@ public final class KeyOperator implements AutoCloseable {
   public Answers ask(Duration patience) {
     asked = false;
     handle.multicast(Guarantee.AGREED, List.of(KeyMessage.GROUP), new KeyMessage.Query().bytes());
-    dispatchUntil(() -> asked && !members.isEmpty() && answers().silent().isEmpty(), patience);
+    handle.dispatchUntil(
+        () -> asked && !members.isEmpty() && answers().silent().isEmpty(), patience);
     if (!asked) {
       throw new EvsException(
           EvsException.Code.TIMEOUT,
@@ -128,16 +121,6 @@ public final class KeyOperator implements AutoCloseable {
     Map<NodeId, KeyMessage.State> present = new TreeMap<>(states);
     present.keySet().retainAll(Set.copyOf(members));
     return new Answers(members, present);
-  }
-
-  private void dispatchUntil(java.util.function.BooleanSupplier done, Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (!done.getAsBoolean() && deadline - System.nanoTime() > 0) {
-      handle.dispatchOne(SLICE);
-      if (lost.isPresent()) {
-        throw new EvsException(lost.get().code(), lost.get().getMessage(), lost.get());
-      }
-    }
   }
 
   /** Why a key cannot be put in use now; empty if nothing is against it. */
@@ -227,7 +210,7 @@ public final class KeyOperator implements AutoCloseable {
 
   private Answers await(Predicate<KeyMessage.State> confirmed, Duration patience) {
     states.clear();
-    dispatchUntil(
+    handle.dispatchUntil(
         () -> {
           Answers now = answers();
           return !now.members().isEmpty() && now.having(confirmed).size() == now.members().size();

@@ -6,7 +6,6 @@ import io.evs.EvsListener;
 import io.evs.Group;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * with a new handle: after a quarter of a second, and after twice as long each time that it fails
  * again within a minute, up to half a minute.
  *
- * <p>Listener methods and {@link #work} run on the agent's thread.
+ * <p>Listener methods and {@link #work} run on the agent's thread, which dispatches itself: it also
+ * has work to do where no event comes, and waits for either.
  */
 abstract class NodeAgent implements EvsListener {
   private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
@@ -32,7 +32,6 @@ abstract class NodeAgent implements EvsListener {
   private final String name;
   private final Group group;
   private final Thread thread;
-  private Optional<EvsException> lost = Optional.empty();
 
   /**
    * An agent that does not run yet.
@@ -82,11 +81,6 @@ abstract class NodeAgent implements EvsListener {
   /** Ends for good, with its node. */
   protected void ended() {}
 
-  @Override
-  public final void onDisconnected(EvsException reason) {
-    lost = Optional.of(reason);
-  }
-
   private void run() {
     long delay = FIRST_DELAY_MILLIS;
     try {
@@ -116,7 +110,6 @@ abstract class NodeAgent implements EvsListener {
 
   /** Listens on one handle; what ended it. */
   private String listen() {
-    lost = Optional.empty();
     try (Evs handle = node.openAgent(this)) {
       begun();
       handle.join(List.of(group));
@@ -124,13 +117,11 @@ abstract class NodeAgent implements EvsListener {
         handle.dispatchOne(patience());
         // What has come meanwhile is read first: the last of several questions is enough.
         handle.dispatch(Evs.Dispatch.ALL);
-        if (lost.isPresent()) {
-          return lost.get().getMessage();
-        }
         work(handle);
       }
       return "the node ends";
     } catch (EvsException failed) {
+      // Dispatching fails with what ended the handle.
       return failed.getMessage();
     } catch (RuntimeException fault) {
       LOG.debug("the agent of {}", name, fault);

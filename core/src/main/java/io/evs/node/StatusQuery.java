@@ -17,11 +17,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -30,8 +28,6 @@ import java.util.stream.Collectors;
  * agent answers is believed. One thread at a time.
  */
 public final class StatusQuery implements AutoCloseable {
-  private static final Duration SLICE = Duration.ofMillis(50);
-
   /** An answer and the question that it answers. */
   private record Told(int number, NodeStatus status) {}
 
@@ -40,7 +36,6 @@ public final class StatusQuery implements AutoCloseable {
   private final Map<NodeId, Told> told = new HashMap<>();
   private List<NodeId> members = List.of();
   private Set<NodeId> expected = Set.of();
-  private Optional<EvsException> lost = Optional.empty();
   private boolean joined;
   private int number;
 
@@ -65,11 +60,6 @@ public final class StatusQuery implements AutoCloseable {
             .filter(message -> message.kind() == StatusMessage.Kind.ANSWER)
             .ifPresent(answer -> note(delivery.sender().node(), answer));
       }
-    }
-
-    @Override
-    public void onDisconnected(EvsException reason) {
-      lost = Optional.of(reason);
     }
   }
 
@@ -119,11 +109,11 @@ public final class StatusQuery implements AutoCloseable {
   public RingStatus ask(Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     int before = number;
-    listenUntil(() -> isReady() && tryQuestion(), deadline);
+    handle.dispatchUntil(() -> isReady() && tryQuestion(), patience);
     if (number == before) {
       throw silentRing(patience);
     }
-    listenUntil(() -> isComplete(number), deadline);
+    handle.dispatchUntil(() -> isComplete(number), Duration.ofNanos(deadline - System.nanoTime()));
     return answers(number);
   }
 
@@ -173,9 +163,6 @@ public final class StatusQuery implements AutoCloseable {
   void listen(Duration patience) {
     handle.dispatchOne(patience);
     handle.dispatch(Evs.Dispatch.ALL);
-    if (lost.isPresent()) {
-      throw new EvsException(lost.get().code(), lost.get().getMessage(), lost.get());
-    }
   }
 
   /** Whether everybody has answered that question or a later one. */
@@ -200,12 +187,6 @@ public final class StatusQuery implements AutoCloseable {
         .filter(members::contains)
         .filter(each -> !told.containsKey(each) || told.get(each).number() < question)
         .collect(Collectors.toSet());
-  }
-
-  private void listenUntil(BooleanSupplier done, long deadline) {
-    while (!done.getAsBoolean() && deadline - System.nanoTime() > 0) {
-      listen(SLICE);
-    }
   }
 
   @Override

@@ -153,6 +153,24 @@ class EvsMemberTest {
 
   @ParameterizedTest
   @EnumSource
+  void eventsAreRunUntilAConditionHolds(Kind kind) {
+    Collecting heard = new Collecting();
+    Evs handle = opened(member(kind).open(heard));
+    handle.join(chat);
+    for (int i = 0; i < 20; i++) {
+      handle.multicastJoined(number(i));
+    }
+    assertThat(handle.dispatchUntil(() -> heard.numbers.size() == 5, Daemon.LONG)).isTrue();
+    assertThat(heard.numbers).hasSize(5);
+    assertThat(handle.dispatchUntil(() -> heard.numbers.size() == 20, Daemon.LONG)).isTrue();
+    assertThat(handle.dispatchUntil(() -> false, Duration.ofMillis(1))).isFalse();
+    Thread.currentThread().interrupt();
+    assertThat(handle.dispatchUntil(() -> false, Daemon.LONG)).isFalse();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void anExecutorRunsEventsInOrderAndOneAtATime(Kind kind) throws Exception {
     Collecting one = new Collecting();
     Collecting two = new Collecting();
