@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * One member's part in a bench: dispatches in a thread of its own, counts, checks, answers, and
- * sends when a START asks every member to.
+ * One member's part in a bench: counts, checks, answers, and sends when a START asks every member
+ * to. It dispatches in a thread of its own, not on an executor: what the bench measures is the way
+ * of a program that dispatches, and the CPU time of that thread.
  */
 final class BenchMember implements EvsListener, AutoCloseable {
   static final Group DATA = new Group("evs-bench-data");

@@ -1,17 +1,15 @@
 package io.evs.cli.group;
 
 import io.evs.Delivered;
-import io.evs.EvsException;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /** How many received each of a row of messages, at their places in the order. Any thread. */
 final class DeliveryTally {
-  private long underway;
-  private OptionalInt least = OptionalInt.empty();
-  private EvsException failure;
+  private final CompletableFuture<Integer> result = new CompletableFuture<>();
+  private int least = Integer.MAX_VALUE;
+
+  /** Messages on their way, and one for the row until its end. */
+  private long underway = 1;
 
   /** Another message is on its way. */
   synchronized void add(CompletableFuture<Delivered> message) {
@@ -20,36 +18,29 @@ final class DeliveryTally {
   }
 
   private synchronized void delivered(Delivered place, Throwable lost) {
-    underway--;
-    if (lost instanceof EvsException reason) {
-      failure = reason;
-    } else {
-      int receivers = place.receivers();
-      least = OptionalInt.of(Math.min(receivers, least.orElse(receivers)));
+    if (lost != null) {
+      result.completeExceptionally(lost);
+      return;
     }
+    least = Math.min(least, place.receivers());
+    countDown();
   }
 
   /**
-   * Whether all of them are delivered.
+   * No message follows.
    *
-   * @throws EvsException why one will not be
+   * @return the fewest that received one of them, 0 without any message, when all are delivered;
+   *     fails with why one will not be
    */
-  synchronized boolean isComplete() {
-    if (failure != null && failure.code() == EvsException.Code.LIBRARY) {
-      throw new CliException(
-          ExitCode.UNREACHABLE,
-          "the connection to the ring is lost: " + failure.getMessage(),
-          "",
-          failure);
-    }
-    if (failure != null) {
-      throw new EvsException(failure.code(), failure.getMessage(), failure);
-    }
-    return underway == 0;
+  synchronized CompletableFuture<Integer> end() {
+    countDown();
+    return result;
   }
 
-  /** The fewest that received one of them; 0 without any message. */
-  synchronized int least() {
-    return least.orElse(0);
+  private void countDown() {
+    underway--;
+    if (underway == 0) {
+      result.complete(least == Integer.MAX_VALUE ? 0 : least);
+    }
   }
 }

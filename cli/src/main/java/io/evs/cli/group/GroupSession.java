@@ -1,6 +1,5 @@
 package io.evs.cli.group;
 
-import io.evs.Delivered;
 import io.evs.Evs;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
@@ -10,25 +9,27 @@ import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.ring.Formation;
 import io.evs.cli.ring.RingStarter;
+import io.evs.node.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 
-/** One handle on one member, and waiting for things to happen on it. */
+/** One handle on one member, whose events have a thread of their own, and waiting for answers. */
 final class GroupSession implements AutoCloseable {
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration SLICE = Duration.ofMillis(100);
-  private static final long LOOK_MILLIS = 10;
+  private static final long ANSWER_SECONDS = 30;
 
   private final EvsMember member;
+  private final ExecutorService events =
+      Executors.newSingleThreadExecutor(DaemonThreads.named("evs-group-events"));
   private final Evs handle;
 
   private GroupSession(EvsMember member, EvsListener listener) {
     this.member = member;
-    this.handle = member.open(listener);
+    this.handle = member.open(listener, events);
   }
 
   static GroupSession open(RingStarter starter, EvsConfig config, EvsListener listener) {
@@ -54,68 +55,41 @@ final class GroupSession implements AutoCloseable {
 
   /**
    * Waits until everything that this handle has asked for is delivered, and everything that was
-   * ordered before, the exchange of the groups' members above all; and runs its events.
+   * ordered before, the exchange of the groups' members above all; and its events are run.
    */
   void flush() {
-    CompletableFuture<Delivered> flushed = handle.flush();
-    long deadline = System.nanoTime() + ANSWER_TIMEOUT.toNanos();
-    while (!isDone(flushed)) {
-      checkTime(deadline, ANSWER_TIMEOUT);
-      run(() -> handle.dispatch(Evs.Dispatch.ALL));
-    }
-    run(() -> handle.dispatch(Evs.Dispatch.ALL));
+    answer(handle.flush());
   }
 
-  private static boolean isDone(CompletableFuture<Delivered> flushed) {
+  /** Waits for what the ring answers. */
+  <T> T answer(CompletableFuture<T> answer) {
+    return get(answer, ANSWER_SECONDS);
+  }
+
+  /** Waits, for as long as it takes. */
+  void awaitEnd(CompletableFuture<?> end) {
+    get(end, Long.MAX_VALUE);
+  }
+
+  private static <T> T get(CompletableFuture<T> result, long seconds) {
     try {
-      flushed.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException notYet) {
-      return false;
+      return result.get(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new CliException(
+          ExitCode.UNREACHABLE, "the ring did not answer within " + seconds + " s");
     } catch (ExecutionException failed) {
-      throw lost(failed.getCause());
+      throw failure(failed.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CliException(ExitCode.INTERRUPTED, "interrupted", "", e);
     }
   }
 
-  /** Waits until what was sent with that tally is delivered to this node. */
-  void awaitDelivered(DeliveryTally tally) {
-    dispatchUntil(tally::isComplete, ANSWER_TIMEOUT);
-  }
-
-  /** Runs events until the condition holds. */
-  void dispatchUntil(BooleanSupplier done, Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
-    while (!done.getAsBoolean()) {
-      checkTime(deadline, limit);
-      dispatch();
+  /** A message that was given up when the ring changed says so itself. */
+  private static RuntimeException failure(Throwable reason) {
+    if (reason instanceof EvsException evs && evs.code() == EvsException.Code.TRY_AGAIN) {
+      return evs;
     }
-  }
-
-  private static void checkTime(long deadline, Duration limit) {
-    if (System.nanoTime() - deadline >= 0) {
-      throw new CliException(
-          ExitCode.UNREACHABLE, "the ring did not answer within " + limit.toSeconds() + " s");
-    }
-  }
-
-  /** Runs at most one event, waiting for it a little. */
-  void dispatch() {
-    run(() -> handle.dispatchOne(SLICE));
-  }
-
-  /** Dispatching fails once the handle has lost its ring. */
-  private static void run(Runnable dispatch) {
-    try {
-      dispatch.run();
-    } catch (EvsException reason) {
-      throw lost(reason);
-    }
-  }
-
-  private static CliException lost(Throwable reason) {
     return new CliException(
         ExitCode.UNREACHABLE,
         "the connection to the ring is lost: " + reason.getMessage(),
@@ -127,5 +101,6 @@ final class GroupSession implements AutoCloseable {
   public void close() {
     handle.close();
     member.close();
+    events.shutdown();
   }
 }

@@ -8,11 +8,13 @@ import io.evs.cli.Cli;
 import io.evs.cli.CommonOptions;
 import io.evs.cli.Ending;
 import io.evs.cli.ExitCode;
+import io.evs.node.DaemonThreads;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,7 +67,7 @@ final class JoinCommand implements Callable<Integer> {
       description = "Leave at the end of the input even with --exec or without any input.")
   private boolean untilEof;
 
-  private volatile boolean inputEnded;
+  private final CompletableFuture<Void> inputEnd = new CompletableFuture<>();
 
   JoinCommand(Cli cli) {
     this.cli = cli;
@@ -86,17 +88,15 @@ final class JoinCommand implements Callable<Integer> {
             common.json(),
             new EventText(common.colored(cli.terminal()), groups.size() > 1),
             Optional.empty(),
-            onChange);
+            onChange,
+            Long.MAX_VALUE);
     try (GroupSession session = options.open(cli, printer)) {
       session.handle().join(groups);
       readInput(session, given);
-      while (!inputEnded) {
-        session.dispatch();
-        if (printer.isBroken()) {
-          return ExitCode.OK;
-        }
+      session.awaitEnd(CompletableFuture.anyOf(printer.end(), inputEnd));
+      if (!printer.end().isDone()) {
+        session.flush();
       }
-      session.flush();
       return ExitCode.OK;
     } finally {
       hook.ifPresent(ChangeHook::close);
@@ -104,9 +104,7 @@ final class JoinCommand implements Callable<Integer> {
   }
 
   private void readInput(GroupSession session, Guarantee given) {
-    Thread reader = new Thread(() -> sendLines(session, given), "evs-input");
-    reader.setDaemon(true);
-    reader.start();
+    DaemonThreads.of("evs-input", () -> sendLines(session, given)).start();
   }
 
   private void sendLines(GroupSession session, Guarantee given) {
@@ -124,7 +122,9 @@ final class JoinCommand implements Callable<Integer> {
         options.common().remark(cli, "evs: the input is not sent any more: " + Causes.of(e));
       }
     }
-    inputEnded = !staysWithoutInput();
+    if (!staysWithoutInput()) {
+      inputEnd.complete(null);
+    }
   }
 
   /** A service has no input, and is not over for that. */

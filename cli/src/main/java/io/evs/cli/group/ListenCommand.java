@@ -63,13 +63,11 @@ final class ListenCommand implements Callable<Integer> {
             new EventText(common.colored(cli.terminal()), groups.size() > 1),
             Optional.ofNullable(format)
                 .map(form -> new MessageFormat(form, cli.terminal().outputIsTerminal())),
-            change -> {});
+            change -> {},
+            count == null ? Long.MAX_VALUE : count);
     try (GroupSession session = options.open(cli, printer)) {
       session.handle().join(groups);
-      long end = count == null ? Long.MAX_VALUE : count;
-      while (printer.messages() < end && !printer.isBroken()) {
-        session.dispatch();
-      }
+      session.awaitEnd(printer.end());
       return ExitCode.OK;
     }
   }

@@ -115,8 +115,7 @@ final class SendCommand implements Callable<Integer> {
       } else {
         sendLines(session, groups, given);
       }
-      session.awaitDelivered(tally);
-      receivers = tally.least();
+      receivers = session.answer(tally.end());
     }
     if (options.common().json()) {
       Json.println(cli.terminal().out(), document(names));

@@ -137,7 +137,10 @@ final class NodeService implements EvsListener, AutoCloseable {
             fault));
   }
 
-  /** Runs until the member ends, which without a signal is an error. */
+  /**
+   * Runs until the member ends, which without a signal is an error. The calling thread dispatches:
+   * it has nothing else to do.
+   */
   void run() {
     Evs handle = node.open(this);
     try {

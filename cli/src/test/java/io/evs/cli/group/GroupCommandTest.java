@@ -65,7 +65,12 @@ class GroupCommandTest {
             () -> listener.evs("group", "listen", "chat", "--count", "2", "--format", "%g|%p\\n"));
     await().until(() -> someoneIsIn("chat"));
     assertThat(new Run().on(ring).evs("group", "send", "chat", "one", "-q").exit()).isZero();
-    assertThat(new Run().on(ring).reading("two\n").evs("group", "send", "chat", "--lines").exit())
+    assertThat(
+            new Run()
+                .on(ring)
+                .reading("two\nthree\n")
+                .evs("group", "send", "chat", "--lines")
+                .exit())
         .isZero();
     assertThat(listening.get().exit()).isZero();
     assertThat(listener.out()).isEqualTo("chat|one\nchat|two\n");

@@ -18,7 +18,7 @@ class HostileEventsTest {
     return Hostile.printed(
         out -> {
           EvsListener printer =
-              new EventPrinter(out, json, new EventText(color, true), format, change -> {});
+              new EventPrinter(out, json, new EventText(color, true), format, change -> {}, 2);
           printer.onMessage((Delivery) of.apply(Delivery.class));
           printer.onConfiguration((ConfigurationChange) of.apply(ConfigurationChange.class));
           printer.onGroup((GroupChange) of.apply(GroupChange.class));
