@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A handle on the group communication service (evs_handle_t). A process may hold several; groups,
@@ -176,7 +177,7 @@ public interface Evs extends AutoCloseable {
    *
    * @throws EvsException NOT_SUPPORTED if the handle has an executor
    */
-  void onReadable(Runnable callback);
+  void onReadable(@Nullable Runnable callback);
 
   /**
    * evs_membership_get: the configuration last installed, as the member sees it now; empty before

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a member of a ring is started with. Immutable; made by {@link #builder()}. Whatever is not
@@ -188,7 +189,7 @@ public final class EvsConfig {
 
   /** A value of the ring, if it is set: nanoseconds for durations. */
   public OptionalLong totem(TotemOption option) {
-    Long value = totem.get(option);
+    @Nullable Long value = totem.get(option);
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
@@ -267,29 +268,29 @@ public final class EvsConfig {
     private static final long QUEUE_MIN_BYTES = 4L << 20;
     private static final long QUEUE_MAX_BYTES = 16L << 30;
 
-    private NodeId nodeId;
-    private String nodeName;
+    private @Nullable NodeId nodeId;
+    private @Nullable String nodeName;
     private String bind = "127.0.0.1";
-    private Integer port;
-    private Path stateDir;
-    private TransportKind transport;
+    private @Nullable Integer port;
+    private @Nullable Path stateDir;
+    private @Nullable TransportKind transport;
     private List<Peer> peers = List.of();
-    private String multicastGroup;
+    private @Nullable String multicastGroup;
     private int multicastPort = DEFAULT_PORT;
     private int multicastTtl = 1;
     private String ringName = "main";
     private Profile profile = Profile.DEFAULT;
     private final Map<TotemOption, Long> totem = new EnumMap<>(TotemOption.class);
-    private SecuritySuite security;
-    private Path keyFile;
-    private byte[] key;
-    private Path keyring;
+    private @Nullable SecuritySuite security;
+    private @Nullable Path keyFile;
+    private byte @Nullable [] key;
+    private @Nullable Path keyring;
     private boolean insecure;
     private boolean blockUnlisted;
     private boolean lateNames = true;
     private long sendQueueBytes = 8L << 20;
     private long receiveQueueBytes = 64L << 20;
-    private Path traceDir;
+    private @Nullable Path traceDir;
     private boolean traceMayBeCut;
 
     private Builder() {}
@@ -518,8 +519,8 @@ public final class EvsConfig {
           "block_unlisted without peers would drop every packet; list the peers");
       requireBelow(TotemOption.TOKEN_RETRANSMIT, TotemOption.TOKEN);
       requireBelow(TotemOption.HOLD, TotemOption.TOKEN_RETRANSMIT);
-      Long window = totem.get(TotemOption.WINDOW_SIZE);
-      Long perVisit = totem.get(TotemOption.MAX_MESSAGES);
+      @Nullable Long window = totem.get(TotemOption.WINDOW_SIZE);
+      @Nullable Long perVisit = totem.get(TotemOption.MAX_MESSAGES);
       require(
           window == null || perVisit == null || perVisit <= window,
           "max_messages " + perVisit + " is above window_size " + window + "; use at most that");
@@ -527,8 +528,8 @@ public final class EvsConfig {
     }
 
     private void requireBelow(TotemOption less, TotemOption more) {
-      Long lower = totem.get(less);
-      Long upper = totem.get(more);
+      @Nullable Long lower = totem.get(less);
+      @Nullable Long upper = totem.get(more);
       if (lower != null && upper != null && lower >= upper) {
         require(
             false,

@@ -33,6 +33,8 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Name;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -155,6 +157,21 @@ class PublicApiTest {
       }
       return true;
     }
+  }
+
+  /** A checker of nulls believes only what is marked. */
+  @Test
+  void whatIsShownSaysWhatMayBeNull() throws Exception {
+    for (Class<?> type : shown()) {
+      assertThat(
+              type.getPackage().isAnnotationPresent(NullMarked.class)
+                  || type.getNestHost().isAnnotationPresent(NullMarked.class))
+          .as(type.getName())
+          .isTrue();
+    }
+    Method onReadable = Evs.class.getMethod("onReadable", Runnable.class);
+    assertThat(onReadable.getAnnotatedParameterTypes()[0].isAnnotationPresent(Nullable.class))
+        .isTrue();
   }
 
   private static List<Member> members(Class<?> type) {

@@ -38,6 +38,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -45,12 +47,11 @@ import org.slf4j.LoggerFactory;
  * connection and its handles, with code LIBRARY or IN_SHUTDOWN; {@link #connect} makes a new one.
  * Methods that ask the daemon throw {@link EvsException} TIMEOUT if it does not answer in 30 s.
  */
+@NullMarked
 public final class EvsClient implements EvsMember {
   private static final long ANSWER_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long WELCOME_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long EXIT_WAIT_MILLIS = 1000;
-
-  private static final int OTHERS_WRITE = 2;
 
   /** Reads an answer; on the reading thread. */
   @FunctionalInterface
@@ -118,7 +119,7 @@ public final class EvsClient implements EvsMember {
   }
 
   private static SocketChannel open(Path socket, long patienceNanos) {
-    refuseImpostor(socket);
+    SocketFolder.refuseImpostor(socket);
     try {
       return LocalSocket.connect(socket, patienceNanos);
     } catch (SocketTimeoutException late) {
@@ -158,30 +159,6 @@ public final class EvsClient implements EvsMember {
                 + ", which is gone: wait "
                 + SocketWatch.LOOK_EVERY_SECONDS
                 + " s until it is created again, or start that evs node again");
-  }
-
-  /**
-   * In a folder where everybody may make files, such as /tmp, anybody can be first to serve a name.
-   */
-  private static void refuseImpostor(Path socket) {
-    Path folder = socket.toAbsolutePath().getParent();
-    try {
-      if (Files.getAttribute(folder, "unix:mode") instanceof Integer mode
-          && (mode & OTHERS_WRITE) != 0) {
-        long owner = SocketFile.owner(socket);
-        if (owner > 0 && owner != SocketFile.ownUid()) {
-          throw new EvsException(
-              EvsException.Code.ACCESS,
-              socket
-                  + " belongs to "
-                  + SocketFile.ownerName(socket)
-                  + " and is in a folder that everybody may write: put the socket of a node into a"
-                  + " folder of its own");
-        }
-      }
-    } catch (IOException | UnsupportedOperationException | IllegalArgumentException noSuchThing) {
-      // There is no folder, or no such attribute on this system: connecting tells.
-    }
   }
 
   private static Thread start(String name, Runnable body) {
@@ -231,7 +208,7 @@ public final class EvsClient implements EvsMember {
     }
 
     @Override
-    public ClientHandle handle(int id) {
+    public @Nullable ClientHandle handle(int id) {
       return handles.get(id);
     }
 

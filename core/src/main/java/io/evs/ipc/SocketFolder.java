@@ -85,4 +85,30 @@ final class SocketFolder {
   private static int number(Path folder, String attribute) throws IOException {
     return ((Number) Files.getAttribute(folder, "unix:" + attribute)).intValue();
   }
+
+  /**
+   * In a folder where everybody may make files, such as /tmp, anybody can be first to serve a name.
+   *
+   * @throws EvsException ACCESS if a socket in such a folder is another user's
+   */
+  static void refuseImpostor(Path socket) {
+    Path folder = socket.toAbsolutePath().getParent();
+    try {
+      if (Files.getAttribute(folder, "unix:mode") instanceof Integer mode
+          && (mode & OTHERS_WRITE) != 0) {
+        long owner = SocketFile.owner(socket);
+        if (owner > 0 && owner != SocketFile.ownUid()) {
+          throw new EvsException(
+              EvsException.Code.ACCESS,
+              socket
+                  + " belongs to "
+                  + SocketFile.ownerName(socket)
+                  + " and is in a folder that everybody may write: put the socket of a node into a"
+                  + " folder of its own");
+        }
+      }
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException noSuchThing) {
+      // There is no folder, or no such attribute on this system: connecting tells.
+    }
+  }
 }

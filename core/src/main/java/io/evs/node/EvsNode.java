@@ -43,9 +43,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.NullMarked;
 import org.slf4j.LoggerFactory;
 
 /** A member of a ring that runs in this process. */
+@NullMarked
 public final class EvsNode implements EvsMember {
   /** For challenges that nobody can guess, and for what only has to differ. */
   private static final SecureRandom RANDOM = new SecureRandom();
