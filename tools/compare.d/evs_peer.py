@@ -31,8 +31,12 @@ class Evs:
         """Builds it, if needed, before anything is measured."""
         self._folder = os.path.join(folder, self.name)
         os.makedirs(self._folder)
-        self._environment = {**os.environ, "JAVA_HOME": self._java,
-                             "XDG_CONFIG_HOME": self._folder, "HOME": self._folder}
+        # A daemon or a file of the user has no part in this; EVS_JAVA_OPTS and values of totem may.
+        self._environment = {
+            name: value for name, value in os.environ.items()
+            if name not in ("EVS_CONFIG", "EVS_IPC_SOCKET")}
+        self._environment.update(
+            JAVA_HOME=self._java, XDG_CONFIG_HOME=self._folder, HOME=self._folder)
         processes.run([self._launcher, "--version"],
                       {**self._environment, "HOME": os.environ.get("HOME", "/")}, 900)
         if self._sealed:
