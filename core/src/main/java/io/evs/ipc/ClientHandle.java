@@ -6,8 +6,8 @@ import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
-import io.evs.node.HandleStream;
-import io.evs.node.StreamHandle;
+import io.evs.node.AbstractHandle;
+import io.evs.node.EventStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A handle of this process on a node of another. */
-final class ClientHandle extends StreamHandle {
+final class ClientHandle extends AbstractHandle {
   private final EvsClient client;
   private final FrameWriter writer;
   private final int id;
@@ -33,7 +33,7 @@ final class ClientHandle extends StreamHandle {
       Optional<Executor> executor) {
     super(
         self,
-        HandleStream.of(
+        EventStream.of(
             listener,
             executor,
             new Consumption(writer, id, Protocol.DEFAULT_WINDOW_BYTES / 4)::took));
@@ -70,7 +70,7 @@ final class ClientHandle extends StreamHandle {
   }
 
   /** Where the client's reader puts events. */
-  HandleStream events() {
+  EventStream events() {
     return stream();
   }
 

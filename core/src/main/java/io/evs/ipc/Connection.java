@@ -44,7 +44,7 @@ final class Connection {
   private final OutBuffer out;
   private final Peer peer;
   private final UserQuota quota;
-  private final Requests requests;
+  private final RequestHandler requests;
   private final Map<Integer, ServedHandle> handles = new HashMap<>();
   private final ArrayDeque<ServedHandle> withEvents = new ArrayDeque<>();
   private State state = State.NEW;
@@ -76,7 +76,7 @@ final class Connection {
     this.quota = quota;
     this.out = new OutBuffer(pool);
     this.unserved = new InBuffer(new Budget());
-    this.requests = new Requests(this, loop, quota);
+    this.requests = new RequestHandler(this, loop, quota);
   }
 
   /** What this connection keeps counts for its user. */

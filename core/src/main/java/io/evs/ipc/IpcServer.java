@@ -52,7 +52,7 @@ public final class IpcServer implements AutoCloseable {
     this.loop =
         new ServerLoop(
             quota,
-            new Served(node, settings.queueBytes(), status, survey, slowRequests),
+            new ServedNode(node, settings.queueBytes(), status, survey, slowRequests),
             this::failed);
     this.acceptor = new Acceptor(socket.channel(), credentials, quota, loop::enter);
     this.thread = daemon(loop, "evs-ipc");
@@ -104,7 +104,7 @@ public final class IpcServer implements AutoCloseable {
   public static IpcServer start(
       EvsNode node, IpcSettings settings, SocketFile socket, Supplier<String> status) {
     try {
-      Access access = new Access(settings, SocketFile.ownUid());
+      PeerCredentials access = new PeerCredentials(settings, SocketFile.ownUid());
       return start(node, settings, socket, status, access);
     } catch (IOException error) {
       throw cannotServe(socket, error);

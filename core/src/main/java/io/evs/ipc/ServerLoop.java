@@ -34,7 +34,7 @@ final class ServerLoop implements Runnable {
   private final Selector selector;
   private final UserQuota quota;
   private final Consumer<Throwable> onFailure;
-  private final Served served;
+  private final ServedNode served;
   private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private final OutBuffer.Pool pool = new OutBuffer.Pool();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -55,7 +55,7 @@ final class ServerLoop implements Runnable {
    *
    * @param onFailure told what ended the loop unasked, once, on its thread
    */
-  ServerLoop(UserQuota quota, Served served, Consumer<Throwable> onFailure) throws IOException {
+  ServerLoop(UserQuota quota, ServedNode served, Consumer<Throwable> onFailure) throws IOException {
     this.quota = quota;
     this.served = served;
     this.onFailure = onFailure;
@@ -67,7 +67,7 @@ final class ServerLoop implements Runnable {
     ends.warn(System.nanoTime(), sentence);
   }
 
-  Served served() {
+  ServedNode served() {
     return served;
   }
 

@@ -170,7 +170,7 @@ public final class EvsNode implements EvsMember {
   static EvsNode start(EvsConfig config, UnaryOperator<Transport> behind) {
     NodeSetup setup = NodeSetup.of(config);
     Security security = new Security(config);
-    Rehearsal.once();
+    ClassWarmUp.once();
     Transport transport;
     try {
       transport = behind.apply(Transports.bind(setup.udp()));
@@ -264,8 +264,8 @@ public final class EvsNode implements EvsMember {
     GroupMember self = new GroupMember(id, processId);
     HandleQueue queue =
         new HandleQueue(config.receiveQueueBytes(), transport::wakeup, loop.times().delivery());
-    NodeHandle handle =
-        new NodeHandle(this, submissions, memberships, self, listener, executor, queue);
+    EmbeddedHandle handle =
+        new EmbeddedHandle(this, submissions, memberships, self, listener, executor, queue);
     return opened(handle);
   }
 

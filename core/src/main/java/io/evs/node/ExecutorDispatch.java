@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ExecutorDispatch implements Runnable {
   private static final int EVENTS_MAX = 256;
 
-  private final HandleStream stream;
+  private final EventStream stream;
   private final Executor executor;
 
   /** How often events have arrived since they were looked for; above 0 a task is on its way. */
   private final AtomicInteger arrivals = new AtomicInteger();
 
-  ExecutorDispatch(HandleStream stream, Executor executor) {
+  ExecutorDispatch(EventStream stream, Executor executor) {
     this.stream = stream;
     this.executor = executor;
   }

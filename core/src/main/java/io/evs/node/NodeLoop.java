@@ -57,7 +57,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       AddressBook book,
       SubmissionQueue submissions,
       HandleTable handles,
-      LoopThrottle brake,
+      LoopThrottle throttle,
       MembershipLimit memberships,
       RingStore store,
       PauseDetector pauses,
@@ -183,7 +183,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       parts.handles().handOver();
     }
     own.tell();
-    parts.brake().hold();
+    parts.throttle().hold();
     plannedTurn = nextDeadline(drained);
     transport.deadline(plannedTurn);
     datagrams = 0;

@@ -9,7 +9,7 @@ class Concerns {
   final RotationTimer rotation;
   final Identity identity;
   FlowControl flow;
-  Delivery delivery;
+  DeliveryRule delivery;
   Retransmission retransmission;
   TokenHold hold;
   TokenVisit visit;
@@ -25,7 +25,7 @@ class Concerns {
     rotation = new RotationTimer(context.policy);
     identity = new Identity(context);
     flow = new FlowControl(context);
-    delivery = new Delivery(context);
+    delivery = new DeliveryRule(context);
     retransmission = new Retransmission(context);
     hold = new TokenHold(context, this, source);
     visit = new TokenVisit(context, this, source);

@@ -122,14 +122,14 @@
  *
  * <p>Each concern is one class behind the door: {@code TokenVisit} (a visit of the token), {@code
  * Retransmission} (the retransmission list), {@code FlowControl} (window, share, room), {@code
- * Delivery} (aru, safe line, agreed and safe delivery, release), {@code McastReception} (message
- * packets), {@code TokenHold} (the idle ring), {@code RotationTimer} (when a token is sent again),
- * {@code Gather}, {@code Commit}, {@code Recovery}, {@code Obligations}, {@code Installation},
- * {@code MergeDetection}, {@code Identity} (two nodes with one id), {@code PeerTable}
- * (incarnations, probation). What they share is in {@code TotemContext}; what belongs to one ring
- * is in {@code RingState}, which is kept whole as the old ring while the next one forms, through
- * every failed attempt, and thrown away whole. {@code Invariants} says what must be true between
- * two steps.
+ * DeliveryRule} (aru, safe line, agreed and safe delivery, release), {@code McastReception}
+ * (message packets), {@code TokenHold} (the idle ring), {@code RotationTimer} (when a token is sent
+ * again), {@code Gather}, {@code Commit}, {@code Recovery}, {@code Obligations}, {@code
+ * Installation}, {@code MergeDetection}, {@code Identity} (two nodes with one id), {@code
+ * PeerTable} (incarnations, probation). What they share is in {@code TotemContext}; what belongs to
+ * one ring is in {@code RingState}, which is kept whole as the old ring while the next one forms,
+ * through every failed attempt, and thrown away whole. {@code Invariants} says what must be true
+ * between two steps.
  *
  * <p><b>Promises</b> beyond corosync's: a safe message is delivered in the regular configuration
  * only when two visits in a row showed it at every member; what a member acknowledged in Recovery

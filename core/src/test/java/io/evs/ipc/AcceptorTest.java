@@ -44,7 +44,7 @@ class AcceptorTest {
     nobodysUser.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     ServerSocketChannel known = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     known.bind(UnixDomainSocketAddress.of(settings.socket()));
-    Access access = new Access(settings, SocketFile.ownUid());
+    PeerCredentials access = new PeerCredentials(settings, SocketFile.ownUid());
     try (Acceptor acceptor =
         new Acceptor(nobodysUser, access, quota, (channel, peer) -> entered.add(peer))) {
       Thread thread = new Thread(acceptor);

@@ -284,7 +284,7 @@ class HostileClientsTest {
   @Test
   void whoIsRefusedIsToldOnceAndNotKept() throws IOException {
     UserQuota full = new UserQuota();
-    Access access = new Access(IpcSettings.of(folder.resolve("door.sock")), 0);
+    PeerCredentials access = new PeerCredentials(IpcSettings.of(folder.resolve("door.sock")), 0);
     SocketFile socket = SocketFile.open(IpcSettings.of(folder.resolve("door.sock")));
     open.add(socket);
     Peer self = ServedAs.user((int) SocketFile.ownUid(), true);

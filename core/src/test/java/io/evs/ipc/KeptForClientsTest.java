@@ -129,7 +129,7 @@ class KeptForClientsTest {
     open.add(client);
     int handle = client.open(0);
     stopTheRing();
-    int count = Requests.TOLD_MAX + 500;
+    int count = RequestHandler.TOLD_MAX + 500;
     ByteBuffer frames = RawClient.body(count * 18);
     for (int i = 0; i < count; i++) {
       frames.putInt(14).put(Protocol.MULTICAST_TOLD).putInt(i);
@@ -137,7 +137,7 @@ class KeptForClientsTest {
     }
     frames.flip();
     client.write(java.util.Arrays.copyOf(frames.array(), frames.limit()));
-    long most = (long) Requests.TOLD_MAX * Requests.TOLD_BYTES;
+    long most = (long) RequestHandler.TOLD_MAX * RequestHandler.TOLD_BYTES;
     await().until(() -> held(UserQuota.Resource.UNREAD_BYTES) == most);
     goOn.countDown();
     for (int i = 0; i < count; i++) {
@@ -158,7 +158,7 @@ class KeptForClientsTest {
     for (int i = 0; i < 10; i++) {
       client.frame(Protocol.MULTICAST_TOLD, i, body);
     }
-    await().until(() -> held(UserQuota.Resource.UNREAD_BYTES) == 10 * Requests.TOLD_BYTES);
+    await().until(() -> held(UserQuota.Resource.UNREAD_BYTES) == 10 * RequestHandler.TOLD_BYTES);
     client.close();
     await().until(() -> served.loop.clients() == 0);
     goOn.countDown();

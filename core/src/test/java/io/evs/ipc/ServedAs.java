@@ -31,7 +31,7 @@ final class ServedAs implements AutoCloseable {
     this.loop =
         new ServerLoop(
             quota,
-            new Served(node, 1 << 20, status, survey, Executors.newSingleThreadExecutor()),
+            new ServedNode(node, 1 << 20, status, survey, Executors.newSingleThreadExecutor()),
             fault -> failure = fault);
     node.onSendRoom(loop::room);
     start(loop);

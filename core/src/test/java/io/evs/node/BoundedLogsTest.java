@@ -36,7 +36,7 @@ class BoundedLogsTest {
               Map.entry("CuttableTrace.java", 2),
               Map.entry("NodeLoop.java", 1),
               Map.entry("NodeTrace.java", 1),
-              Map.entry("HandleStream.java", 1),
+              Map.entry("EventStream.java", 1),
               Map.entry("IpcServer.java", 3),
               Map.entry("NodeService.java", 1)));
 

@@ -113,9 +113,9 @@ class HandleTableTest {
   private final HandleTable table = new HandleTable(SELF, new QueueBudget(1 << 20));
   private final SubmissionQueue submissions = new SubmissionQueue(4 << 20, () -> {});
 
-  private NodeHandle open(long processId, Listener listener, long queueBytes) {
-    NodeHandle handle =
-        new NodeHandle(
+  private EmbeddedHandle open(long processId, Listener listener, long queueBytes) {
+    EmbeddedHandle handle =
+        new EmbeddedHandle(
             null,
             submissions,
             new MembershipLimit(10),
@@ -157,7 +157,7 @@ class HandleTableTest {
   @Test
   void aHandleGetsMessagesBetweenItsOrderedJoinAndLeaveOnceEach() {
     Listener listener = new Listener();
-    NodeHandle handle = open(5, listener, 1 << 20);
+    EmbeddedHandle handle = open(5, listener, 1 << 20);
     table.message(to(1, CHAT));
     table.group(change(CHAT, true, 1, 5));
     table.group(change(NEWS, true, 1, 5));
@@ -176,8 +176,8 @@ class HandleTableTest {
   void otherHandlesOfTheProcessGetOnlyWhatTheyJoined() {
     Listener first = new Listener();
     Listener second = new Listener();
-    NodeHandle a = open(5, first, 1 << 20);
-    NodeHandle b = open(6, second, 1 << 20);
+    EmbeddedHandle a = open(5, first, 1 << 20);
+    EmbeddedHandle b = open(6, second, 1 << 20);
     table.group(change(CHAT, true, 1, 5));
     table.message(to(2, CHAT));
     table.handOver();
@@ -192,7 +192,7 @@ class HandleTableTest {
     table.configuration(regular(4));
     table.configuration(regular(8));
     Listener listener = new Listener();
-    NodeHandle handle = open(5, listener, 1 << 20);
+    EmbeddedHandle handle = open(5, listener, 1 << 20);
     table.handOver();
     handle.dispatch(io.evs.Evs.Dispatch.ONE);
     handle.dispatch(io.evs.Evs.Dispatch.ALL);
@@ -203,8 +203,8 @@ class HandleTableTest {
   void aHandleThatDispatchesTooSlowlyGetsEverythingBeforeItsEnd() {
     Listener slow = new Listener();
     Listener fast = new Listener();
-    NodeHandle handle = open(5, slow, 10_000);
-    NodeHandle other = open(6, fast, 1 << 20);
+    EmbeddedHandle handle = open(5, slow, 10_000);
+    EmbeddedHandle other = open(6, fast, 1 << 20);
     table.group(change(CHAT, true, 1, 5));
     table.group(change(CHAT, true, 1, 6));
     for (int i = 0; i < 6; i++) {
@@ -236,10 +236,10 @@ class HandleTableTest {
   void theEndOfTheMemberEndsEveryHandleAndThoseOpenedLater() {
     Listener listener = new Listener();
     Listener late = new Listener();
-    NodeHandle handle = open(5, listener, 1 << 20);
+    EmbeddedHandle handle = open(5, listener, 1 << 20);
     table.configuration(regular(4));
     table.endAll(new EvsException(EvsException.Code.LIBRARY, "the member was closed"));
-    NodeHandle after = open(6, late, 1 << 20);
+    EmbeddedHandle after = open(6, late, 1 << 20);
     handle.dispatch(io.evs.Evs.Dispatch.ALL);
     after.dispatch(io.evs.Evs.Dispatch.ONE);
     assertThat(listener.heard).containsExactly("ring 1:4", "disconnected LIBRARY");
@@ -251,7 +251,7 @@ class HandleTableTest {
   @Test
   void blockingDispatchEndsWithTheHandle() throws Exception {
     Listener listener = new Listener();
-    NodeHandle handle = open(5, listener, 1 << 20);
+    EmbeddedHandle handle = open(5, listener, 1 << 20);
     table.endAll(new EvsException(EvsException.Code.LIBRARY, "the member was closed"));
     assertThatThrownBy(() -> handle.dispatch(io.evs.Evs.Dispatch.BLOCKING))
         .hasMessage("the member was closed");

@@ -32,7 +32,7 @@ class HostileQueuesTest {
   private final AtomicLong now = new AtomicLong(1);
   private final QueueBudget budget = new QueueBudget((long) BUDGET_EVENTS * EVENT_BYTES);
   private final HandleTable table = new HandleTable(SELF, budget);
-  private final LoopThrottle brake = new LoopThrottle(budget, 1_000_000_000L);
+  private final LoopThrottle throttle = new LoopThrottle(budget, 1_000_000_000L);
   private final List<String> ends = new ArrayList<>();
   private long nextProcess = 1;
 
@@ -178,12 +178,12 @@ class HostileQueuesTest {
       stopped.get(i).gets(75);
     }
     assertThat(lookAfter(500)).isEqualTo(100);
-    assertThat(brake.nanos()).isPositive();
+    assertThat(throttle.nanos()).isPositive();
     assertThat(lookAfter(1000)).isZero();
-    assertThat(brake.nanos()).isZero();
+    assertThat(throttle.nanos()).isZero();
     stopped.get(0).takeAll();
     assertThat(lookAfter(0)).isZero();
-    assertThat(brake.nanos()).isZero();
+    assertThat(throttle.nanos()).isZero();
     assertThat(ends).isEmpty();
   }
 
@@ -245,7 +245,7 @@ class HostileQueuesTest {
       waits++;
     }
     assertThat(waits).isBetween(115, 125);
-    assertThat(brake.nanos()).isZero();
+    assertThat(throttle.nanos()).isZero();
     Client another = new Client(STRANGER);
     another.gets(100);
     assertThat(lookAfter(0)).as("opening another handle does not help").isZero();

@@ -19,7 +19,7 @@ class MembershipLimitTest {
   private final SubmissionQueue submissions = new SubmissionQueue(4 << 20, () -> {});
 
   private Evs handle(long processId) {
-    return new NodeHandle(
+    return new EmbeddedHandle(
         null,
         submissions,
         limit,

@@ -81,7 +81,7 @@ class QueueBudgetTest {
 
   @Test
   void whenManyTogetherAreSlowTheRingIsSlowedDownBeforeAnyoneIsRefused() {
-    LoopThrottle brake = new LoopThrottle(budget, 1_000_000_000L);
+    LoopThrottle throttle = new LoopThrottle(budget, 1_000_000_000L);
     add(slow);
     add(other);
     assertThat(slow.percent(0)).isEqualTo(40);
@@ -90,23 +90,23 @@ class QueueBudgetTest {
     add(slow);
     assertThat(slow.percent(0)).isEqualTo(100);
     assertThat(other.percent(0)).as("holds less than half of its share").isEqualTo(80);
-    assertThat(brake.nanos()).isZero();
+    assertThat(throttle.nanos()).isZero();
     add(other);
     add(slow);
-    assertThat(brake.nanos()).isEqualTo(20_000_000L * 40 * 40 / 10_000);
+    assertThat(throttle.nanos()).isEqualTo(20_000_000L * 40 * 40 / 10_000);
     for (int i = 0; i < 3; i++) {
       assertThat(add(other)).isTrue();
     }
-    assertThat(brake.nanos()).isEqualTo(20_000_000L);
+    assertThat(throttle.nanos()).isEqualTo(20_000_000L);
   }
 
   @Test
   void oneThatIsSlowAloneDoesNotHoldTheLoop() {
-    LoopThrottle brake = new LoopThrottle(budget, 1_000_000_000L);
+    LoopThrottle throttle = new LoopThrottle(budget, 1_000_000_000L);
     for (int i = 0; i < 5; i++) {
       add(slow);
     }
-    assertThat(brake.nanos()).isZero();
+    assertThat(throttle.nanos()).isZero();
     assertThat(other.percent(0)).isZero();
   }
 

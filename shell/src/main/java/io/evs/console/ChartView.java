@@ -13,16 +13,16 @@ final class ChartView {
   static void rotation(ConsoleModel model, Area area) {
     Series series = model.rotation();
     double last = series.fromEnd(0);
-    String now = Double.isNaN(last) ? "-" : Figures.micros(last);
+    String now = Double.isNaN(last) ? "-" : ShortNumbers.micros(last);
     String title = "token rotation " + now;
     double max = series.max(area.width() - 2);
-    area.rule(0, max > 0 ? title + ", max " + Figures.micros(max) : title);
+    area.rule(0, max > 0 ? title + ", max " + ShortNumbers.micros(max) : title);
     bars(series, max, area.rows(1, area.height() - 1));
   }
 
   static void throughput(ConsoleModel model, Area area) {
-    String bytes = Figures.compact(model.deliveredBytesPerSecond());
-    String messages = Figures.compact(model.deliveredPerSecond());
+    String bytes = ShortNumbers.compact(model.deliveredBytesPerSecond());
+    String messages = ShortNumbers.compact(model.deliveredPerSecond());
     area.rule(0, "delivered " + bytes + "B/s, " + messages + " msg/s");
     Series series = model.throughput();
     bars(series, series.max(area.width() - 2), area.rows(1, area.height() - 1));

@@ -110,7 +110,7 @@ final class LiveFigures {
 
   private static String since(Instant then, NodeStatus status) {
     long seconds = Math.max(0, Duration.between(then, status.at()).toSeconds());
-    return "for " + Figures.age(seconds);
+    return "for " + ShortNumbers.age(seconds);
   }
 
   private static String local(NodeStatus status) {

@@ -44,14 +44,14 @@ final class MemberTable {
         member.id() + (member.local() ? " here" : ""),
         member.address().isEmpty() ? "-" : member.address(),
         member.state(),
-        Figures.compact(model.messagesPerSecond(member.id())),
-        Figures.compact(model.bytesPerSecond(member.id())),
-        Figures.compact(member.aruLag()),
-        Figures.compact(member.retransmits()),
-        Figures.compact(member.pauses()));
+        ShortNumbers.compact(model.messagesPerSecond(member.id())),
+        ShortNumbers.compact(model.bytesPerSecond(member.id())),
+        ShortNumbers.compact(member.aruLag()),
+        ShortNumbers.compact(member.retransmits()),
+        ShortNumbers.compact(member.pauses()));
     if (wide) {
       OptionalLong queued = member.queuedBytes();
-      row.more(member.name().isEmpty() ? "-" : member.name(), Figures.compact(queued));
+      row.more(member.name().isEmpty() ? "-" : member.name(), ShortNumbers.compact(queued));
     }
   }
 

@@ -59,9 +59,9 @@ final class RingView {
     int x = 2;
     if (token.seq().isPresent()) {
       x = area.put(x, 0, "seq ", Style.LABEL);
-      x = area.put(x, 0, Figures.plain(token.seq()), Style.PLAIN) + 2;
+      x = area.put(x, 0, ShortNumbers.plain(token.seq()), Style.PLAIN) + 2;
       x = area.put(x, 0, "aru ", Style.LABEL);
-      x = area.put(x, 0, Figures.plain(token.aru()), Style.PLAIN) + 2;
+      x = area.put(x, 0, ShortNumbers.plain(token.aru()), Style.PLAIN) + 2;
     }
     x = area.put(x, 0, "retransmission list ", Style.LABEL);
     Optional<List<Long>> requests = token.requests();

@@ -48,7 +48,8 @@ public sealed interface Fault {
    * @param downNanos until it is started again; negative: not before the network heals
    * @param fate what the restart finds
    */
-  record Crash(long timeNanos, int node, Death death, int after, long downNanos, StateFate fate)
+  record Crash(
+      long timeNanos, int node, Death death, int after, long downNanos, StorageAfterRestart fate)
       implements Fault {}
 
   /**

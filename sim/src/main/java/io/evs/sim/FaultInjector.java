@@ -105,7 +105,7 @@ final class FaultInjector {
           if (healed) {
             return;
           }
-          world.spare(crash.node());
+          world.cancelPlannedCrash(crash.node());
           world.start(crash.node(), crash.fate());
         });
   }
@@ -118,7 +118,7 @@ final class FaultInjector {
     world.network().connectAll();
     java.util.Arrays.fill(world.network().model().typeLoss, 0);
     for (int node = 1; node <= world.options().nodes; node++) {
-      world.spare(node);
+      world.cancelPlannedCrash(node);
       world.clockRate(node, 1000);
       world.resume(node, BacklogOrder.PACKETS_FIRST);
       if (!stayDown.contains(node)) {

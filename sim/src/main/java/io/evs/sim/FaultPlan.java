@@ -104,7 +104,8 @@ public record FaultPlan(List<Fault> faults) {
           case 1 -> random.between(0, 3 * MS);
           default -> duration(options, random);
         };
-    StateFate fate = random.chance(0.15) ? StateFate.LOST : StateFate.KEPT;
+    StorageAfterRestart fate =
+        random.chance(0.15) ? StorageAfterRestart.LOST : StorageAfterRestart.KEPT;
     return new Fault.Crash(
         time(options, random),
         1 + random.nextInt(options.nodes()),

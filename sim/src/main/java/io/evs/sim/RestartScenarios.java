@@ -46,8 +46,13 @@ final class RestartScenarios {
     stage.formRing();
     stage.load(200 * MS, 30);
     stage.runFor(100 * MS);
-    StateFate fate =
-        List.of(StateFate.LOST, StateFate.PREVIOUS, StateFate.LOST, StateFate.LOST).get(variant);
+    StorageAfterRestart fate =
+        List.of(
+                StorageAfterRestart.LOST,
+                StorageAfterRestart.PREVIOUS,
+                StorageAfterRestart.LOST,
+                StorageAfterRestart.LOST)
+            .get(variant);
     int first = variant == 2 ? 3 : 1;
     stage.world().crash(first);
     stage.runFor(20 * MS);

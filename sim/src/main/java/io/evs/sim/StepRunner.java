@@ -36,7 +36,7 @@ final class StepRunner {
     logCuts[id] = lines;
   }
 
-  void spare(int id) {
+  void cancelPlannedCrash(int id) {
     cuts[id] = null;
     logCuts[id] = -1;
   }

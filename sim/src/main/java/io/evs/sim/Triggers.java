@@ -123,7 +123,7 @@ final class Triggers implements StepHooks.StateWatcher {
 
   private void restart(int id) {
     if (!calm) {
-      world.spare(id);
+      world.cancelPlannedCrash(id);
       world.start(id);
     }
   }

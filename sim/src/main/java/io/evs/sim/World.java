@@ -280,10 +280,10 @@ public final class World {
   }
 
   /** Starts a process that is down, with storage in this condition. */
-  public void start(int id, StateFate fate) {
-    if (fate == StateFate.LOST) {
+  public void start(int id, StorageAfterRestart fate) {
+    if (fate == StorageAfterRestart.LOST) {
       processes[id].storage().lose();
-    } else if (fate == StateFate.PREVIOUS) {
+    } else if (fate == StorageAfterRestart.PREVIOUS) {
       processes[id].storage().restorePrevious();
     }
     start(id);
@@ -310,8 +310,8 @@ public final class World {
   }
 
   /** Takes back crashes that were to come within a later step. */
-  public void spare(int id) {
-    runner.spare(id);
+  public void cancelPlannedCrash(int id) {
+    runner.cancelPlannedCrash(id);
   }
 
   /** Leaves gracefully. */

@@ -135,7 +135,7 @@ public final class Checker {
     new SubmissionCheck(history).run();
     PrimaryCheck.run(history, rings);
     stable.ifPresent(this::checkLiveness);
-    Findings findings = history.findings;
+    ViolationCollector findings = history.findings;
     return new Report(
         history.logCount(),
         findings.events,

@@ -14,7 +14,7 @@ final class DivergenceCheck {
   private final History history;
   private final Messages messages;
   private final RingRecord ring;
-  private final List<Visit> visits = new ArrayList<>();
+  private final List<Stay> stays = new ArrayList<>();
   private final List<LongList> sequences = new ArrayList<>();
 
   DivergenceCheck(History history, RingRecord ring) {
@@ -25,57 +25,57 @@ final class DivergenceCheck {
 
   /** Reports the differences and leaves the ring with a canonical order that the rules can use. */
   void run() {
-    for (Visit visit : ring.visits) {
-      if (!visit.repeated) {
-        visits.add(visit);
-        sequences.add(wholeRegularPart(visit));
+    for (Stay stay : ring.stays) {
+      if (!stay.repeated) {
+        stays.add(stay);
+        sequences.add(wholeRegularPart(stay));
       }
     }
     int reference = reference();
     adopt(sequences.get(reference));
-    for (int i = 0; i < visits.size(); i++) {
-      Visit visit = visits.get(i);
+    for (int i = 0; i < stays.size(); i++) {
+      Stay stay = stays.get(i);
       LongList sequence = sequences.get(i);
-      visit.matched = sequence.commonPrefix(ring.canonical);
-      visit.rest.clear();
-      visit.rest.addAll(sequence, visit.matched, sequence.size());
+      stay.matched = sequence.commonPrefix(ring.canonical);
+      stay.rest.clear();
+      stay.rest.addAll(sequence, stay.matched, sequence.size());
     }
-    for (int i = 0; i < visits.size(); i++) {
-      if (visits.get(i).diverged()) {
-        classify(visits.get(i), sequences.get(i), visits.get(reference));
-        new OrderCheck(history, ring).fifo(sequences.get(i), visits.get(i));
+    for (int i = 0; i < stays.size(); i++) {
+      if (stays.get(i).diverged()) {
+        classify(stays.get(i), sequences.get(i), stays.get(reference));
+        new OrderCheck(history, ring).fifo(sequences.get(i), stays.get(i));
       }
     }
   }
 
-  private LongList wholeRegularPart(Visit visit) {
+  private LongList wholeRegularPart(Stay stay) {
     LongList sequence = new LongList();
-    sequence.addAll(ring.canonical, 0, visit.matched);
+    sequence.addAll(ring.canonical, 0, stay.matched);
     LongSet seen = new LongSet();
     seen.addAll(sequence);
-    for (int i = 0; i < visit.rest.size(); i++) {
-      long message = visit.rest.get(i);
+    for (int i = 0; i < stay.rest.size(); i++) {
+      long message = stay.rest.get(i);
       if (seen.add(message)) {
         sequence.add(message);
       } else {
-        repeated(visit, message);
+        repeated(stay, message);
       }
     }
-    if (visit.diverged()) {
-      for (int i = 0; i < visit.tail.size(); i++) {
-        if (seen.contains(visit.tail.get(i))) {
-          repeated(visit, visit.tail.get(i));
+    if (stay.diverged()) {
+      for (int i = 0; i < stay.tail.size(); i++) {
+        if (seen.contains(stay.tail.get(i))) {
+          repeated(stay, stay.tail.get(i));
         }
       }
     }
     return sequence;
   }
 
-  private void repeated(Visit visit, long message) {
+  private void repeated(Stay stay, long message) {
     history.findings.violation(
         Property.B2,
-        visit.process,
-        visit.processName()
+        stay.process,
+        stay.processName()
             + " delivers "
             + messages.name(message)
             + " more than once in ring "
@@ -85,9 +85,9 @@ final class DivergenceCheck {
   /** The longest sequence whose own ring sequences do not contradict it; then the least process. */
   private int reference() {
     int best = 0;
-    for (int i = 1; i < visits.size(); i++) {
-      boolean sound = !visits.get(i).orderReported;
-      boolean bestSound = !visits.get(best).orderReported;
+    for (int i = 1; i < stays.size(); i++) {
+      boolean sound = !stays.get(i).orderReported;
+      boolean bestSound = !stays.get(best).orderReported;
       boolean longer = sequences.get(i).size() > sequences.get(best).size();
       if (sound == bestSound ? longer : sound) {
         best = i;
@@ -109,24 +109,24 @@ final class DivergenceCheck {
     }
   }
 
-  private void classify(Visit visit, LongList sequence, Visit reference) {
-    int place = visit.matched;
+  private void classify(Stay stay, LongList sequence, Stay reference) {
+    int place = stay.matched;
     if (place >= ring.canonical.size()) {
       return;
     }
     long expected = ring.canonical.get(place);
     long found = sequence.get(place);
-    boolean hasExpected = contains(visit, sequence, expected);
+    boolean hasExpected = contains(stay, sequence, expected);
     boolean referenceHasFound = contains(reference, ring.canonical, found);
     boolean reordered = hasExpected && referenceHasFound;
-    if (reordered && visit.orderReported) {
+    if (reordered && stay.orderReported) {
       return;
     }
-    Visit lacking = hasExpected && !referenceHasFound ? reference : visit;
+    Stay lacking = hasExpected && !referenceHasFound ? reference : stay;
     long lacked = hasExpected && !referenceHasFound ? found : expected;
     String what =
         reordered
-            ? visit.processName()
+            ? stay.processName()
                 + " delivers "
                 + messages.name(found)
                 + " before "
@@ -138,7 +138,7 @@ final class DivergenceCheck {
                 + " delivers later messages without "
                 + messages.name(lacked)
                 + ", which "
-                + (lacking == visit ? reference : visit).processName()
+                + (lacking == stay ? reference : stay).processName()
                 + " delivers before them";
     history.findings.violation(
         reordered ? Property.D5 : Property.D6,
@@ -153,17 +153,17 @@ final class DivergenceCheck {
             + ": "
             + history.excerpt(ring.canonical, place)
             + "; "
-            + visit.processName()
+            + stay.processName()
             + ": "
             + history.excerpt(sequence, place));
   }
 
-  private static boolean contains(Visit visit, LongList regular, long message) {
+  private static boolean contains(Stay stay, LongList regular, long message) {
     for (int i = 0; i < regular.size(); i++) {
       if (regular.get(i) == message) {
         return true;
       }
     }
-    return visit.tailContains(message);
+    return stay.tailContains(message);
   }
 }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** Everything read so far, shared by the rules. */
 final class History {
   final Checker.Options options;
-  final Findings findings = new Findings();
+  final ViolationCollector findings = new ViolationCollector();
   final Messages messages = new Messages();
   private final Map<RingId, RingRecord> ringById = new HashMap<>();
   private final List<RingRecord> rings = new ArrayList<>();

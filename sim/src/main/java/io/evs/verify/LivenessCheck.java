@@ -7,7 +7,7 @@ import java.util.List;
 /** What must have happened once the environment is stable: L1 to L4. */
 final class LivenessCheck {
   private final History history;
-  private final Findings findings;
+  private final ViolationCollector findings;
   private final long deadlineMicros;
   private final boolean timed;
   private final boolean drained;
@@ -64,7 +64,7 @@ final class LivenessCheck {
               + " does not end alive in a regular configuration");
       return;
     }
-    RingRecord ring = log.lastVisit().ring;
+    RingRecord ring = log.lastStay().ring;
     if (!Arrays.equals(ring.members, members)) {
       findings.violation(
           Property.L1,
@@ -97,26 +97,26 @@ final class LivenessCheck {
   private void sameRing(List<ProcessLog> settled, int[] members) {
     for (ProcessLog log : settled) {
       ProcessLog first = settled.get(0);
-      if (log.lastVisit().ring != first.lastVisit().ring) {
+      if (log.lastStay().ring != first.lastStay().ring) {
         findings.violation(
             Property.L1,
             log.process,
             log.name()
                 + " ends in ring "
-                + log.lastVisit().ring.id
+                + log.lastStay().ring.id
                 + ", but "
                 + first.name()
                 + " of the same stable component "
                 + History.set(members)
                 + " in ring "
-                + first.lastVisit().ring.id);
+                + first.lastStay().ring.id);
       }
     }
   }
 
   private void terminated(ProcessLog log) {
-    Visit visit = log.lastVisit();
-    RingRecord ring = visit.ring;
+    Stay stay = log.lastStay();
+    RingRecord ring = stay.ring;
     int undelivered = log.messages().undelivered();
     if (undelivered > 0) {
       findings.violation(
@@ -128,13 +128,13 @@ final class LivenessCheck {
               + " sent in the last ring "
               + ring.id
               + (undelivered > 1 ? ", and " + (undelivered - 1) + " more" : ""));
-    } else if (visit.comparable() && visit.matched < ring.canonical.size()) {
+    } else if (stay.comparable() && stay.matched < ring.canonical.size()) {
       findings.violation(
           Property.L2,
           log.process,
           log.name()
               + " delivers "
-              + visit.matched
+              + stay.matched
               + " messages of the last ring "
               + ring.id
               + ", "
@@ -142,7 +142,7 @@ final class LivenessCheck {
               + " "
               + ring.canonical.size()
               + "; the first it lacks: "
-              + history.excerpt(ring.canonical, visit.matched));
+              + history.excerpt(ring.canonical, stay.matched));
     }
     submissions(log);
   }

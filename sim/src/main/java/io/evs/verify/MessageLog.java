@@ -12,7 +12,7 @@ final class MessageLog {
 
   private final History history;
   private final Messages messages;
-  private final Findings findings;
+  private final ViolationCollector findings;
   private final int process;
   private MessageTable own;
   private boolean hasOwn;
@@ -40,7 +40,7 @@ final class MessageLog {
     clearPending();
   }
 
-  void submit(long n, boolean safe, long hash, int present, Visit visit, boolean inRing) {
+  void submit(long n, boolean safe, long hash, int present, Stay stay, boolean inRing) {
     if (!plausible(n)) {
       return;
     }
@@ -49,12 +49,11 @@ final class MessageLog {
     table.set(number, MessageTable.SUBMITTED);
     checkIdentity(table, number, 0, safe, hash, present & ~RecordedTrace.SEQUENCE);
     if (inRing && !table.has(number, MessageTable.SENT)) {
-      table.setSend(number, visit.ring.index, visit.regularLength());
+      table.setSend(number, stay.ring.index, stay.regularLength());
     }
   }
 
-  void send(
-      long n, int sequence, boolean safe, long hash, int present, Visit visit, boolean right) {
+  void send(long n, int sequence, boolean safe, long hash, int present, Stay stay, boolean right) {
     if (!plausible(n)) {
       return;
     }
@@ -68,7 +67,7 @@ final class MessageLog {
     table.set(number, MessageTable.SENT);
     checkIdentity(table, number, sequence, safe, hash, present);
     if (right) {
-      table.setSend(number, visit.ring.index, visit.regularLength());
+      table.setSend(number, stay.ring.index, stay.regularLength());
       pending.add(number);
     } else {
       table.setSend(number, -1, 0);
@@ -82,7 +81,7 @@ final class MessageLog {
       boolean safe,
       long hash,
       int present,
-      Visit visit,
+      Stay stay,
       boolean right,
       boolean inTail) {
     table.set(n, MessageTable.DELIVERED);
@@ -93,26 +92,26 @@ final class MessageLog {
       table.set(n, MessageTable.SELF);
       dropDelivered();
     }
-    if (!right || visit.repeated) {
+    if (!right || stay.repeated) {
       return;
     }
     int ring = table.deliveryRing(n);
     if (ring < 0) {
-      table.setDeliveryRing(n, visit.ring.index);
-    } else if (ring != visit.ring.index) {
-      otherRing(table, n, visit, history.ring(ring), again);
+      table.setDeliveryRing(n, stay.ring.index);
+    } else if (ring != stay.ring.index) {
+      otherRing(table, n, stay, history.ring(ring), again);
       return;
     }
     boolean sequenceKnown = (present & RecordedTrace.SEQUENCE) != 0;
-    if (inTail ? addToTail(table, n, visit) : addToRegular(table, n, visit)) {
+    if (inTail ? addToTail(table, n, stay) : addToRegular(table, n, stay)) {
       if (sequenceKnown) {
-        checkSequence(table.handle(n), sequence, visit);
+        checkSequence(table.handle(n), sequence, stay);
       }
     }
   }
 
   /** At the install of the next ring: everything sent in the one left must be delivered (D1). */
-  void checkSelfDelivery(Visit left) {
+  void checkSelfDelivery(Stay left) {
     dropDelivered();
     int missing = undelivered();
     if (missing > 0 && left.obliged()) {
@@ -154,44 +153,44 @@ final class MessageLog {
     return 0;
   }
 
-  private boolean addToRegular(MessageTable table, int n, Visit visit) {
+  private boolean addToRegular(MessageTable table, int n, Stay stay) {
     long message = table.handle(n);
     int place = table.place(n);
-    RingRecord ring = visit.ring;
-    if (place >= 0 && place < visit.matched) {
-      repeated(message, visit, "at place " + (place + 1));
+    RingRecord ring = stay.ring;
+    if (place >= 0 && place < stay.matched) {
+      repeated(message, stay, "at place " + (place + 1));
       return false;
     }
-    if (visit.diverged()) {
-      visit.rest.add(message);
-    } else if (visit.matched == ring.canonical.size()) {
-      table.setPlace(n, visit.matched++);
+    if (stay.diverged()) {
+      stay.rest.add(message);
+    } else if (stay.matched == ring.canonical.size()) {
+      table.setPlace(n, stay.matched++);
       ring.canonical.add(message);
-    } else if (ring.canonical.get(visit.matched) == message) {
-      visit.matched++;
+    } else if (ring.canonical.get(stay.matched) == message) {
+      stay.matched++;
     } else {
-      visit.rest.add(message);
+      stay.rest.add(message);
       ring.diverged = true;
       findings.suspect();
     }
     return true;
   }
 
-  private boolean addToTail(MessageTable table, int n, Visit visit) {
+  private boolean addToTail(MessageTable table, int n, Stay stay) {
     long message = table.handle(n);
     int place = table.place(n);
-    if (place >= 0 && place < visit.matched) {
-      repeated(message, visit, "in the tail, and before at place " + (place + 1));
+    if (place >= 0 && place < stay.matched) {
+      repeated(message, stay, "in the tail, and before at place " + (place + 1));
       return false;
     }
-    if (!visit.addToTail(message)) {
-      repeated(message, visit, "twice in the tail");
+    if (!stay.addToTail(message)) {
+      repeated(message, stay, "twice in the tail");
       return false;
     }
     return true;
   }
 
-  private void repeated(long message, Visit visit, String where) {
+  private void repeated(long message, Stay stay, String where) {
     findings.violation(
         Property.B2,
         process,
@@ -199,15 +198,15 @@ final class MessageLog {
             + " delivers "
             + messages.name(message)
             + " again in ring "
-            + visit.ring.id
+            + stay.ring.id
             + " ("
             + where
             + ")");
   }
 
-  private void otherRing(MessageTable table, int n, Visit visit, RingRecord first, boolean again) {
+  private void otherRing(MessageTable table, int n, Stay stay, RingRecord first, boolean again) {
     long message = table.handle(n);
-    visit.ring.confused = true;
+    stay.ring.confused = true;
     first.confused = true;
     findings.violation(
         Property.B3,
@@ -216,19 +215,19 @@ final class MessageLog {
             + " delivers "
             + messages.name(message)
             + " in ring "
-            + visit.ring.id
+            + stay.ring.id
             + ", but it is also delivered in ring "
             + first.id);
     if (again || deliveredHere(table, n, first)) {
-      repeated(message, visit, "and before in ring " + first.id);
+      repeated(message, stay, "and before in ring " + first.id);
     }
   }
 
   private boolean deliveredHere(MessageTable table, int n, RingRecord ring) {
-    for (Visit visit : ring.visits) {
-      if (visit.process == process
-          && visit.incarnation == incarnation
-          && visit.delivered(table.handle(n), table.place(n))) {
+    for (Stay stay : ring.stays) {
+      if (stay.process == process
+          && stay.incarnation == incarnation
+          && stay.delivered(table.handle(n), table.place(n))) {
         return true;
       }
     }
@@ -236,9 +235,9 @@ final class MessageLog {
   }
 
   /** The ring sequence must not decrease within a ring (D5). */
-  private void checkSequence(long message, int sequence, Visit visit) {
-    if (visit.sequenceKnown && sequence - visit.lastSequence < 0 && !visit.orderReported) {
-      visit.orderReported = true;
+  private void checkSequence(long message, int sequence, Stay stay) {
+    if (stay.sequenceKnown && sequence - stay.lastSequence < 0 && !stay.orderReported) {
+      stay.orderReported = true;
       findings.violation(
           Property.D5,
           process,
@@ -248,12 +247,12 @@ final class MessageLog {
               + " with ring sequence "
               + Integer.toUnsignedString(sequence)
               + " after "
-              + Integer.toUnsignedString(visit.lastSequence)
+              + Integer.toUnsignedString(stay.lastSequence)
               + " in ring "
-              + visit.ring.id);
+              + stay.ring.id);
     }
-    visit.sequenceKnown = true;
-    visit.lastSequence = sequence;
+    stay.sequenceKnown = true;
+    stay.lastSequence = sequence;
   }
 
   /** The first value of each attribute is kept and the others compared with it (B4). */

@@ -28,7 +28,7 @@ final class OrderCheck {
    *
    * @param witness whose sequence it is; for the canonical order any process
    */
-  void fifo(LongList sequence, Visit witness) {
+  void fifo(LongList sequence, Stay witness) {
     int[] last = new int[messages.all().size()];
     for (int place = 0; place < sequence.size(); place++) {
       long message = sequence.get(place);
@@ -50,8 +50,8 @@ final class OrderCheck {
     }
   }
 
-  private void report(LongList sequence, int place, Visit witness, String what) {
-    Visit shown = sequence == ring.canonical ? ring.regularDeliverer(place) : witness;
+  private void report(LongList sequence, int place, Stay witness, String what) {
+    Stay shown = sequence == ring.canonical ? ring.regularDeliverer(place) : witness;
     history.findings.violation(
         Property.D3,
         shown.process,
@@ -74,7 +74,7 @@ final class OrderCheck {
       long message = ring.canonical.get(place);
       int before = causesOf(history, ring, message);
       if (before > place) {
-        Visit shown = ring.regularDeliverer(place);
+        Stay shown = ring.regularDeliverer(place);
         history.findings.violation(
             Property.D4,
             shown.process,
@@ -105,9 +105,9 @@ final class OrderCheck {
     if (before == 0 || !ring.diverged) {
       return before;
     }
-    for (Visit visit : ring.visits) {
-      if (visit.process == table.process && visit.incarnation == table.incarnation) {
-        return Math.min(before, visit.matched);
+    for (Stay stay : ring.stays) {
+      if (stay.process == table.process && stay.incarnation == table.incarnation) {
+        return Math.min(before, stay.matched);
       }
     }
     return 0;

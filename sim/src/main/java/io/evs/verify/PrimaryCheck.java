@@ -18,8 +18,8 @@ final class PrimaryCheck {
     Set<Step> steps = new HashSet<>();
     Map<Integer, RingId> lastOf = new HashMap<>();
     for (RingRecord ring : primaries) {
-      for (Visit visit : ring.visits) {
-        RingId last = lastOf.put(visit.process, ring.id);
+      for (Stay stay : ring.stays) {
+        RingId last = lastOf.put(stay.process, ring.id);
         if (last != null) {
           steps.add(new Step(last, ring.id));
         }
@@ -31,7 +31,7 @@ final class PrimaryCheck {
       if (!steps.contains(new Step(earlier.id, later.id))) {
         history.findings.violation(
             Property.P1,
-            later.visits.get(0).process,
+            later.stays.get(0).process,
             "primary ring "
                 + later.id
                 + " "

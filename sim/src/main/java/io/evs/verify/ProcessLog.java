@@ -25,7 +25,7 @@ final class ProcessLog implements RecordedTrace {
 
   final int process;
   private final History history;
-  private final Findings findings;
+  private final ViolationCollector findings;
   private final MessageLog messages;
   private int present = TIME | SEQUENCE | HASH;
   private State state = State.DEAD;
@@ -34,8 +34,8 @@ final class ProcessLog implements RecordedTrace {
   private boolean started;
   private long incarnation;
   private RingId lastInstalled = NO_RING;
-  private Visit visit;
-  private boolean visiting;
+  private Stay stay;
+  private boolean staying;
   private long installedAtMicros;
   private boolean installTimeKnown;
   private boolean cut;
@@ -50,17 +50,17 @@ final class ProcessLog implements RecordedTrace {
     this.findings = history.findings;
     this.process = process;
     this.messages = new MessageLog(history, process);
-    this.visit = new Visit(process, 0, new RingRecord(NO_RING, -1), true);
+    this.stay = new Stay(process, 0, new RingRecord(NO_RING, -1), true);
   }
 
-  /** The visit of the ring the process is in at the end; meaningful only if {@link #settled}. */
-  Visit lastVisit() {
-    return visit;
+  /** The stay of the ring the process is in at the end; meaningful only if {@link #settled}. */
+  Stay lastStay() {
+    return stay;
   }
 
   /** Alive with a regular configuration at the end of its log. */
   boolean settled() {
-    return visiting && (state == State.REGULAR || ended);
+    return staying && (state == State.REGULAR || ended);
   }
 
   /** Some configuration could not be read, so which rings it visited is not fully known. */
@@ -123,7 +123,7 @@ final class ProcessLog implements RecordedTrace {
     cut = true;
     findings.warning(name() + " could not write its trace on in incarnation " + incarnation);
     leave();
-    visiting = false;
+    staying = false;
   }
 
   @Override
@@ -144,7 +144,7 @@ final class ProcessLog implements RecordedTrace {
     incarnation = newIncarnation;
     state = State.JOINING;
     ended = false;
-    visiting = false;
+    staying = false;
     homelessReported = false;
     messages.begin(newIncarnation);
   }
@@ -157,15 +157,15 @@ final class ProcessLog implements RecordedTrace {
     checkMembers(ring, members, "regular configuration");
     boolean changing = state == State.TRANSITIONAL;
     if (state == State.REGULAR) {
-      visit.broken = true;
-      alternation("installs " + ring + " directly after " + visit.ring.id);
-    } else if (changing && !visit.next.equals(ring)) {
-      visit.broken = true;
-      alternation("installs " + ring + " after a transitional configuration to " + visit.next);
+      stay.broken = true;
+      alternation("installs " + ring + " directly after " + stay.ring.id);
+    } else if (changing && !stay.next.equals(ring)) {
+      stay.broken = true;
+      alternation("installs " + ring + " after a transitional configuration to " + stay.next);
     }
-    if (visiting) {
-      visit.leftNormally = true;
-      messages.checkSelfDelivery(visit);
+    if (staying) {
+      stay.leftNormally = true;
+      messages.checkSelfDelivery(stay);
     }
     install(timeMicros, ring, members);
   }
@@ -185,18 +185,18 @@ final class ProcessLog implements RecordedTrace {
       return;
     }
     if (state == State.TRANSITIONAL) {
-      visit.broken = true;
-      alternation(event + " after the one to " + visit.next);
+      stay.broken = true;
+      alternation(event + " after the one to " + stay.next);
       return;
     }
-    if (!left.equals(visit.ring.id)) {
-      visit.broken = true;
-      alternation(event + " while in ring " + visit.ring.id);
+    if (!left.equals(stay.ring.id)) {
+      stay.broken = true;
+      alternation(event + " while in ring " + stay.ring.id);
     }
     state = State.TRANSITIONAL;
-    visit.transitional = true;
-    visit.transitionalMembers = members.clone();
-    visit.next = next;
+    stay.transitional = true;
+    stay.transitionalMembers = members.clone();
+    stay.next = next;
   }
 
   @Override
@@ -216,7 +216,7 @@ final class ProcessLog implements RecordedTrace {
       homeless("submits message " + n);
     } else if (state != State.LOST) {
       boolean inRing = state == State.REGULAR;
-      messages.submit(n, safe, hash, present, visit, inRing);
+      messages.submit(n, safe, hash, present, stay, inRing);
     }
   }
 
@@ -226,7 +226,7 @@ final class ProcessLog implements RecordedTrace {
     if (!messageHasHome("sends", n)) {
       return;
     }
-    boolean right = state == State.REGULAR && ring.equals(visit.ring.id);
+    boolean right = state == State.REGULAR && ring.equals(stay.ring.id);
     if (!right) {
       findings.violation(
           Property.B3,
@@ -237,10 +237,10 @@ final class ProcessLog implements RecordedTrace {
               + " in ring "
               + ring
               + (state == State.TRANSITIONAL
-                  ? " during its transitional configuration to " + visit.next
-                  : " while in ring " + visit.ring.id));
+                  ? " during its transitional configuration to " + stay.next
+                  : " while in ring " + stay.ring.id));
     }
-    messages.send(n, sequence, safe, hash, present, visit, right);
+    messages.send(n, sequence, safe, hash, present, stay, right);
   }
 
   @Override
@@ -263,7 +263,7 @@ final class ProcessLog implements RecordedTrace {
       return;
     }
     MessageTable table = history.messages.table(sender, senderIncarnation);
-    boolean right = ring.equals(visit.ring.id);
+    boolean right = ring.equals(stay.ring.id);
     if (!right) {
       findings.violation(
           Property.B3,
@@ -274,22 +274,22 @@ final class ProcessLog implements RecordedTrace {
               + " of ring "
               + ring
               + " while in ring "
-              + visit.ring.id);
+              + stay.ring.id);
     }
     messages.deliver(
-        table, (int) n, sequence, safe, hash, present, visit, right, state == State.TRANSITIONAL);
+        table, (int) n, sequence, safe, hash, present, stay, right, state == State.TRANSITIONAL);
   }
 
   @Override
   public void crash(long timeMicros) {
     leave();
-    visiting = false;
+    staying = false;
   }
 
   @Override
   public void stop(long timeMicros) {
     leave();
-    visiting = false;
+    staying = false;
   }
 
   @Override
@@ -297,7 +297,7 @@ final class ProcessLog implements RecordedTrace {
     boolean alive = state == State.REGULAR;
     leave();
     ended = alive;
-    visiting &= alive;
+    staying &= alive;
   }
 
   @Override
@@ -331,9 +331,9 @@ final class ProcessLog implements RecordedTrace {
     }
     RingRules.define(history, ring, process, members);
     ring.primary |= (present & PRIMARY) != 0;
-    visit = new Visit(process, incarnation, ring, repeated);
-    ring.visits.add(visit);
-    visiting = true;
+    stay = new Stay(process, incarnation, ring, repeated);
+    ring.stays.add(stay);
+    staying = true;
     installTimeKnown = (present & TIME) != 0;
     installedAtMicros = timeMicros;
     state = State.REGULAR;

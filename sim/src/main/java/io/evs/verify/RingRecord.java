@@ -20,7 +20,7 @@ final class RingRecord {
   /** The one sequence of which all regular parts are prefixes. */
   final LongList canonical = new LongList();
 
-  final List<Visit> visits = new ArrayList<>();
+  final List<Stay> stays = new ArrayList<>();
 
   /** At least one regular part differs. */
   boolean diverged;
@@ -43,8 +43,8 @@ final class RingRecord {
   }
 
   boolean visitedBy(int process) {
-    for (Visit visit : visits) {
-      if (visit.process == process) {
+    for (Stay stay : stays) {
+      if (stay.process == process) {
         return true;
       }
     }
@@ -53,16 +53,16 @@ final class RingRecord {
 
   /** From now on in an order that does not depend on the order of reading. */
   void sortVisits() {
-    visits.sort(
-        Comparator.comparingLong((Visit visit) -> Integer.toUnsignedLong(visit.process))
-            .thenComparingLong(visit -> visit.incarnation));
+    stays.sort(
+        Comparator.comparingLong((Stay stay) -> Integer.toUnsignedLong(stay.process))
+            .thenComparingLong(stay -> stay.incarnation));
   }
 
   /** Some process that delivered the message at this canonical place in its regular part. */
-  Visit regularDeliverer(int place) {
-    for (Visit visit : visits) {
-      if (!visit.repeated && visit.matched > place) {
-        return visit;
+  Stay regularDeliverer(int place) {
+    for (Stay stay : stays) {
+      if (!stay.repeated && stay.matched > place) {
+        return stay;
       }
     }
     throw new IllegalStateException("nobody delivered place " + place + " of ring " + id);

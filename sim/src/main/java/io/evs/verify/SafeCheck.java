@@ -16,9 +16,9 @@ final class SafeCheck {
 
   void run(List<TransitionalGroup> groups) {
     installation();
-    for (Visit visit : ring.visits) {
-      if (visit.comparable() && visit.obliged()) {
-        regularPart(visit);
+    for (Stay stay : ring.stays) {
+      if (stay.comparable() && stay.obliged()) {
+        regularPart(stay);
       }
     }
     for (TransitionalGroup group : groups) {
@@ -26,12 +26,12 @@ final class SafeCheck {
     }
   }
 
-  private void regularPart(Visit visit) {
-    for (int place = visit.matched; place < ring.canonical.size(); place++) {
+  private void regularPart(Stay stay) {
+    for (int place = stay.matched; place < ring.canonical.size(); place++) {
       long message = ring.canonical.get(place);
-      if (messages.isSafe(message) && !visit.tailContains(message)) {
+      if (messages.isSafe(message) && !stay.tailContains(message)) {
         missing(
-            visit,
+            stay,
             message,
             ring.regularDeliverer(place).processName()
                 + " delivered in the regular configuration at place "
@@ -43,19 +43,16 @@ final class SafeCheck {
 
   /** Members of T that went elsewhere still owe the safe messages of T's tail. */
   private void tail(TransitionalGroup group) {
-    Visit reference = group.reference();
-    for (Visit visit : ring.visits) {
-      if (!visit.comparable()
-          || !visit.obliged()
-          || !group.names(visit.process)
-          || group.has(visit)) {
+    Stay reference = group.reference();
+    for (Stay stay : ring.stays) {
+      if (!stay.comparable() || !stay.obliged() || !group.names(stay.process) || group.has(stay)) {
         continue;
       }
       for (int i = 0; i < reference.tail.size(); i++) {
         long message = reference.tail.get(i);
-        if (messages.isSafe(message) && !visit.delivered(message, messages.place(message))) {
+        if (messages.isSafe(message) && !stay.delivered(message, messages.place(message))) {
           missing(
-              visit,
+              stay,
               message,
               reference.processName()
                   + " delivered in the transitional configuration "
@@ -68,21 +65,21 @@ final class SafeCheck {
     }
   }
 
-  private void missing(Visit visit, long message, String who) {
+  private void missing(Stay stay, long message, String who) {
     history.findings.violation(
         Property.D7,
-        visit.process,
-        visit.processName()
+        stay.process,
+        stay.processName()
             + " leaves ring "
             + ring.id
             + " for "
-            + visit.next
+            + stay.next
             + " without the safe "
             + messages.name(message)
             + ", which "
             + who
             + "; its tail: "
-            + history.excerpt(visit.tail, visit.tail.size()));
+            + history.excerpt(stay.tail, stay.tail.size()));
   }
 
   private void installation() {

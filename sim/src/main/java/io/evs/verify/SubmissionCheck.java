@@ -9,7 +9,7 @@ import java.util.TreeMap;
  */
 final class SubmissionCheck {
   private final History history;
-  private final Findings findings;
+  private final ViolationCollector findings;
   private final Messages messages;
   private final Map<Integer, SequenceCheck> sequenceChecks = new TreeMap<>();
 
@@ -90,17 +90,17 @@ final class SubmissionCheck {
     if (delivered < 0 || !table.has(n, MessageTable.SUBMITTED) || table.has(n, MessageTable.SELF)) {
       return false;
     }
-    for (Visit visit : history.ring(delivered).visits) {
-      if (visit.process == table.process
-          && visit.incarnation == table.incarnation
-          && visit.obliged()
-          && !visit.repeated) {
+    for (Stay stay : history.ring(delivered).stays) {
+      if (stay.process == table.process
+          && stay.incarnation == table.incarnation
+          && stay.obliged()
+          && !stay.repeated) {
         findings.violation(
             Property.D1,
             table.process,
-            visit.processName()
+            stay.processName()
                 + " leaves ring "
-                + visit.ring.id
+                + stay.ring.id
                 + " without delivering its own message "
                 + n
                 + ", which others deliver there");

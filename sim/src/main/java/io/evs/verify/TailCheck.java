@@ -11,7 +11,7 @@ final class TailCheck {
   private final Messages messages;
   private final RingRecord ring;
   private final TransitionalGroup group;
-  private final Visit visit;
+  private final Stay stay;
   private final LongSet delivered = new LongSet();
   private int firstMissing;
   private int lastPlace;
@@ -25,15 +25,15 @@ final class TailCheck {
     this.messages = history.messages;
     this.ring = ring;
     this.group = group;
-    this.visit = group.reference();
+    this.stay = group.reference();
   }
 
   /** Checks the tail; returns how many canonical messages it leaves out. */
   int run() {
-    firstMissing = visit.matched;
-    lastPlace = visit.matched - 1;
-    for (int i = 0; i < visit.tail.size(); i++) {
-      long message = visit.tail.get(i);
+    firstMissing = stay.matched;
+    lastPlace = stay.matched - 1;
+    for (int i = 0; i < stay.tail.size(); i++) {
+      long message = stay.tail.get(i);
       fifo(message, i);
       causality(message, i);
       int place = messages.place(message);
@@ -45,7 +45,7 @@ final class TailCheck {
       delivered.add(message);
     }
     if (firstLoose != NONE && !regularGapReported) {
-      skip(ring.canonical.size(), visit.tail.size() - 1);
+      skip(ring.canonical.size(), stay.tail.size() - 1);
     }
     return gaps;
   }
@@ -56,7 +56,7 @@ final class TailCheck {
       return;
     }
     int place = messages.place(before);
-    if (place >= 0 && place < visit.matched || delivered.contains(before)) {
+    if (place >= 0 && place < stay.matched || delivered.contains(before)) {
       return;
     }
     report(Property.D3, index, "without the earlier " + messages.name(before));
@@ -132,7 +132,7 @@ final class TailCheck {
       return;
     }
     regularGapReported = true;
-    Visit lacking = ring.regularDeliverer(place);
+    Stay lacking = ring.regularDeliverer(place);
     history.findings.violation(
         Property.D6,
         lacking.process,
@@ -146,14 +146,14 @@ final class TailCheck {
             + " without "
             + messages.name(loose)
             + ", which is ordered before it in the tail of "
-            + visit.processName()
+            + stay.processName()
             + ": "
-            + history.excerpt(visit.tail, indexOf(loose)));
+            + history.excerpt(stay.tail, indexOf(loose)));
   }
 
   private int indexOf(long message) {
     int index = 0;
-    while (visit.tail.get(index) != message) {
+    while (stay.tail.get(index) != message) {
       index++;
     }
     return index;
@@ -162,17 +162,17 @@ final class TailCheck {
   private void report(Property property, int index, String what) {
     history.findings.violation(
         property,
-        visit.process,
-        visit.processName()
+        stay.process,
+        stay.processName()
             + " delivers "
-            + messages.name(visit.tail.get(index))
+            + messages.name(stay.tail.get(index))
             + " in its tail of ring "
             + ring.id
             + " to "
-            + visit.next
+            + stay.next
             + " "
             + what
             + ": "
-            + history.excerpt(visit.tail, index));
+            + history.excerpt(stay.tail, index));
   }
 }

@@ -38,11 +38,11 @@ final class TailPairCheck {
     return gaps;
   }
 
-  private int gaps(TransitionalGroup group, Visit other) {
-    Visit visit = group.reference();
-    long last = visit.tail.get(visit.tail.size() - 1);
+  private int gaps(TransitionalGroup group, Stay other) {
+    Stay stay = group.reference();
+    long last = stay.tail.get(stay.tail.size() - 1);
     int lastCommon = other.tail.size() - 1;
-    while (lastCommon >= 0 && !visit.tailContains(other.tail.get(lastCommon))) {
+    while (lastCommon >= 0 && !stay.tailContains(other.tail.get(lastCommon))) {
       lastCommon--;
     }
     int gaps = 0;
@@ -51,7 +51,7 @@ final class TailPairCheck {
       long message = other.tail.get(i);
       boolean earlier = i < lastCommon || messages.sequencedBefore(message, last);
       // Canonical messages that are left out are found by comparing with the canonical order.
-      if (!earlier || messages.place(message) >= 0 || visit.tailContains(message)) {
+      if (!earlier || messages.place(message) >= 0 || stay.tailContains(message)) {
         continue;
       }
       gaps++;
@@ -59,14 +59,14 @@ final class TailPairCheck {
         reported = true;
         history.findings.violation(
             Property.D6,
-            visit.process,
-            visit.processName()
+            stay.process,
+            stay.processName()
                 + " leaves "
                 + messages.name(message)
                 + " out of its tail of ring "
                 + ring.id
                 + " to "
-                + visit.next
+                + stay.next
                 + " though its sender is in "
                 + History.set(group.members)
                 + "; "
@@ -74,9 +74,9 @@ final class TailPairCheck {
                 + " has it before a later one: "
                 + history.excerpt(other.tail, i)
                 + "; "
-                + visit.processName()
+                + stay.processName()
                 + ": "
-                + history.excerpt(visit.tail, visit.tail.size() - 1));
+                + history.excerpt(stay.tail, stay.tail.size() - 1));
       }
     }
     return gaps;
@@ -130,12 +130,12 @@ final class TailPairCheck {
     StringBuilder tails = new StringBuilder();
     int process = 0;
     for (TransitionalGroup group : groups) {
-      Visit visit = group.reference();
-      for (int i = 0; i < visit.tail.size(); i++) {
-        if (visit.tail.get(i) == member) {
-          process = visit.process;
-          tails.append(tails.isEmpty() ? "" : "; ").append(visit.processName()).append(": ");
-          tails.append(history.excerpt(visit.tail, i));
+      Stay stay = group.reference();
+      for (int i = 0; i < stay.tail.size(); i++) {
+        if (stay.tail.get(i) == member) {
+          process = stay.process;
+          tails.append(tails.isEmpty() ? "" : "; ").append(stay.processName()).append(": ");
+          tails.append(history.excerpt(stay.tail, i));
         }
       }
     }

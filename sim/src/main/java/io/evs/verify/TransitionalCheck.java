@@ -16,22 +16,22 @@ final class TransitionalCheck {
     this.ring = ring;
   }
 
-  /** C6, for all visits, also those whose messages cannot be compared. */
+  /** C6, for all stays, also those whose messages cannot be compared. */
   void members() {
-    Map<RingId, Visit> firstByNext = new HashMap<>();
-    for (Visit visit : ring.visits) {
-      if (!visit.transitional || visit.broken || visit.repeated) {
+    Map<RingId, Stay> firstByNext = new HashMap<>();
+    for (Stay stay : ring.stays) {
+      if (!stay.transitional || stay.broken || stay.repeated) {
         continue;
       }
-      Visit first = firstByNext.putIfAbsent(visit.next, visit);
+      Stay first = firstByNext.putIfAbsent(stay.next, stay);
       if (first == null) {
-        membersOfBothRings(visit);
-      } else if (!Arrays.equals(first.transitionalMembers, visit.transitionalMembers)) {
+        membersOfBothRings(stay);
+      } else if (!Arrays.equals(first.transitionalMembers, stay.transitionalMembers)) {
         report(
-            visit,
-            visit.processName()
+            stay,
+            stay.processName()
                 + " goes with "
-                + History.set(visit.transitionalMembers)
+                + History.set(stay.transitionalMembers)
                 + ", but "
                 + first.processName()
                 + " with "
@@ -40,40 +40,40 @@ final class TransitionalCheck {
     }
   }
 
-  private void membersOfBothRings(Visit visit) {
-    RingRecord next = history.ring(visit.next);
-    for (int member : visit.transitionalMembers) {
+  private void membersOfBothRings(Stay stay) {
+    RingRecord next = history.ring(stay.next);
+    for (int member : stay.transitionalMembers) {
       String name = History.name(member);
       if (!ring.hasMember(member)) {
-        report(visit, name + " is in it but not in the ring left, " + History.set(ring.members));
+        report(stay, name + " is in it but not in the ring left, " + History.set(ring.members));
         return;
       }
       if (next.installed && !next.hasMember(member)) {
-        report(visit, name + " is in it but not in the next ring, " + History.set(next.members));
+        report(stay, name + " is in it but not in the next ring, " + History.set(next.members));
         return;
       }
       if (history.hasLog(member)
           && !ring.visitedBy(member)
           && !history.log(member).isCut()
           && !history.log(member).lost()) {
-        report(visit, name + " is in it but never installed the ring left");
+        report(stay, name + " is in it but never installed the ring left");
         return;
       }
     }
   }
 
-  private void report(Visit visit, String what) {
+  private void report(Stay stay, String what) {
     history.findings.violation(
         Property.C6,
-        visit.process,
+        stay.process,
         "transitional configuration "
-            + History.set(visit.transitionalMembers)
+            + History.set(stay.transitionalMembers)
             + " of "
-            + visit.processName()
+            + stay.processName()
             + " from ring "
             + ring.id
             + " to "
-            + visit.next
+            + stay.next
             + ": "
             + what);
   }
@@ -81,52 +81,52 @@ final class TransitionalCheck {
   /** D2: the same regular parts and the same tails; who crashed within has a prefix of the tail. */
   void atomicity(List<TransitionalGroup> groups) {
     for (TransitionalGroup group : groups) {
-      Visit reference = group.reference();
-      for (Visit visit : group.visits) {
-        if (visit != reference) {
-          compare(reference, visit);
+      Stay reference = group.reference();
+      for (Stay stay : group.stays) {
+        if (stay != reference) {
+          compare(reference, stay);
         }
       }
     }
   }
 
-  private void compare(Visit reference, Visit visit) {
+  private void compare(Stay reference, Stay stay) {
     String together =
         reference.processName()
             + " and "
-            + visit.processName()
+            + stay.processName()
             + " go together from ring "
             + ring.id
             + " to "
             + reference.next;
-    if (reference.matched != visit.matched) {
-      int place = Math.min(reference.matched, visit.matched);
+    if (reference.matched != stay.matched) {
+      int place = Math.min(reference.matched, stay.matched);
       history.findings.violation(
           Property.D2,
-          visit.process,
+          stay.process,
           together
               + ", but deliver "
               + reference.matched
               + " and "
-              + visit.matched
+              + stay.matched
               + " messages before the transitional configuration; the first only one delivers: "
               + history.excerpt(ring.canonical, place));
       return;
     }
-    int common = reference.tail.commonPrefix(visit.tail);
-    boolean longer = visit.tail.size() > common;
-    boolean shorter = reference.tail.size() > common && (visit.leftNormally || longer);
+    int common = reference.tail.commonPrefix(stay.tail);
+    boolean longer = stay.tail.size() > common;
+    boolean shorter = reference.tail.size() > common && (stay.leftNormally || longer);
     if (longer || shorter) {
       history.findings.violation(
           Property.D2,
-          visit.process,
+          stay.process,
           together
               + ", but their tails differ at place "
               + (common + 1)
               + ": "
               + history.excerpt(reference.tail, common)
               + "; "
-              + history.excerpt(visit.tail, common));
+              + history.excerpt(stay.tail, common));
     }
   }
 }

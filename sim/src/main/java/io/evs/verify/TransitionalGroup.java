@@ -4,11 +4,11 @@ import io.evs.RingId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The visits of a ring that left it by the same transitional configuration. */
+/** The stays of a ring that left it by the same transitional configuration. */
 final class TransitionalGroup {
   final RingId next;
   final int[] members;
-  final List<Visit> visits = new ArrayList<>();
+  final List<Stay> stays = new ArrayList<>();
 
   TransitionalGroup(RingId next, int[] members) {
     this.next = next;
@@ -24,47 +24,47 @@ final class TransitionalGroup {
     return false;
   }
 
-  boolean has(Visit visit) {
-    return visits.contains(visit);
+  boolean has(Stay stay) {
+    return stays.contains(stay);
   }
 
   /**
-   * The visit whose tail stands for all: a completed one if there is one, of those the one with the
+   * The stay whose tail stands for all: a completed one if there is one, of those the one with the
    * longest tail, of those that of the least process.
    */
-  Visit reference() {
-    Visit best = visits.get(0);
-    for (Visit visit : visits) {
+  Stay reference() {
+    Stay best = stays.get(0);
+    for (Stay stay : stays) {
       boolean better =
-          visit.leftNormally == best.leftNormally
-              ? visit.tail.size() > best.tail.size()
-              : visit.leftNormally;
+          stay.leftNormally == best.leftNormally
+              ? stay.tail.size() > best.tail.size()
+              : stay.leftNormally;
       if (better) {
-        best = visit;
+        best = stay;
       }
     }
     return best;
   }
 
-  /** Groups of visits whose order can be compared, by next ring, then by least process. */
+  /** Groups of stays whose order can be compared, by next ring, then by least process. */
   static List<TransitionalGroup> of(RingRecord ring) {
     List<TransitionalGroup> groups = new ArrayList<>();
-    for (Visit visit : ring.visits) {
-      if (visit.transitional && !visit.broken && visit.comparable()) {
-        groupOf(groups, visit).visits.add(visit);
+    for (Stay stay : ring.stays) {
+      if (stay.transitional && !stay.broken && stay.comparable()) {
+        groupOf(groups, stay).stays.add(stay);
       }
     }
     groups.sort((a, b) -> a.next.compareTo(b.next));
     return groups;
   }
 
-  private static TransitionalGroup groupOf(List<TransitionalGroup> groups, Visit visit) {
+  private static TransitionalGroup groupOf(List<TransitionalGroup> groups, Stay stay) {
     for (TransitionalGroup group : groups) {
-      if (group.visits.get(0).sameTransitional(visit)) {
+      if (group.stays.get(0).sameTransitional(stay)) {
         return group;
       }
     }
-    TransitionalGroup group = new TransitionalGroup(visit.next, visit.transitionalMembers);
+    TransitionalGroup group = new TransitionalGroup(stay.next, stay.transitionalMembers);
     groups.add(group);
     return group;
   }

@@ -162,11 +162,11 @@ class WorldTest {
     assertThat(count("R 1:18")).isEqualTo(1);
     world.runFor(50 * MS);
     world.crash(1);
-    world.start(1, StateFate.LOST);
+    world.start(1, StorageAfterRestart.LOST);
     assertThat(count("R 1:" + (1_000_100L * 1024 + 1))).isEqualTo(1);
     world.runFor(50 * MS);
     world.crash(1);
-    world.start(1, StateFate.PREVIOUS);
+    world.start(1, StorageAfterRestart.PREVIOUS);
     assertThat(count("start 4")).isEqualTo(1);
   }
 

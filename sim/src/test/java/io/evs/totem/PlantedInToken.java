@@ -11,7 +11,7 @@ final class PlantedInToken {
 
   static void p7(TotemContext context, Concerns parts, MessageSource source) {
     parts.delivery =
-        new Delivery(context) {
+        new DeliveryRule(context) {
           @Override
           void raiseSafeLine(RingState ring, int writtenAru) {
             ring.safeLine = Seq.max(ring.safeLine, writtenAru);
@@ -55,7 +55,7 @@ final class PlantedInToken {
           }
         };
     parts.delivery =
-        new Delivery(context) {
+        new DeliveryRule(context) {
           @Override
           boolean isSafe(RingState ring, int seq) {
             return seq <= ring.safeLine;
@@ -123,7 +123,7 @@ final class PlantedInToken {
 
   static void p22(TotemContext context, Concerns parts, MessageSource source) {
     parts.delivery =
-        new Delivery(context) {
+        new DeliveryRule(context) {
           @Override
           void advanceAru(RingState ring) {
             advanceAruOf(ring);

@@ -38,7 +38,7 @@ final class StatusText {
             + " (node "
             + status.nodeId()
             + "), up "
-            + Figures.age(Duration.between(status.startedAt(), status.at())));
+            + NumberText.age(Duration.between(status.startedAt(), status.at())));
     line(lines, "ring", ring(status));
     line(
         lines,
@@ -61,7 +61,7 @@ final class StatusText {
       line(
           lines,
           "refused",
-          Figures.count(status.unlistedRejected())
+          NumberText.count(status.unlistedRejected())
               + " packets of hosts that are not listed (ring.block_unlisted)");
     }
     line(lines, "token", token(status));
@@ -107,7 +107,7 @@ final class StatusText {
   }
 
   private static String age(Instant then, NodeStatus status) {
-    return Figures.age(Duration.between(then, status.at()));
+    return NumberText.age(Duration.between(then, status.at()));
   }
 
   private static String state(NodeStatus status) {
@@ -121,7 +121,7 @@ final class StatusText {
     }
     String reasons =
         status.securityRejections().entrySet().stream()
-            .map(each -> Figures.count(each.getValue()) + " " + each.getKey().replace('_', ' '))
+            .map(each -> NumberText.count(each.getValue()) + " " + each.getKey().replace('_', ' '))
             .collect(Collectors.joining(", "));
     return suite
         + ", key "
@@ -169,11 +169,11 @@ final class StatusText {
     Timing.Recent recent = status.timing(name).recent();
     return recent.count() == 0
         ? "-"
-        : Figures.time(recent.p50Nanos())
+        : NumberText.time(recent.p50Nanos())
             + " (p99 "
-            + Figures.time(recent.p99Nanos())
+            + NumberText.time(recent.p99Nanos())
             + ", max "
-            + Figures.time(recent.maxNanos())
+            + NumberText.time(recent.maxNanos())
             + ")";
   }
 
@@ -183,22 +183,22 @@ final class StatusText {
         + ", received "
         + counted(status, "mcasts_received")
         + ", sent again "
-        + Figures.count(status.sentAgain())
+        + NumberText.count(status.sentAgain())
         + ", token losses "
         + counted(status, "token_losses");
   }
 
   private static String counted(NodeStatus status, String name) {
-    return Figures.count(status.counters().getOrDefault(name, 0L));
+    return NumberText.count(status.counters().getOrDefault(name, 0L));
   }
 
   private static String queues(NodeStatus status) {
     return "to send "
-        + Figures.bytes(status.sendQueueBytes())
+        + NumberText.bytes(status.sendQueueBytes())
         + " of "
-        + Figures.bytes(status.sendQueueMaxBytes())
+        + NumberText.bytes(status.sendQueueMaxBytes())
         + ", to dispatch "
-        + Figures.bytes(status.receiveQueueBytes())
+        + NumberText.bytes(status.receiveQueueBytes())
         + " in "
         + status.handles()
         + (status.handles() == 1 ? " handle" : " handles");
@@ -210,9 +210,9 @@ final class StatusText {
         ? "none"
         : pauses.count()
             + ", the last of "
-            + Figures.time(pauses.lastMicros() * 1000)
+            + NumberText.time(pauses.lastMicros() * 1000)
             + ", the longest of "
-            + Figures.time(pauses.longestMicros() * 1000);
+            + NumberText.time(pauses.longestMicros() * 1000);
   }
 
   /** The members of a node's ring, as that node knows them; which ring, where it is the old one. */
@@ -328,9 +328,9 @@ final class StatusText {
       status.nodeId().toString(),
       counted(status, "mcasts_sent"),
       counted(status, "mcasts_received"),
-      Figures.count(status.sentAgain()),
+      NumberText.count(status.sentAgain()),
       Long.toString(status.pauses().count()),
-      rotation.count() == 0 ? "-" : Figures.time(rotation.p50Nanos()),
+      rotation.count() == 0 ? "-" : NumberText.time(rotation.p50Nanos()),
       status.ring().map(Object::toString).orElse("-"),
       state(status),
       text(status.address()),
@@ -346,7 +346,7 @@ final class StatusText {
           Metrics.find(each.getKey())
               .map(metric -> metric.help() + unit(metric))
               .orElse("of another version");
-      table.add(Figures.count(each.getValue()), PlainText.of(each.getKey()), meaning);
+      table.add(NumberText.count(each.getValue()), PlainText.of(each.getKey()), meaning);
     }
     return headed(table);
   }

@@ -288,14 +288,14 @@ class StatusTextTest {
 
   @Test
   void numbersAreShort() {
-    assertThat(Figures.time(999)).isEqualTo("999 ns");
-    assertThat(Figures.time(9_999)).isEqualTo("10.0 us");
-    assertThat(Figures.time(123_456_789)).isEqualTo("123 ms");
-    assertThat(Figures.time(12_000_000_000L)).isEqualTo("12.0 s");
-    assertThat(Figures.bytes(1023)).isEqualTo("1 023 B");
-    assertThat(Figures.bytes(10 << 20)).isEqualTo("10 MiB");
-    assertThat(Figures.age(Duration.ofSeconds(59))).isEqualTo("59 s");
-    assertThat(Figures.age(Duration.ofHours(50))).isEqualTo("2 d 2 h");
+    assertThat(NumberText.time(999)).isEqualTo("999 ns");
+    assertThat(NumberText.time(9_999)).isEqualTo("10.0 us");
+    assertThat(NumberText.time(123_456_789)).isEqualTo("123 ms");
+    assertThat(NumberText.time(12_000_000_000L)).isEqualTo("12.0 s");
+    assertThat(NumberText.bytes(1023)).isEqualTo("1 023 B");
+    assertThat(NumberText.bytes(10 << 20)).isEqualTo("10 MiB");
+    assertThat(NumberText.age(Duration.ofSeconds(59))).isEqualTo("59 s");
+    assertThat(NumberText.age(Duration.ofHours(50))).isEqualTo("2 d 2 h");
   }
 
   @Test

@@ -18,15 +18,15 @@ import java.util.function.Consumer;
  * What handles have in common, wherever the node is that they belong to: their events, the groups
  * they have joined, and what they check before anything is sent.
  */
-public abstract class StreamHandle implements Evs {
+public abstract class AbstractHandle implements Evs {
   private static final byte[] NOTHING = {};
 
   private final GroupMember self;
-  private final HandleStream stream;
+  private final EventStream stream;
   private final Set<Group> joined = new LinkedHashSet<>();
 
   /** A handle that dispatches that stream. */
-  protected StreamHandle(GroupMember self, HandleStream stream) {
+  protected AbstractHandle(GroupMember self, EventStream stream) {
     this.self = self;
     this.stream = stream;
     stream.onFailure(this::closed);
@@ -70,7 +70,7 @@ public abstract class StreamHandle implements Evs {
   protected abstract void closed();
 
   /** Its events. */
-  protected final HandleStream stream() {
+  protected final EventStream stream() {
     return stream;
   }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * first real member starts: so that classes are loaded where nobody waits, and not in the first
  * turns of a loop, where that would be a pause of 100 ms and more at the worst moment.
  */
-final class Rehearsal {
+final class ClassWarmUp {
   private static final long TOKEN_NANOS = 1_000_000_000L;
   private static final int PACKET_BYTES = 1472;
   private static final int POOL_BYTES = 2048;
@@ -31,10 +31,10 @@ final class Rehearsal {
   private static final AtomicBoolean DONE = new AtomicBoolean();
 
   private final PacketPool pool = new PacketPool(POOL_BYTES, STEPS_MAX);
-  private final List<Part> parts = List.of(new Part(1), new Part(2));
+  private final List<Twin> twins = List.of(new Twin(1), new Twin(2));
   private int delivered;
 
-  private Rehearsal() {}
+  private ClassWarmUp() {}
 
   /** Runs it if no other member of this process did. */
   static void once() {
@@ -47,7 +47,7 @@ final class Rehearsal {
 
   /** Runs it; how many messages the two delivered. */
   static int run() {
-    Rehearsal rehearsal = new Rehearsal();
+    ClassWarmUp rehearsal = new ClassWarmUp();
     rehearsal.play();
     return rehearsal.delivered;
   }
@@ -55,25 +55,25 @@ final class Rehearsal {
   private void play() {
     List<Group> group = List.of(new Group("rehearsal"));
     long now = 0;
-    parts.forEach(part -> part.member.start(0));
+    twins.forEach(twin -> twin.member.start(0));
     for (int step = 0; step < STEPS_MAX && delivered < 2 * MESSAGES_MAX; step++) {
       boolean idle = true;
-      for (Part part : parts) {
-        Packet next = part.inbox.poll();
+      for (Twin twin : twins) {
+        Packet next = twin.inbox.poll();
         if (next != null) {
           idle = false;
-          part.member.receive(now, next);
+          twin.member.receive(now, next);
         }
         if (step >= MESSAGE_AT_STEP && step % 10 == 0) {
-          part.member.submit(now, 1, step % 20 == 0, group, new byte[PACKET_BYTES * 2]);
+          twin.member.submit(now, 1, step % 20 == 0, group, new byte[PACKET_BYTES * 2]);
         }
         pool.recycle();
       }
       if (idle) {
-        now = Math.min(parts.get(0).member.deadline(), parts.get(1).member.deadline());
-        for (Part part : parts) {
-          if (part.member.deadline() <= now) {
-            part.member.timers(now);
+        now = Math.min(twins.get(0).member.deadline(), twins.get(1).member.deadline());
+        for (Twin twin : twins) {
+          if (twin.member.deadline() <= now) {
+            twin.member.timers(now);
           }
         }
       }
@@ -86,12 +86,12 @@ final class Rehearsal {
   }
 
   /** One of the two. */
-  private final class Part implements MemberEffects {
+  private final class Twin implements MemberEffects {
     private final Deque<Packet> inbox = new ArrayDeque<>();
     private final int id;
     private final Member member;
 
-    Part(int id) {
+    Twin(int id) {
       this.id = id;
       RingPolicy policy = RingPolicy.ours(TOKEN_NANOS);
       this.member =
@@ -105,7 +105,7 @@ final class Rehearsal {
 
     @Override
     public void multicast(Packet packet) {
-      parts.get(2 - id).inbox.add(copy(packet));
+      twins.get(2 - id).inbox.add(copy(packet));
     }
 
     @Override
@@ -115,7 +115,7 @@ final class Rehearsal {
 
     @Override
     public void unicast(int nodeId, Packet packet) {
-      parts.get(nodeId - 1).inbox.add(copy(packet));
+      twins.get(nodeId - 1).inbox.add(copy(packet));
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("SEC-S6: a number is an id, also where a user or a group is called so")
-class AccessTest {
+class PeerCredentialsTest {
   private static final int LISTED = 1000;
   private static final int CALLED_SO = 4711;
   private static final IpcSettings SETTINGS =
@@ -44,7 +44,7 @@ class AccessTest {
 
   @Test
   void whoIsCalledANumberIsNotMeantByIt() throws Exception {
-    Access access = new Access(SETTINGS, 7, new Directory());
+    PeerCredentials access = new PeerCredentials(SETTINGS, 7, new Directory());
     Numbered other = new Numbered(5);
     assertThat(access.peer(new Numbered(LISTED), other).administers()).isTrue();
     assertThat(access.peer(other, new Numbered(LISTED)).administers()).isFalse();

@@ -5,10 +5,10 @@ import io.evs.totem.wire.McastPacket;
 import io.evs.totem.wire.Packet;
 
 /** Agreed and safe delivery in the operational state, and release of what is stable. */
-class Delivery {
+class DeliveryRule {
   final TotemContext context;
 
-  Delivery(TotemContext context) {
+  DeliveryRule(TotemContext context) {
     this.context = context;
   }
 

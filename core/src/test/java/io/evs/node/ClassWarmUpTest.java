@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class RehearsalTest {
+class ClassWarmUpTest {
   @Test
   void itGoesAsFarAsTheDeliveryOfMessages() {
-    assertThat(Rehearsal.run()).isGreaterThanOrEqualTo(40);
+    assertThat(ClassWarmUp.run()).isGreaterThanOrEqualTo(40);
   }
 }

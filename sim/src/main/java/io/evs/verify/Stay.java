@@ -4,7 +4,7 @@ import io.evs.RingId;
 import java.util.Arrays;
 
 /** What one incarnation of one process did in one ring. */
-final class Visit {
+final class Stay {
   private static final int[] NOBODY = {};
   private static final RingId NOWHERE = new RingId(0, -1);
 
@@ -12,7 +12,7 @@ final class Visit {
   final long incarnation;
   final RingRecord ring;
 
-  /** The ring was installed here before (C3): nothing in this visit is compared. */
+  /** The ring was installed here before (C3): nothing in this stay is compared. */
   final boolean repeated;
 
   /** How much of the regular part is a prefix of the ring's canonical order. */
@@ -33,7 +33,7 @@ final class Visit {
   /** The next regular configuration was installed in the same incarnation. */
   boolean leftNormally;
 
-  /** The configuration changes around this visit break C5: its obligations are not judged. */
+  /** The configuration changes around this stay break C5: its obligations are not judged. */
   boolean broken;
 
   /** A decrease of the ring sequence was reported. */
@@ -44,7 +44,7 @@ final class Visit {
   private LongSet tailSet = new LongSet();
   private boolean tailSetFilled;
 
-  Visit(int process, long incarnation, RingRecord ring, boolean repeated) {
+  Stay(int process, long incarnation, RingRecord ring, boolean repeated) {
     this.process = process;
     this.incarnation = incarnation;
     this.ring = ring;
@@ -56,7 +56,7 @@ final class Visit {
     return !rest.isEmpty();
   }
 
-  /** Order and content of this visit can be compared with others. */
+  /** Order and content of this stay can be compared with others. */
   boolean comparable() {
     return !repeated && !diverged();
   }
@@ -70,7 +70,7 @@ final class Visit {
     return leftNormally && !broken && transitional;
   }
 
-  boolean sameTransitional(Visit other) {
+  boolean sameTransitional(Stay other) {
     return next.equals(other.next) && Arrays.equals(transitionalMembers, other.transitionalMembers);
   }
 
@@ -88,7 +88,7 @@ final class Visit {
     return tailSetFilled && tailSet.contains(message);
   }
 
-  /** True if the process delivered it in this ring; only for comparable visits. */
+  /** True if the process delivered it in this ring; only for comparable stays. */
   boolean delivered(long message, int place) {
     return place >= 0 && place < matched || tailContains(message);
   }

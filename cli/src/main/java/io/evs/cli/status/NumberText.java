@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Figures {
+final class NumberText {
   private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
-  private Figures() {}
+  private NumberText() {}
 
   /** A short time with three digits: {@code 41.2 us}, {@code 3.10 ms}, {@code 12.0 s}. */
   static String time(long nanos) {

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * Serves the frames of one client, one after the other. A frame that has to wait (for room in the
  * send queue, for the member's answer, for room to answer) makes only its own client wait.
  */
-final class Requests {
+final class RequestHandler {
   private static final int WINDOW_MIN_BYTES = 64 << 10;
   private static final int LARGE_BYTES = 16 << 10;
 
@@ -39,7 +39,7 @@ final class Requests {
 
   private final Connection connection;
   private final ServerLoop loop;
-  private final Served served;
+  private final ServedNode served;
   private final UserQuota quota;
   private final GroupsCache groupsCache = new GroupsCache();
   private boolean waitsForAnswer;
@@ -49,7 +49,7 @@ final class Requests {
   private int nextHandle = 1;
   private long pid;
 
-  Requests(Connection connection, ServerLoop loop, UserQuota quota) {
+  RequestHandler(Connection connection, ServerLoop loop, UserQuota quota) {
     this.connection = connection;
     this.quota = quota;
     this.loop = loop;

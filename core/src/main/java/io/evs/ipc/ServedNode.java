@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * @param survey the answer to STATUS_ALL
  * @param slowRequests runs what may wait for the member, one after the other
  */
-record Served(
+record ServedNode(
     EvsNode node,
     long queueBytes,
     Supplier<String> status,

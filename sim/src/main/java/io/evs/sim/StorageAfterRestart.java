@@ -1,7 +1,7 @@
 package io.evs.sim;
 
 /** What a restarted process finds of its stable state. */
-public enum StateFate {
+public enum StorageAfterRestart {
   /** What was written. */
   KEPT,
   /** Nothing readable. */

@@ -16,12 +16,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A handle of an application on a node of this process. */
-final class NodeHandle extends StreamHandle implements OpenHandle {
+final class EmbeddedHandle extends AbstractHandle implements OpenHandle {
   private final EvsNode node;
   private final SubmissionQueue submissions;
   private final MembershipLimit memberships;
 
-  NodeHandle(
+  EmbeddedHandle(
       EvsNode node,
       SubmissionQueue submissions,
       MembershipLimit memberships,
@@ -29,7 +29,7 @@ final class NodeHandle extends StreamHandle implements OpenHandle {
       EvsListener listener,
       Optional<Executor> executor,
       HandleQueue queue) {
-    super(self, new HandleStream(listener, executor, queue));
+    super(self, new EventStream(listener, executor, queue));
     this.node = node;
     this.submissions = submissions;
     this.memberships = memberships;

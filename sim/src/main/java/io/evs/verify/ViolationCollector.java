@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Collects violations, warnings and counts. Keeps a bounded list, counts everything. */
-final class Findings {
+final class ViolationCollector {
   private static final int LISTED = 100;
 
   private final List<Violation> violations = new ArrayList<>();

@@ -12,7 +12,7 @@ import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 
 /** Who may connect, and who administers, by what the kernel says of the other side. */
-final class Access implements Acceptor.Credentials {
+final class PeerCredentials implements Acceptor.Credentials {
   private final boolean everyone;
   private final Set<UserPrincipal> users = new HashSet<>();
   private final Set<UserPrincipal> groups = new HashSet<>();
@@ -23,12 +23,13 @@ final class Access implements Acceptor.Credentials {
    *
    * @param own the user of the daemon itself
    */
-  Access(IpcSettings settings, long own) throws IOException {
+  PeerCredentials(IpcSettings settings, long own) throws IOException {
     this(settings, own, FileSystems.getDefault().getUserPrincipalLookupService());
   }
 
   /** As above, with another directory of users. */
-  Access(IpcSettings settings, long own, UserPrincipalLookupService lookup) throws IOException {
+  PeerCredentials(IpcSettings settings, long own, UserPrincipalLookupService lookup)
+      throws IOException {
     everyone = settings.uids().isEmpty() && settings.gids().isEmpty();
     administrators.add(user(lookup, 0));
     administrators.add(user(lookup, own));

@@ -5,10 +5,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Numbers in few characters. */
-final class Figures {
+final class ShortNumbers {
   private static final String UNKNOWN = "-";
 
-  private Figures() {}
+  private ShortNumbers() {}
 
   /** At most five characters: {@code 999}, {@code 1.2k}, {@code 340k}, {@code 1.2M}. */
   static String compact(double value) {

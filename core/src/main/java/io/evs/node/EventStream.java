@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread adds and hands over; any thread dispatches, one at a time.
  */
-public final class HandleStream {
-  private static final Logger LOG = LoggerFactory.getLogger(HandleStream.class);
+public final class EventStream {
+  private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
   private final EvsListener listener;
   private final HandleQueue queue;
@@ -43,11 +43,11 @@ public final class HandleStream {
 
   private volatile Runnable onFailure = () -> {};
 
-  HandleStream(EvsListener listener, Optional<Executor> executor, HandleQueue queue) {
+  EventStream(EvsListener listener, Optional<Executor> executor, HandleQueue queue) {
     this(listener, executor, queue, bytes -> {});
   }
 
-  private HandleStream(
+  private EventStream(
       EvsListener listener, Optional<Executor> executor, HandleQueue queue, LongConsumer consumed) {
     this.listener = listener;
     this.queue = queue;
@@ -62,10 +62,10 @@ public final class HandleStream {
    * @param executor what runs its events; empty if the application dispatches them
    * @param consumed told, in the dispatching thread, what each event taken had cost in bytes
    */
-  public static HandleStream of(
+  public static EventStream of(
       EvsListener listener, Optional<Executor> executor, LongConsumer consumed) {
     HandleQueue queue = new HandleQueue(Long.MAX_VALUE, () -> {});
-    return new HandleStream(listener, executor, queue, consumed);
+    return new EventStream(listener, executor, queue, consumed);
   }
 
   /** Runs, once, when the listener or the executor has failed and the handle is to be closed. */
@@ -139,7 +139,7 @@ public final class HandleStream {
 
   /** Throws BAD_HANDLE if the handle was closed, and the reason if it failed. */
   public void checkOpen() {
-    failure.ifPresent(HandleStream::raise);
+    failure.ifPresent(EventStream::raise);
     if (closed.get()) {
       throw new EvsException(EvsException.Code.BAD_HANDLE, "the handle was closed");
     }
@@ -148,7 +148,7 @@ public final class HandleStream {
   /** Throws BAD_HANDLE if the handle was closed, and the reason if its stream has ended. */
   public void checkAlive() {
     checkOpen();
-    lost.ifPresent(HandleStream::raise);
+    lost.ifPresent(EventStream::raise);
   }
 
   /** The reason again, with the caller's stack. */
@@ -170,7 +170,7 @@ public final class HandleStream {
         while (!closed.get() && !Thread.currentThread().isInterrupted()) {
           runNext(Long.MAX_VALUE);
           if (lostDispatched) {
-            lost.ifPresent(HandleStream::raise);
+            lost.ifPresent(EventStream::raise);
           }
         }
     }
@@ -192,7 +192,7 @@ public final class HandleStream {
     checkOpen();
     checkNoExecutor();
     if (lostDispatched) {
-      lost.ifPresent(HandleStream::raise);
+      lost.ifPresent(EventStream::raise);
     }
   }
 

@@ -8,29 +8,29 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class FiguresTest {
+class ShortNumbersTest {
   @Test
   void numbersTakeFiveCharactersAtMost() {
-    assertThat(Figures.compact(0)).isEqualTo("0");
-    assertThat(Figures.compact(999)).isEqualTo("999");
-    assertThat(Figures.compact(999.9)).isEqualTo("1.0k");
-    assertThat(Figures.compact(1_234)).isEqualTo("1.2k");
-    assertThat(Figures.compact(9_960)).isEqualTo("10k");
-    assertThat(Figures.compact(999_999)).isEqualTo("1.0M");
-    assertThat(Figures.compact(340_000_000)).isEqualTo("340M");
-    assertThat(Figures.compact(OptionalLong.empty())).isEqualTo("-");
+    assertThat(ShortNumbers.compact(0)).isEqualTo("0");
+    assertThat(ShortNumbers.compact(999)).isEqualTo("999");
+    assertThat(ShortNumbers.compact(999.9)).isEqualTo("1.0k");
+    assertThat(ShortNumbers.compact(1_234)).isEqualTo("1.2k");
+    assertThat(ShortNumbers.compact(9_960)).isEqualTo("10k");
+    assertThat(ShortNumbers.compact(999_999)).isEqualTo("1.0M");
+    assertThat(ShortNumbers.compact(340_000_000)).isEqualTo("340M");
+    assertThat(ShortNumbers.compact(OptionalLong.empty())).isEqualTo("-");
     for (double value = 1; value < 1e14; value *= 1.07) {
-      assertThat(Figures.compact(value)).hasSizeLessThanOrEqualTo(5);
+      assertThat(ShortNumbers.compact(value)).hasSizeLessThanOrEqualTo(5);
     }
   }
 
   @Test
   void timesHaveTheirUnit() {
-    assertThat(Figures.micros(312.4)).isEqualTo("312 us");
-    assertThat(Figures.micros(4_130)).isEqualTo("4.1 ms");
-    assertThat(Figures.micros(34_000)).isEqualTo("34 ms");
-    assertThat(Figures.micros(1_600_000)).isEqualTo("1.6 s");
-    assertThat(List.of(5L, 119L, 120L, 7_200L, 172_800L).stream().map(Figures::age))
+    assertThat(ShortNumbers.micros(312.4)).isEqualTo("312 us");
+    assertThat(ShortNumbers.micros(4_130)).isEqualTo("4.1 ms");
+    assertThat(ShortNumbers.micros(34_000)).isEqualTo("34 ms");
+    assertThat(ShortNumbers.micros(1_600_000)).isEqualTo("1.6 s");
+    assertThat(List.of(5L, 119L, 120L, 7_200L, 172_800L).stream().map(ShortNumbers::age))
         .containsExactly("5 s", "119 s", "2 min", "2 h", "2 d");
   }
 
