@@ -56,7 +56,8 @@ class LocalCommandsTest extends E2e {
   @Test
   void theOriginalsTableIsPrintedForPeople() {
     EvsProcess bench =
-        evs("bench", "--sizes", "100:300:100", "--writes", "1000", "--warmup", "0").run();
+        evs("bench", "--quiet", "--sizes", "100:300:100", "--writes", "1000", "--warmup", "0")
+            .run();
     assertThat(bench.exit()).as(bench.describe()).isZero();
     assertThat(bench.out()).hasSize(3);
     for (int i = 0; i < 3; i++) {

@@ -138,8 +138,8 @@ final class BenchOutput implements Coordinator.Watcher {
     printer.end(setup.head(), runs, coordinator.isStopping());
     if (runs.isEmpty()) {
       remark("evs bench: nothing was measured before the interruption");
-    } else if (!files.takeStandardOutput()) {
-      Summary.lines(runs).forEach(this::remark);
+    } else if (!common.quiet()) {
+      printer.summary(runs);
     }
     write(setup, runs);
     return coordinator.isStopping() ? ExitCode.INTERRUPTED : ExitCode.OK;

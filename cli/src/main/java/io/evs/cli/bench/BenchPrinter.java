@@ -76,6 +76,13 @@ final class BenchPrinter {
     }
   }
 
+  /** What people want to know behind the rows. */
+  void summary(List<RunResult> runs) {
+    if (form == Form.TEXT) {
+      Summary.lines(runs).forEach(line -> Text.println(out, line));
+    }
+  }
+
   /** All runs are over; {@code interrupted} before the last size. */
   void end(Head head, List<RunResult> runs, boolean interrupted) {
     if (form == Form.JSON) {

@@ -25,7 +25,7 @@ record IntervalReport(
   String line() {
     return String.format(
         Locale.ROOT,
-        "%6.1f-%-6.1f s %5d bytes per write %11.3f TP/s %8.3f MB/s %6d sent again",
+        "%5.1f-%-5.1f s %5d bytes per write %9.0f TP/s %7.1f MB/s %5d sent again",
         fromSeconds,
         toSeconds,
         bytes,

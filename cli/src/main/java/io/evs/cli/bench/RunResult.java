@@ -33,6 +33,17 @@ record RunResult(
     List<Timeline.Slice> slices) {
 
   private static final double MEGA = 1e6;
+  private static final int COLUMNS = 80;
+
+  /** The decimals of the largest numbers go first. */
+  private static final List<String> NUMBERS =
+      List.of(
+          "%.3f Seconds runtime %.3f TP/s %.3f",
+          "%.3f Seconds runtime %.1f TP/s %.3f",
+          "%.3f Seconds runtime %.0f TP/s %.3f",
+          "%.3f Seconds runtime %.0f TP/s %.1f",
+          "%.1f Seconds runtime %.0f TP/s %.1f",
+          "%.0f Seconds runtime %.0f TP/s %.0f");
 
   int members() {
     return perMember.size();
@@ -88,15 +99,23 @@ record RunResult(
     return Limits.of(this);
   }
 
-  /** The line of the original evsbench. */
+  /**
+   * The line of the original evsbench on 80 columns, which ends where those of other runs do; large
+   * numbers have fewer decimals.
+   */
   String line() {
+    String line = "";
+    for (String numbers : NUMBERS) {
+      line = line("%d Writes %d bytes per write " + numbers + " MB/s.");
+      if (line.length() <= COLUMNS) {
+        break;
+      }
+    }
+    return " ".repeat(Math.max(0, COLUMNS - line.length())) + line;
+  }
+
+  private String line(String format) {
     return String.format(
-        Locale.ROOT,
-        "%5d Writes %5d bytes per write %7.3f Seconds runtime %9.3f TP/s %7.3f MB/s.",
-        writes,
-        bytes,
-        seconds,
-        writesPerSecond(),
-        megabytesPerSecond());
+        Locale.ROOT, format, writes, bytes, seconds, writesPerSecond(), megabytesPerSecond());
   }
 }

@@ -21,12 +21,22 @@ class RunResultTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
+  /** NEW-B3: at 80 columns every row of the first bench wrapped. */
   @Test
-  void printsTheLineOfTheOriginal() {
+  void printsTheLineOfTheOriginalAsFarAsItFitsATerminal() {
+    assertThat(Results.run(100, 1_000, 0.5).line())
+        .isEqualTo(
+            " 1000 Writes 100 bytes per write 0.500 Seconds runtime 2000.000 TP/s 0.200 MB/s.");
     assertThat(Results.run(100, 100_000, 12.7877).line())
         .isEqualTo(
-            "100000 Writes   100 bytes per write  12.788 Seconds runtime  7820.015 TP/s   0.782"
-                + " MB/s.");
+            "100000 Writes 100 bytes per write 12.788 Seconds runtime 7820.0 TP/s 0.782 MB/s.");
+    for (long writes : new long[] {0, 7, 94_976, 4_042_240, 12_345_678}) {
+      for (int bytes : new int[] {0, 100, 1300}) {
+        assertThat(Results.run(bytes, writes, 4.466).line()).hasSizeLessThanOrEqualTo(80);
+      }
+    }
+    assertThat(new IntervalReport(1300, 999.5, 1000, 4_700_000, 12_345).line())
+        .hasSizeLessThanOrEqualTo(80);
   }
 
   @Test
