@@ -46,7 +46,7 @@ public final class NumberedEnvelope {
   }
 
   /** Surroundings in which all follows from the arguments. */
-  private static final class Numbered implements Surroundings {
+  static class Numbered implements Surroundings {
     private final InetSocketAddress own;
     private final Consumer<byte[]> random;
     private final LongSupplier clock;

@@ -12,10 +12,8 @@ import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.NodeId;
 import io.evs.RingId;
-import io.evs.group.MessageView;
 import io.evs.node.flow.QueueBudget;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,7 +24,6 @@ class HandleTableTest {
   private static final NodeId SELF = new NodeId(1);
   private static final Group CHAT = new Group("chat");
   private static final Group NEWS = new Group("news");
-  private static final RingId RING = new RingId(1, 8);
 
   /** Writes down what it hears. */
   private static final class Listener implements EvsListener {
@@ -50,63 +47,6 @@ class HandleTableTest {
     @Override
     public void onDisconnected(EvsException reason) {
       heard.add("disconnected " + reason.code());
-    }
-  }
-
-  private record Message(List<Group> groups, byte[] payload) implements MessageView {
-    @Override
-    public int senderNode() {
-      return 2;
-    }
-
-    @Override
-    public long senderIncarnation() {
-      return 1;
-    }
-
-    @Override
-    public long senderProcess() {
-      return 77;
-    }
-
-    @Override
-    public long n() {
-      return 1;
-    }
-
-    @Override
-    public boolean safe() {
-      return false;
-    }
-
-    @Override
-    public RingId ring() {
-      return RING;
-    }
-
-    @Override
-    public int sequence() {
-      return 5;
-    }
-
-    @Override
-    public boolean isFor(byte[] groupName) {
-      return groups.stream().anyMatch(each -> Arrays.equals(each.bytes(), groupName));
-    }
-
-    @Override
-    public void names(Names names) {
-      groups.forEach(each -> names.name(each.bytes(), 0, each.byteLength()));
-    }
-
-    @Override
-    public int payloadLength() {
-      return payload.length;
-    }
-
-    @Override
-    public long payloadHash() {
-      return 0;
     }
   }
 
@@ -150,8 +90,8 @@ class HandleTableTest {
         List.of());
   }
 
-  private static Message to(int bytes, Group... groups) {
-    return new Message(List.of(groups), new byte[bytes]);
+  private static TestMessage to(int bytes, Group... groups) {
+    return new TestMessage(List.of(groups), bytes);
   }
 
   @Test

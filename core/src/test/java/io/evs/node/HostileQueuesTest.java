@@ -76,7 +76,7 @@ class HostileQueuesTest {
 
     void gets(int messages) {
       for (int i = 0; i < messages; i++) {
-        table.message(new To(group, EVENT_BYTES - 300));
+        table.message(to(group, EVENT_BYTES - 300));
       }
       table.handOver();
     }
@@ -102,66 +102,13 @@ class HostileQueuesTest {
     }
   }
 
-  private record To(Group group, int payloadLength) implements MessageView {
-    @Override
-    public int senderNode() {
-      return 2;
-    }
-
-    @Override
-    public long senderIncarnation() {
-      return 1;
-    }
-
-    @Override
-    public long senderProcess() {
-      return 77;
-    }
-
-    @Override
-    public long n() {
-      return 1;
-    }
-
-    @Override
-    public boolean safe() {
-      return false;
-    }
-
-    @Override
-    public RingId ring() {
-      return new RingId(1, 4);
-    }
-
-    @Override
-    public int sequence() {
-      return 5;
-    }
-
-    @Override
-    public List<Group> groups() {
-      return List.of(group);
-    }
-
-    @Override
-    public boolean isFor(byte[] groupName) {
-      throw new AssertionError("SEC-M4: asked once for each membership");
-    }
-
-    @Override
-    public void names(Names names) {
-      names.name(group.bytes(), 0, group.byteLength());
-    }
-
-    @Override
-    public byte[] payload() {
-      return new byte[payloadLength];
-    }
-
-    @Override
-    public long payloadHash() {
-      return 0;
-    }
+  private static MessageView to(Group group, int bytes) {
+    return new TestMessage(List.of(group), bytes) {
+      @Override
+      public boolean isFor(byte[] groupName) {
+        throw new AssertionError("SEC-M4: asked once for each membership");
+      }
+    };
   }
 
   private int lookAfter(long millis) {
@@ -277,13 +224,13 @@ class HostileQueuesTest {
     }
     table.handOver();
     member.takeAll();
-    table.message(new To(new Group("another"), 10));
+    table.message(to(new Group("another"), 10));
     assertThat(table.hasEvents()).isFalse();
-    table.message(new To(new Group("many77"), 10));
+    table.message(to(new Group("many77"), 10));
     assertThat(table.hasEvents()).isTrue();
     table.remove(member.self.processId());
     table.handOver();
-    table.message(new To(new Group("many77"), 10));
+    table.message(to(new Group("many77"), 10));
     assertThat(table.hasEvents()).isFalse();
   }
 

@@ -2,13 +2,11 @@ package io.evs.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
 
 /** NEW-B13: a ring that re-forms for ever does not fill the log, and its last line is true. */
 class PacedLogTest {
@@ -17,19 +15,8 @@ class PacedLogTest {
   private final List<String> lines = new ArrayList<>();
   private final Deque<Runnable> later = new ArrayDeque<>();
   private long now = Long.MAX_VALUE - SECOND;
-  private final PacedLog log = new PacedLog(logger(), () -> now, (nanos, work) -> later.add(work));
-
-  private Logger logger() {
-    return (Logger)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {Logger.class},
-            (proxy, method, arguments) -> {
-              assertThat(method.getName()).isEqualTo("info");
-              lines.add((String) arguments[0]);
-              return null;
-            });
-  }
+  private final PacedLog log =
+      new PacedLog(LogLines.into(lines), () -> now, (nanos, work) -> later.add(work));
 
   private void passes(long seconds) {
     for (long i = 0; i < seconds; i += 3) {
@@ -46,7 +33,7 @@ class PacedLogTest {
       log.info("ring " + i);
       passes(3);
     }
-    assertThat(lines).hasSize(100).last().isEqualTo("ring 99");
+    assertThat(lines).hasSize(100).last().isEqualTo("info: ring 99");
     assertThat(later).isEmpty();
   }
 
@@ -57,7 +44,7 @@ class PacedLogTest {
     }
     assertThat(lines).hasSize(20);
     passes(3);
-    assertThat(lines).hasSize(21).last().isEqualTo("ring 9999 (and 9979 lines before it)");
+    assertThat(lines).hasSize(21).last().isEqualTo("info: ring 9999 (and 9979 lines before it)");
     for (int second = 0; second < 600; second += 3) {
       for (int i = 0; i < 30; i++) {
         log.info("a\u001bb" + second + "." + i);
@@ -65,9 +52,9 @@ class PacedLogTest {
       passes(3);
     }
     assertThat(lines).hasSizeLessThanOrEqualTo(21 + 201);
-    assertThat(lines).last().isEqualTo("a\\x1bb597.29 (and 29 lines before it)");
+    assertThat(lines).last().isEqualTo("info: a\\x1bb597.29 (and 29 lines before it)");
     passes(60);
     log.info("quiet again");
-    assertThat(lines).last().isEqualTo("quiet again");
+    assertThat(lines).last().isEqualTo("info: quiet again");
   }
 }

@@ -2,11 +2,9 @@ package io.evs.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
 
 /** NEW-B13, SEC-M5: what goes on, or what others repeat, does not fill the log. */
 class RateLogTest {
@@ -16,19 +14,7 @@ class RateLogTest {
   private static final long BEGIN = Long.MAX_VALUE - 5 * SECOND;
 
   private final List<String> lines = new ArrayList<>();
-  private final RateLog log = new RateLog(logger());
-
-  private Logger logger() {
-    return (Logger)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {Logger.class},
-            (proxy, method, arguments) -> {
-              boolean warns = method.getName().equals("warn");
-              lines.add((warns ? "" : method.getName() + ": ") + arguments[0]);
-              return null;
-            });
-  }
+  private final RateLog log = new RateLog(LogLines.into(lines));
 
   @Test
   void whatGoesOnIsWrittenAfterOneTenAndSixtyMinutesAndHourly() {
@@ -41,9 +27,9 @@ class RateLogTest {
       }
     }
     assertThat(at).containsExactly(0L, 60L, 600L, 3600L, 7200L, 10_800L);
-    assertThat(lines.get(0)).isEqualTo("it goes on");
-    assertThat(lines.get(1)).isEqualTo("it goes on (and 59 lines like this)");
-    assertThat(lines.get(2)).isEqualTo("it goes on (and 539 lines like this)");
+    assertThat(lines.get(0)).isEqualTo("warn: it goes on");
+    assertThat(lines.get(1)).isEqualTo("warn: it goes on (and 59 lines like this)");
+    assertThat(lines.get(2)).isEqualTo("warn: it goes on (and 539 lines like this)");
   }
 
   @Test
@@ -54,7 +40,10 @@ class RateLogTest {
     log.warn(BEGIN + 700 * SECOND, "one");
     assertThat(lines)
         .containsExactly(
-            "one", "two", "over, and quiet for 10 min: one (and 1 line like this)", "one");
+            "warn: one",
+            "warn: two",
+            "warn: over, and quiet for 10 min: one (and 1 line like this)",
+            "warn: one");
   }
 
   @Test
@@ -63,7 +52,7 @@ class RateLogTest {
     log.error(BEGIN + SECOND, "node 1 is away");
     log.warn(BEGIN, "once");
     log.endQuiet(BEGIN + 601 * SECOND);
-    assertThat(lines).containsExactly("error: node 1 is away", "once");
+    assertThat(lines).containsExactly("error: node 1 is away", "warn: once");
     log.endQuiet(BEGIN + 602 * SECOND);
     log.endQuiet(BEGIN + 9000 * SECOND);
     assertThat(lines.subList(2, lines.size()))
@@ -108,6 +97,6 @@ class RateLogTest {
   @Test
   void theTextIsPlain() {
     log.warn(BEGIN, "a\u001b]0;x\n2026 ERROR forged");
-    assertThat(lines).containsExactly("a\\x1b]0;x\\n2026 ERROR forged");
+    assertThat(lines).containsExactly("warn: a\\x1b]0;x\\n2026 ERROR forged");
   }
 }

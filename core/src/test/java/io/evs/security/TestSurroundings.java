@@ -7,31 +7,11 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 
 /** Surroundings with one address, chance of a seed, and a clock of the test's. */
-final class TestSurroundings implements Surroundings {
+final class TestSurroundings extends NumberedEnvelope.Numbered {
   final List<String> told = new ArrayList<>();
-  private final Random random;
-  private final LongSupplier clock;
-  private final InetSocketAddress own;
 
   TestSurroundings(long seed, LongSupplier clock, InetSocketAddress own) {
-    this.random = new Random(seed);
-    this.clock = clock;
-    this.own = own;
-  }
-
-  @Override
-  public void random(byte[] bytes) {
-    random.nextBytes(bytes);
-  }
-
-  @Override
-  public long nanoTime() {
-    return clock.getAsLong();
-  }
-
-  @Override
-  public boolean isOwn(InetSocketAddress address) {
-    return own.equals(address);
+    super(own, new Random(seed)::nextBytes, clock);
   }
 
   @Override
