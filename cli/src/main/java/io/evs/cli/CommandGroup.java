@@ -13,6 +13,7 @@ public abstract class CommandGroup implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
+  @SuppressWarnings("unused") // picocli looks for it
   private boolean help;
 
   @Override

@@ -13,6 +13,7 @@ public final class CommonOptions {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
+  @SuppressWarnings("unused") // picocli looks for it
   private boolean help;
 
   @Option(names = "--json", description = "Print JSON; errors become JSON on standard error.")

@@ -91,7 +91,6 @@ final class ServiceMessage {
     out.write(STATE);
     Bytes.putLong(number, 0, incarnation);
     out.write(number, 0, 8);
-    byte[] body = new byte[0];
     int count = 0;
     java.io.ByteArrayOutputStream list = new java.io.ByteArrayOutputStream();
     for (Map.Entry<Group, List<GroupMember>> entry : groups.entrySet()) {
@@ -111,7 +110,7 @@ final class ServiceMessage {
         list.write(number, 0, 4);
       }
     }
-    body = list.toByteArray();
+    byte[] body = list.toByteArray();
     Bytes.putInt(number, 0, count);
     out.write(number, 0, 4);
     out.write(body, 0, body.length);

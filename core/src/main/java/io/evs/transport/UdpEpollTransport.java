@@ -24,7 +24,6 @@ public final class UdpEpollTransport extends UdpTransport {
   private static final long CLOSE_WAIT_SECONDS = 5;
 
   private final SingleThreadIoEventLoop loop;
-  private final EpollDatagramChannel unicast;
   private final List<EpollDatagramChannel> channels = new ArrayList<>();
   private final EpollSender sender;
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -44,7 +43,6 @@ public final class UdpEpollTransport extends UdpTransport {
       SingleThreadIoEventLoop loop, EpollDatagramChannel unicast, UdpSettings settings) {
     super(unicast.localAddress(), unicast.config().getReceiveBufferSize(), settings);
     this.loop = loop;
-    this.unicast = unicast;
     int headerBytes = local.getAddress() instanceof Inet6Address ? 48 : 28;
     this.sender = new EpollSender(unicast, outbox, counters, mtu().bytes() - headerBytes);
     channels.add(unicast);

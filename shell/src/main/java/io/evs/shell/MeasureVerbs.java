@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Verbs that measure. */
 final class MeasureVerbs {
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Duration BENCH_LIMIT = Duration.ofSeconds(120);
+  private static final Duration BENCH_LIMIT = Duration.ofMinutes(2);
   private static final long COUNT_MAX = 100_000_000;
 
   private MeasureVerbs() {}

@@ -109,7 +109,7 @@ final class IdentityScenarios {
       Packet packet = i % 2 == 0 ? join(incarnation) : word(incarnation, i);
       byte[] bytes = Arrays.copyOf(packet.data(), packet.length());
       for (int to = 1; to <= 3; to++) {
-        stage.world().inject(new Datagram(SECOND, to, bytes), i * 10 * MS);
+        stage.world().inject(new Datagram(SECOND, to, bytes), i * (10 * MS));
       }
     }
     stage.runFor(FORGED * 10 * MS);

@@ -75,7 +75,6 @@ final class RecoveryScenarios {
   static RingId ringWithGaps(Stage stage) {
     RingId ring = stage.formRing();
     stage.runFor(50 * MS);
-    Set<String> missing = new HashSet<>();
     Set<Integer> ofFour = new LinkedHashSet<>();
     int[] hole = new int[1];
     stage.drop(
@@ -86,11 +85,7 @@ final class RecoveryScenarios {
           if (packet.origin() == 4 && ofFour.add(packet.seq()) && ofFour.size() == 3) {
             hole[0] = packet.seq();
           }
-          boolean chosen = (packet.seq() + packet.to()) % 3 == 0 || packet.seq() == hole[0];
-          if (chosen) {
-            missing.add(packet.seq() + " " + packet.to());
-          }
-          return chosen;
+          return (packet.seq() + packet.to()) % 3 == 0 || packet.seq() == hole[0];
         });
     for (int i = 0; i < 30; i++) {
       stage.send(1 + i % 4, 900, i % 3 == 0);

@@ -77,8 +77,6 @@ public record SimOptions(
     boolean sealed,
     long maxSteps) {
 
-  private static final long MS = 1_000_000L;
-
   /** Checks ranges. */
   public SimOptions {
     require(nodes >= 1 && nodes <= 128, "nodes must be in 1..128");

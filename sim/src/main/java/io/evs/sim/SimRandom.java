@@ -19,13 +19,18 @@ public final class SimRandom {
   /** A generator whose whole sequence follows from the seed. */
   public SimRandom(long seed) {
     this.seed = seed;
-    s0 = mix(seed + GOLDEN);
-    s1 = mix(seed + 2 * GOLDEN);
-    s2 = mix(seed + 3 * GOLDEN);
-    s3 = mix(seed + 4 * GOLDEN);
+    s0 = mixed(seed, 1);
+    s1 = mixed(seed, 2);
+    s2 = mixed(seed, 3);
+    s3 = mixed(seed, 4);
     if ((s0 | s1 | s2 | s3) == 0) {
       s0 = GOLDEN;
     }
+  }
+
+  /** An output of SplitMix64, whose state grows by a constant, modulo 2^64. */
+  private static long mixed(long seed, long step) {
+    return mix(seed + step * GOLDEN);
   }
 
   /** An independent generator for a purpose; does not advance this one. */

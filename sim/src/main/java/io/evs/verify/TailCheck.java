@@ -38,9 +38,9 @@ final class TailCheck {
       causality(message, i);
       int place = messages.place(message);
       if (place >= 0) {
-        canonical(message, place, i);
+        canonical(place, i);
       } else {
-        loose(message, i);
+        loose(message);
       }
       delivered.add(message);
     }
@@ -74,7 +74,7 @@ final class TailCheck {
     }
   }
 
-  private void canonical(long message, int place, int index) {
+  private void canonical(int place, int index) {
     if (place <= lastPlace) {
       report(
           Property.D5,
@@ -97,7 +97,7 @@ final class TailCheck {
   }
 
   /** A message that no regular part has: everything canonical is ordered before it. */
-  private void loose(long message, int index) {
+  private void loose(long message) {
     if (firstLoose == NONE) {
       firstLoose = message;
     }

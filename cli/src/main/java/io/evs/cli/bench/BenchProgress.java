@@ -59,7 +59,7 @@ final class BenchProgress {
         100 * done,
         perSecond,
         perSecond * start.bytes() / 1e6,
-        measured ? left(done, seconds) : "");
+        measured ? left(done) : "");
   }
 
   /** Share of this run that is over, 0 to 1. */
@@ -72,7 +72,7 @@ final class BenchProgress {
   }
 
   /** Time until the end of the last run, known only where durations limit them. */
-  private String left(double done, double seconds) {
+  private String left(double done) {
     if (plan.duration().isEmpty()) {
       return "";
     }

@@ -27,6 +27,7 @@ public final class CompletionCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
+  @SuppressWarnings("unused") // picocli looks for it
   private boolean help;
 
   @Parameters(
