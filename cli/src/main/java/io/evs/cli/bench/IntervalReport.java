@@ -25,7 +25,7 @@ record IntervalReport(
   String line() {
     return String.format(
         Locale.ROOT,
-        "%5.1f-%-5.1f s %5d bytes per write %9.0f TP/s %7.1f MB/s %5d sent again",
+        "%5.1f-%-5.1f s %5d bytes per write %8.0f TP/s %7.1f MB/s %5d sent again",
         fromSeconds,
         toSeconds,
         bytes,
