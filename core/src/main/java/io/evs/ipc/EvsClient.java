@@ -13,6 +13,7 @@ import io.evs.NodeId;
 import io.evs.NodeStatus;
 import io.evs.RingId;
 import io.evs.RingStatus;
+import io.evs.node.DaemonThreads;
 import io.evs.node.StatusJson;
 import io.evs.text.Causes;
 import java.io.IOException;
@@ -162,8 +163,7 @@ public final class EvsClient implements EvsMember {
   }
 
   private static Thread start(String name, Runnable body) {
-    Thread thread = new Thread(body, name);
-    thread.setDaemon(true);
+    Thread thread = DaemonThreads.of(name, body);
     thread.start();
     return thread;
   }

@@ -1,6 +1,7 @@
 package io.evs.ipc;
 
 import io.evs.EvsException;
+import io.evs.node.DaemonThreads;
 import io.evs.node.EvsNode;
 import io.evs.node.StatusSurvey;
 import io.evs.text.Causes;
@@ -46,7 +47,7 @@ public final class IpcServer implements AutoCloseable {
       throws IOException {
     this.node = node;
     this.socket = socket;
-    this.slowRequests = Executors.newSingleThreadExecutor(task -> daemon(task, "evs-ipc-requests"));
+    this.slowRequests = Executors.newSingleThreadExecutor(DaemonThreads.named("evs-ipc-requests"));
     this.survey = StatusSurvey.start(node);
     UserQuota quota = new UserQuota();
     this.loop =
@@ -55,13 +56,7 @@ public final class IpcServer implements AutoCloseable {
             new ServedNode(node, settings.queueBytes(), status, survey, slowRequests),
             this::failed);
     this.acceptor = new Acceptor(socket.channel(), credentials, quota, loop::enter);
-    this.thread = daemon(loop, "evs-ipc");
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+    this.thread = DaemonThreads.of("evs-ipc", loop);
   }
 
   private void failed(Throwable fault) {
@@ -123,7 +118,7 @@ public final class IpcServer implements AutoCloseable {
       IpcServer server = new IpcServer(node, settings, socket, status, credentials);
       node.onSendRoom(server.loop::room);
       server.thread.start();
-      daemon(server.acceptor, "evs-ipc-accept").start();
+      DaemonThreads.of("evs-ipc-accept", server.acceptor).start();
       server.watch.start(socket, server.acceptor);
       return server;
     } catch (IOException error) {

@@ -1,6 +1,7 @@
 package io.evs.ipc;
 
 import io.evs.EvsException;
+import io.evs.node.DaemonThreads;
 import io.evs.node.RateLog;
 import io.evs.text.Causes;
 import java.io.IOException;
@@ -21,12 +22,7 @@ final class SocketWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SocketWatch.class);
 
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "evs-ipc-socket");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("evs-ipc-socket"));
   private final RateLog log = new RateLog(LOG);
   private String failure = "";
 

@@ -1,5 +1,6 @@
 package io.evs.metrics;
 
+import io.evs.node.DaemonThreads;
 import io.evs.node.RateLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ final class HttpDoor implements AutoCloseable {
           10,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          task -> thread(task, "evs-metrics"));
+          DaemonThreads.named("evs-metrics"));
 
   /**
    * Opens it.
@@ -92,13 +93,7 @@ final class HttpDoor implements AutoCloseable {
       server.close();
       throw failed;
     }
-    thread(this::accept, "evs-metrics-accept").start();
-  }
-
-  private static Thread thread(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+    DaemonThreads.of("evs-metrics-accept", this::accept).start();
   }
 
   InetSocketAddress address() {

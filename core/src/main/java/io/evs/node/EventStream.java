@@ -235,9 +235,7 @@ public final class EventStream {
   /** The executor takes no task; in the thread that adds, which must not wait. */
   void refused(RejectedExecutionException shutDown) {
     String reason = "the handle's executor takes no more tasks, and so it was closed";
-    Thread closing = new Thread(() -> fail(reason, shutDown, null), "evs-handle-end");
-    closing.setDaemon(true);
-    closing.start();
+    DaemonThreads.of("evs-handle-end", () -> fail(reason, shutDown, null)).start();
   }
 
   private void fail(String sentence, Throwable cause, Throwable logged) {

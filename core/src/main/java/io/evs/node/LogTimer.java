@@ -6,13 +6,7 @@ import java.util.concurrent.TimeUnit;
 /** One thread of the process that writes what a bounded log still owes. */
 final class LogTimer {
   private static final ScheduledThreadPoolExecutor THREAD =
-      new ScheduledThreadPoolExecutor(
-          1,
-          task -> {
-            Thread thread = new Thread(task, "evs-log");
-            thread.setDaemon(true);
-            return thread;
-          });
+      new ScheduledThreadPoolExecutor(1, DaemonThreads.named("evs-log"));
 
   static {
     // A process in which nothing is owed has no such thread.

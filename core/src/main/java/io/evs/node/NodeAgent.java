@@ -43,8 +43,7 @@ abstract class NodeAgent implements EvsListener {
     this.node = node;
     this.name = name;
     this.group = group;
-    this.thread = new Thread(this::run, "evs-" + name);
-    thread.setDaemon(true);
+    this.thread = DaemonThreads.of("evs-" + name, this::run);
   }
 
   /** Begins to listen. */

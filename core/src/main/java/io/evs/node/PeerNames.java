@@ -86,7 +86,7 @@ final class PeerNames {
   Found find() {
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            Math.max(1, Math.min(LOOKUPS_AT_ONCE, peers.size())), PeerNames::daemon);
+            Math.max(1, Math.min(LOOKUPS_AT_ONCE, peers.size())), DaemonThreads.named("evs-dns"));
     try {
       for (EvsConfig.Peer peer : peers) {
         running.computeIfAbsent(
@@ -97,12 +97,6 @@ final class PeerNames {
       // What still runs ends by itself, and is asked for its result the next time.
       threads.shutdown();
     }
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "evs-dns");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private Found collect() {

@@ -25,12 +25,7 @@ final class PeerWatch implements AutoCloseable {
   private final BooleanSupplier wanted;
   private final Consumer<PeerNames.Found> changed;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread made = new Thread(task, "evs-names");
-            made.setDaemon(true);
-            return made;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("evs-names"));
   private volatile PeerNames.Found last;
   private int rounds;
 

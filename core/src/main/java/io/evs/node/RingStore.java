@@ -71,13 +71,7 @@ final class RingStore implements AutoCloseable {
     this.incarnation = incarnation;
     this.persisted = reservedBefore + BLOCK;
     this.wanted = persisted;
-    this.writer =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = new Thread(task, "evs-ring-store");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.writer = Executors.newSingleThreadExecutor(DaemonThreads.named("evs-ring-store"));
   }
 
   /**

@@ -48,7 +48,7 @@ public final class StatusSurvey implements AutoCloseable {
   private final EvsNode node;
   private final ArrayDeque<Asker> arriving = new ArrayDeque<>();
   private final List<Asker> waiting = new ArrayList<>();
-  private final Thread thread = new Thread(this::run, "evs-survey");
+  private final Thread thread = DaemonThreads.of("evs-survey", this::run);
   private Optional<StatusQuery> query = Optional.empty();
   private long lastQuestion = System.nanoTime() - QUESTION_EVERY_NANOS;
   private long lastAsker;
@@ -61,7 +61,6 @@ public final class StatusSurvey implements AutoCloseable {
   /** Begins to ask for a node, as soon as somebody wants it. */
   public static StatusSurvey start(EvsNode node) {
     StatusSurvey survey = new StatusSurvey(node);
-    survey.thread.setDaemon(true);
     survey.thread.start();
     return survey;
   }

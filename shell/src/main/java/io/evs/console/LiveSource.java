@@ -10,6 +10,7 @@ import io.evs.GroupMember;
 import io.evs.NodeId;
 import io.evs.NodeStatus;
 import io.evs.node.ControlGroups;
+import io.evs.node.DaemonThreads;
 import java.time.Clock;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -108,8 +109,7 @@ public final class LiveSource implements RingSource {
     this.status = status;
     this.others = others;
     this.groupWatch = new GroupWatch(text -> events.add(RingEvent.Kind.GROUP, text));
-    this.poller = new Thread(this::poll, "evs-console-source");
-    poller.setDaemon(true);
+    this.poller = DaemonThreads.of("evs-console-source", this::poll);
     poller.start();
   }
 

@@ -4,6 +4,7 @@ import io.evs.EvsException;
 import io.evs.NodeId;
 import io.evs.NodeStatus;
 import io.evs.RingStatus;
+import io.evs.node.DaemonThreads;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -30,8 +31,7 @@ public final class OtherMembers implements Supplier<Map<NodeId, NodeStatus>>, Au
    */
   public OtherMembers(Function<Duration, RingStatus> ask) {
     this.ask = ask;
-    this.thread = new Thread(this::run, "evs-console-others");
-    thread.setDaemon(true);
+    this.thread = DaemonThreads.of("evs-console-others", this::run);
     thread.start();
   }
 

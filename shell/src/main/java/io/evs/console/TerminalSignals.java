@@ -1,5 +1,6 @@
 package io.evs.console;
 
+import io.evs.node.DaemonThreads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +57,7 @@ public final class TerminalSignals implements AutoCloseable {
 
   private void end(int signal) {
     if (ending.compareAndSet(0, signal)) {
-      Thread late = new Thread(() -> endAnyway(signal), "evs-console-end");
-      late.setDaemon(true);
-      late.start();
+      DaemonThreads.of("evs-console-end", () -> endAnyway(signal)).start();
       onEnd.run();
     }
   }

@@ -2,6 +2,7 @@ package io.evs.shell;
 
 import io.evs.EvsMember;
 import io.evs.console.TerminalSignals;
+import io.evs.node.DaemonThreads;
 import io.evs.text.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,12 +97,7 @@ public final class InteractiveShell {
     reader.setCompleter(new VerbCompleter(session));
     StatusLine status = new StatusLine(terminal, reader, session);
     ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "evs-shell-status");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("evs-shell-status"));
     timer.scheduleWithFixedDelay(status::update, 0, STATUS_MILLIS, TimeUnit.MILLISECONDS);
     session.onEvent(() -> timer.execute(status::update));
     try {

@@ -12,6 +12,7 @@ import io.evs.GroupMember;
 import io.evs.NodeStatus;
 import io.evs.console.EventWords;
 import io.evs.node.ControlGroups;
+import io.evs.node.DaemonThreads;
 import io.evs.text.Causes;
 import io.evs.text.PlainText;
 import java.time.Duration;
@@ -36,7 +37,8 @@ final class ShellSession implements AutoCloseable {
   private final ShellOutput output;
   private final boolean interactive;
   private final Evs handle;
-  private final ExecutorService events = Executors.newSingleThreadExecutor(ShellSession::daemon);
+  private final ExecutorService events =
+      Executors.newSingleThreadExecutor(DaemonThreads.named("evs-shell-events"));
   private boolean over;
   private volatile Runnable onEvent = () -> {};
 
@@ -80,12 +82,6 @@ final class ShellSession implements AutoCloseable {
     this.output = output;
     this.interactive = interactive;
     this.handle = member.open(new Ear(), events);
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "evs-shell-events");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Runs that after each event that was shown, on the dispatcher's thread. */

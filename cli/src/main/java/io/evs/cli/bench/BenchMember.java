@@ -10,6 +10,7 @@ import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
+import io.evs.node.DaemonThreads;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,8 +71,7 @@ final class BenchMember implements EvsListener, AutoCloseable {
     this.member = member;
     this.times = times;
     this.handle = member.open(this);
-    this.dispatcher = new Thread(this::dispatch, "bench-dispatch-" + member.id());
-    dispatcher.setDaemon(true);
+    this.dispatcher = DaemonThreads.of("bench-dispatch-" + member.id(), this::dispatch);
     this.meter = new Meter(member, () -> dispatcher, () -> sender, processCpu);
     this.sending = Executors.newSingleThreadExecutor(this::senderThread);
     // Made now, so that its CPU time is known at the start of every run.
@@ -79,10 +79,8 @@ final class BenchMember implements EvsListener, AutoCloseable {
   }
 
   private Thread senderThread(Runnable task) {
-    Thread thread = new Thread(task, "bench-send-" + member.id());
-    thread.setDaemon(true);
-    sender = thread;
-    return thread;
+    sender = DaemonThreads.of("bench-send-" + member.id(), task);
+    return sender;
   }
 
   /** Starts dispatching; the observer is called in that thread and must not block. */
@@ -219,9 +217,7 @@ final class BenchMember implements EvsListener, AutoCloseable {
     try {
       handle.tryMulticast(Guarantee.AGREED, List.of(CONTROL), payload);
     } catch (EvsException full) {
-      Thread later = new Thread(() -> answerWithRoom(done), "bench-answer-" + member.id());
-      later.setDaemon(true);
-      later.start();
+      DaemonThreads.of("bench-answer-" + member.id(), () -> answerWithRoom(done)).start();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.evs.cli.bench;
 
 import io.evs.cli.ExitCode;
+import io.evs.node.DaemonThreads;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -71,9 +72,7 @@ final class Interrupts implements AutoCloseable {
     }
     asked = true;
     first.run();
-    Thread limit = new Thread(this::endInTime, "bench-interrupted");
-    limit.setDaemon(true);
-    limit.start();
+    DaemonThreads.of("bench-interrupted", this::endInTime).start();
   }
 
   private void endInTime() {
@@ -89,9 +88,7 @@ final class Interrupts implements AutoCloseable {
 
   /** Not in the thread that takes signals: the exit waits for others to end. */
   private static void exit() {
-    Thread ends = new Thread(() -> System.exit(ExitCode.INTERRUPTED), "bench-exit");
-    ends.setDaemon(true);
-    ends.start();
+    DaemonThreads.of("bench-exit", () -> System.exit(ExitCode.INTERRUPTED)).start();
   }
 
   /** Lets signals do what they did before. */

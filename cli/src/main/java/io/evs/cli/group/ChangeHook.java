@@ -4,6 +4,7 @@ import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
+import io.evs.node.DaemonThreads;
 import io.evs.text.Causes;
 import java.io.File;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class ChangeHook implements Consumer<GroupChange>, AutoCloseable {
   private final Consumer<String> problems;
   private final Duration remarkAfter;
   private final Map<Group, WaitingChange> waiting = new LinkedHashMap<>();
-  private final Thread runner = new Thread(this::run, "evs-exec");
+  private final Thread runner = DaemonThreads.of("evs-exec", this::run);
   private boolean closed;
 
   ChangeHook(String command, Consumer<String> problems) {
@@ -43,7 +44,6 @@ final class ChangeHook implements Consumer<GroupChange>, AutoCloseable {
     this.command = command;
     this.problems = problems;
     this.remarkAfter = remarkAfter;
-    runner.setDaemon(true);
     runner.start();
   }
 

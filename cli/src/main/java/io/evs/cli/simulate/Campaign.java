@@ -1,6 +1,7 @@
 package io.evs.cli.simulate;
 
 import io.evs.cli.Progress;
+import io.evs.node.DaemonThreads;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,11 +46,7 @@ final class Campaign {
             0,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "evs-simulate");
-              thread.setDaemon(true);
-              return thread;
-            });
+            DaemonThreads.named("evs-simulate"));
     long begin = System.nanoTime();
     try {
       SimReport report = collect(seeds, processes, run, folders, workers, parallel * 4);

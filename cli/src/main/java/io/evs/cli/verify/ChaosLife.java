@@ -10,6 +10,7 @@ import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.Guarantee;
 import io.evs.RingId;
+import io.evs.node.DaemonThreads;
 import io.evs.verify.Property;
 import io.evs.verify.Violation;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ final class ChaosLife implements EvsListener, AutoCloseable {
   private final long node;
   private final long life;
   private final SplittableRandom random;
-  private final ExecutorService events = Executors.newSingleThreadExecutor(ChaosLife::daemon);
+  private final ExecutorService events =
+      Executors.newSingleThreadExecutor(DaemonThreads.named("chaos-events"));
   private final CountDownLatch over = new CountDownLatch(1);
   private final Thread sender;
   private final List<RingHistory> rings = new ArrayList<>();
@@ -66,8 +68,7 @@ final class ChaosLife implements EvsListener, AutoCloseable {
     this.life = life;
     this.random = random;
     this.handle = member.open(this, events);
-    this.sender = new Thread(this::send, "chaos-send-" + node);
-    sender.setDaemon(true);
+    this.sender = DaemonThreads.of("chaos-send-" + node, this::send);
     handle.join(List.of(GROUP));
   }
 
@@ -89,12 +90,6 @@ final class ChaosLife implements EvsListener, AutoCloseable {
   /** Why this life ended although nobody wanted that. */
   Optional<EvsException> failure() {
     return failure;
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "chaos-events");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private void send() {

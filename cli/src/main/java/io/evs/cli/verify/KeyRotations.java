@@ -2,6 +2,7 @@ package io.evs.cli.verify;
 
 import io.evs.EvsException;
 import io.evs.cli.ring.LocalRing;
+import io.evs.node.DaemonThreads;
 import io.evs.node.KeyOperator;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
@@ -23,7 +24,7 @@ final class KeyRotations {
   private final LocalRing ring;
   private final int nodes;
   private final int wanted;
-  private final Thread thread = new Thread(this::run, "verify-keys");
+  private final Thread thread = DaemonThreads.of("verify-keys", this::run);
   private volatile int done;
   private volatile boolean stopped;
   private volatile Optional<RuntimeException> failure = Optional.empty();
@@ -32,7 +33,6 @@ final class KeyRotations {
     this.ring = ring;
     this.nodes = nodes;
     this.wanted = wanted;
-    thread.setDaemon(true);
   }
 
   void start() {

@@ -10,6 +10,7 @@ import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
+import io.evs.node.DaemonThreads;
 import io.evs.verify.Property;
 import io.evs.verify.Violation;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ final class LiveMember implements EvsListener, AutoCloseable {
   private final Evs handle;
   private final int expected;
   private final Load load;
-  private final ExecutorService events = Executors.newSingleThreadExecutor(LiveMember::daemon);
+  private final ExecutorService events =
+      Executors.newSingleThreadExecutor(DaemonThreads.named("verify-events"));
   private final Thread sender;
   private final Map<GroupMember, long[]> next = new HashMap<>();
   private final Set<GroupMember> unfinished = new HashSet<>();
@@ -56,14 +58,7 @@ final class LiveMember implements EvsListener, AutoCloseable {
     this.expected = expected;
     this.load = load;
     this.handle = member.open(this, events);
-    this.sender = new Thread(this::send, "verify-send-" + member.id());
-    sender.setDaemon(true);
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "verify-events");
-    thread.setDaemon(true);
-    return thread;
+    this.sender = DaemonThreads.of("verify-send-" + member.id(), this::send);
   }
 
   void start() {
@@ -168,9 +163,7 @@ final class LiveMember implements EvsListener, AutoCloseable {
     if (unfinished.isEmpty()) {
       byte[] answer = RandomMessage.done(order.count(), order.digest());
       // Not in this thread: waiting for room in the queue needs it to go on.
-      Thread later = new Thread(() -> multicast(answer), "verify-answer");
-      later.setDaemon(true);
-      later.start();
+      DaemonThreads.of("verify-answer", () -> multicast(answer)).start();
     }
   }
 
