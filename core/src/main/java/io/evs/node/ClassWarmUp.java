@@ -47,13 +47,13 @@ final class ClassWarmUp {
 
   /** Runs it; how many messages the two delivered. */
   static int run() {
-    ClassWarmUp rehearsal = new ClassWarmUp();
-    rehearsal.play();
-    return rehearsal.delivered;
+    ClassWarmUp warmUp = new ClassWarmUp();
+    warmUp.play();
+    return warmUp.delivered;
   }
 
   private void play() {
-    List<Group> group = List.of(new Group("rehearsal"));
+    List<Group> group = List.of(new Group("warm-up"));
     long now = 0;
     twins.forEach(twin -> twin.member.start(0));
     for (int step = 0; step < STEPS_MAX && delivered < 2 * MESSAGES_MAX; step++) {
@@ -81,8 +81,7 @@ final class ClassWarmUp {
   }
 
   private Packet copy(Packet packet) {
-    Packet copy = pool.copyOf(packet.data(), 0, packet.length());
-    return copy;
+    return pool.copyOf(packet.data(), 0, packet.length());
   }
 
   /** One of the two. */
@@ -97,7 +96,7 @@ final class ClassWarmUp {
       this.member =
           new Member(
               new MemberConfig(
-                  id, 1, "rehearsal", 1, Long.MAX_VALUE, PACKET_BYTES, 0, 0, 1 << 20, 0, policy),
+                  id, 1, "warm-up", 1, Long.MAX_VALUE, PACKET_BYTES, 0, 0, 1 << 20, 0, policy),
               this,
               TraceSink.NONE,
               pool);
@@ -145,7 +144,7 @@ final class ClassWarmUp {
 
     @Override
     public void duplicateNodeId(long otherIncarnation) {
-      throw new IllegalStateException("two members of a rehearsal have one id");
+      throw new IllegalStateException("two members of a warm-up have one id");
     }
   }
 }

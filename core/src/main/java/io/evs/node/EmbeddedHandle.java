@@ -7,7 +7,6 @@ import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
-import io.evs.group.Member;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,12 +55,7 @@ final class EmbeddedHandle extends AbstractHandle implements OpenHandle {
 
   @Override
   protected void join(List<Group> fresh, Consumer<Group> done) {
-    require(
-        memberships.add(processId(), fresh.size()),
-        EvsException.Code.NO_RESOURCES,
-        "the handles of this node would be in more than "
-            + Member.MEMBERSHIPS_MAX
-            + " groups; leave some first");
+    memberships.add(processId(), fresh.size());
     int left = fresh.size();
     try {
       for (Group group : fresh) {

@@ -5,6 +5,7 @@ import io.evs.Delivery;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.EvsMember;
 import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.security.RingKey;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -89,11 +89,10 @@ public final class KeyOperator implements AutoCloseable {
   /**
    * Opens a handle and joins the group of keys.
    *
-   * @param opener opens a handle that may direct the agents, on a member of the ring or through its
-   *     daemon: {@link EvsNode#openOperator}
+   * @param member one of the ring, which this user administers
    */
-  public KeyOperator(Function<EvsListener, Evs> opener) {
-    handle = opener.apply(new Ear());
+  public KeyOperator(EvsMember member) {
+    handle = member.openOperator(new Ear());
     handle.join(List.of(KeyMessage.GROUP));
   }
 

@@ -1,5 +1,6 @@
 package io.evs.node;
 
+import io.evs.EvsException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,14 +17,19 @@ final class MembershipLimit {
     this.most = most;
   }
 
-  /** Counts so many more of a process; false, and nothing counted, if they are too many. */
-  synchronized boolean add(long processId, int count) {
+  /**
+   * Counts so many more of a process.
+   *
+   * @throws EvsException NO_RESOURCES, and nothing counted, if they are too many
+   */
+  synchronized void add(long processId, int count) {
     if (total + count > most) {
-      return false;
+      throw new EvsException(
+          EvsException.Code.NO_RESOURCES,
+          "the handles of this node would be in more than " + most + " groups; leave some first");
     }
     total += count;
     counts.merge(processId, count, Integer::sum);
-    return true;
   }
 
   /** This many memberships of a process ended or were never made. */

@@ -5,7 +5,6 @@ import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.GroupMember;
-import io.evs.group.Member;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -156,13 +155,7 @@ public final class RelayHandle implements OpenHandle {
    */
   public boolean offerJoin(Collection<Group> groups) {
     List<Group> fresh = groups.stream().filter(each -> !joined.contains(each)).distinct().toList();
-    if (!memberships.add(self.processId(), fresh.size())) {
-      throw new EvsException(
-          EvsException.Code.NO_RESOURCES,
-          "the handles of this node would be in more than "
-              + Member.MEMBERSHIPS_MAX
-              + " groups; leave some first");
-    }
+    memberships.add(self.processId(), fresh.size());
     boolean accepted = false;
     try {
       List<Submission> changes = new ArrayList<>();

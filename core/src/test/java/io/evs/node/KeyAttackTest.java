@@ -37,7 +37,7 @@ class KeyAttackTest extends MembersWithKeys {
 
   /** All members have acted on what was sent before. */
   private static KeyOperator.Answers settled(Life life) {
-    try (KeyOperator operator = new KeyOperator(life.node::openOperator)) {
+    try (KeyOperator operator = new KeyOperator(life.node)) {
       KeyOperator.Answers answers = operator.ask(LONG);
       assertThat(answers.silent()).isEmpty();
       return answers;

@@ -115,7 +115,7 @@ class KeyRotationTest extends MembersWithKeys {
     int key = install(0, 1);
     awaitInstalled(ring[0], key, 2);
     List<Integer> before = List.of(ring).stream().map(each -> each.configurations.size()).toList();
-    try (KeyOperator operator = new KeyOperator(ring[0].node::openOperator)) {
+    try (KeyOperator operator = new KeyOperator(ring[0].node)) {
       // Without the question whether all have it.
       KeyOperator.Answers after = operator.use(operator.ask(LONG), key, Duration.ofMillis(200));
       assertThat(after.silent()).hasSize(MEMBERS);
@@ -166,7 +166,7 @@ class KeyRotationTest extends MembersWithKeys {
     ring[2].node.close();
     await().atMost(LONG).until(() -> ring[0].members() == 2);
     assertThat(use(ring[0], key)).isEmpty();
-    try (KeyOperator operator = new KeyOperator(ring[0].node::openOperator)) {
+    try (KeyOperator operator = new KeyOperator(ring[0].node)) {
       // As with --force.
       assertThat(operator.retire(new RingKey(firstKey).id(), LONG).silent()).isEmpty();
     }

@@ -158,7 +158,7 @@ abstract class MembersWithKeys {
   }
 
   static Optional<String> use(Life life, int key) {
-    try (KeyOperator operator = new KeyOperator(life.node::openOperator)) {
+    try (KeyOperator operator = new KeyOperator(life.node)) {
       KeyOperator.Answers before = operator.ask(ANSWER);
       Optional<String> against = KeyOperator.againstUse(before, key);
       if (against.isEmpty()) {
@@ -169,7 +169,7 @@ abstract class MembersWithKeys {
   }
 
   static Optional<String> retire(Life life, int key) {
-    try (KeyOperator operator = new KeyOperator(life.node::openOperator)) {
+    try (KeyOperator operator = new KeyOperator(life.node)) {
       Optional<String> against = KeyOperator.againstRetire(operator.ask(ANSWER), key);
       if (against.isEmpty()) {
         assertThat(operator.retire(key, LONG).silent()).isEmpty();
@@ -180,7 +180,7 @@ abstract class MembersWithKeys {
 
   /** Members look into their folders twice a second. */
   static void awaitInstalled(Life life, int key, int count) {
-    try (KeyOperator operator = new KeyOperator(life.node::openOperator)) {
+    try (KeyOperator operator = new KeyOperator(life.node)) {
       await()
           .atMost(LONG)
           .until(

@@ -92,7 +92,7 @@ final class KeyOptions {
   <T> T onRing(Cli cli, BiFunction<KeyOperator, NodeStatus.Security, T> work) {
     try (EvsMember ring = member(cli)) {
       Formation.await(ring);
-      try (KeyOperator operator = new KeyOperator(ring::openOperator)) {
+      try (KeyOperator operator = new KeyOperator(ring)) {
         return work.apply(operator, ring.status().security());
       } catch (EvsException lost) {
         boolean denied =

@@ -101,7 +101,7 @@ final class KeyRotations {
   }
 
   private boolean succeeds(int member, Attempt attempt) {
-    try (KeyOperator operator = new KeyOperator(ring.members().get(member)::openOperator)) {
+    try (KeyOperator operator = new KeyOperator(ring.members().get(member))) {
       return attempt.works(operator);
     } catch (EvsException crashedOrLost) {
       // That is what faults do; the next member will know.
