@@ -3,6 +3,7 @@ package io.evs.sim;
 import io.evs.Configuration;
 import io.evs.totem.RingPolicy;
 import io.evs.verify.Property;
+import io.evs.verify.Violation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -149,15 +150,15 @@ final class Convergence {
   SimResult result(String name, String description, String complaint) {
     world.end();
     Findings checked = world.hub().finish();
-    List<Findings.Finding> findings = new ArrayList<>();
+    List<Violation> findings = new ArrayList<>();
     Failure failure = world.failure();
     if (failure != null && failure.property() != null) {
       String where = " (step " + failure.step() + ", " + failure.timeNanos() / 1000 + " us)";
-      findings.add(new Findings.Finding(failure.property(), failure.message() + where, 0));
+      findings.add(new Violation(failure.property(), failure.message() + where, 0));
     }
     findings.addAll(checked.violations());
     if (complaint != null) {
-      findings.add(new Findings.Finding(Property.L1, complaint, 0));
+      findings.add(new Violation(Property.L1, complaint, 0));
     }
     Map<String, Long> counters = world.counters();
     return new SimResult(

@@ -1,6 +1,7 @@
 package io.evs.sim;
 
 import io.evs.verify.Property;
+import io.evs.verify.Violation;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +31,7 @@ public record SimResult(
     String name,
     long seed,
     String description,
-    List<Findings.Finding> findings,
+    List<Violation> findings,
     long events,
     long digest,
     long virtualNanos,
@@ -51,7 +52,7 @@ public record SimResult(
         "",
         seed,
         "",
-        List.of(new Findings.Finding(property, message, 0)),
+        List.of(new Violation(property, message, 0)),
         0,
         0,
         0,
@@ -77,7 +78,7 @@ public record SimResult(
     if (ok) {
       return head + "ok";
     }
-    Findings.Finding first = findings.get(0);
+    Violation first = findings.get(0);
     return head + first.property() + ": " + first.message();
   }
 }

@@ -5,15 +5,12 @@ import io.evs.trace.TraceSink;
 import io.evs.trace.TraceWriter;
 import io.evs.verify.Checker;
 import io.evs.verify.Report;
-import io.evs.verify.Violation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -94,18 +91,12 @@ final class Traces implements TraceHub {
   @Override
   public Findings finish() {
     Report report = checker.finish();
-    List<Findings.Finding> violations = new ArrayList<>();
-    for (Violation violation : report.violations()) {
-      violations.add(
-          new Findings.Finding(
-              violation.property(), violation.message(), (int) violation.process()));
-    }
     Map<String, Long> exercised = new LinkedHashMap<>();
     exercised.put("rings", (long) report.exercised().rings());
     exercised.put("tails", (long) report.exercised().tails());
     exercised.put("gaps", (long) report.exercised().gaps());
     exercised.put("safe_in_tails", (long) report.exercised().safeInTails());
-    return new Findings(violations, exercised, report.events(), digest());
+    return new Findings(report.violations(), exercised, report.events(), digest());
   }
 
   /** Closes the files and combines the digests of the processes in order of their ids. */

@@ -1,6 +1,8 @@
 package io.evs.verify;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.evs.text.PlainText;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -36,43 +38,21 @@ public record Report(
     return violationCount == 0;
   }
 
-  /** The whole JSON document of a command with its usual head, without a line end. */
-  public String toJson(String command) {
-    JsonText json = new JsonText();
-    json.open().field("schema", 1).field("command", command);
-    appendTo(json);
-    return json.close().toString();
-  }
-
-  /**
-   * The fields from {@code ok} on, without braces, for a command that adds its own.
-   *
-   * @return {@code "ok":true,"processes":5,...}
-   */
-  public String jsonFields() {
-    JsonText json = new JsonText();
-    appendTo(json);
-    return json.toString();
-  }
-
-  private void appendTo(JsonText json) {
-    json.field("ok", ok()).field("processes", processes).field("events", events);
-    json.field("configurations", configurations).field("deliveries", deliveries);
-    json.name("violations").openList();
-    for (Violation violation : violations) {
-      json.item().open().field("property", violation.property().name());
-      json.field("message", violation.message()).field("process", violation.process());
-      json.field("name", violation.property().title()).close();
-    }
-    json.closeList().field("violation_count", violationCount);
-    json.name("exercised").open().field("rings", exercised.rings());
-    json.field("tails", exercised.tails()).field("gaps", exercised.gaps());
-    json.field("safe_in_tails", exercised.safeInTails()).close();
-    json.name("warnings").openList();
+  /** Writes the fields of {@code evs verify}, from {@code ok} on, into an object that is open. */
+  public void write(JsonGenerator json) throws IOException {
+    json.writeBooleanField("ok", ok());
+    json.writeNumberField("processes", processes);
+    json.writeNumberField("events", events);
+    json.writeNumberField("configurations", configurations);
+    json.writeNumberField("deliveries", deliveries);
+    Violation.write(json, violations);
+    json.writeNumberField("violation_count", violationCount);
+    exercised.write(json);
+    json.writeArrayFieldStart("warnings");
     for (String warning : warnings) {
-      json.item().value(warning);
+      json.writeString(warning);
     }
-    json.closeList();
+    json.writeEndArray();
   }
 
   /** The report for people, several lines, each ended. */
@@ -87,10 +67,7 @@ public record Report(
     text.append(exercised.gaps()).append(" gaps, ");
     text.append(exercised.safeInTails()).append(" safe messages in tails\n");
     for (Violation violation : violations) {
-      text.append(violation.property())
-          .append(": ")
-          .append(PlainText.of(violation.message()))
-          .append('\n');
+      text.append(violation.line()).append('\n');
     }
     if (!violations.isEmpty()) {
       text.append(Property.hint()).append('\n');

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.evs.cli.Json;
 import io.evs.cli.Terminal;
 import io.evs.cli.Text;
-import io.evs.sim.Findings;
 import io.evs.sim.Mark;
 import io.evs.sim.SimResult;
 import io.evs.verify.Property;
+import io.evs.verify.Violation;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -120,12 +120,9 @@ final class SimPrinter {
   private static void violations(JsonGenerator json, List<SimResult> failures) throws IOException {
     json.writeArrayFieldStart("violations");
     for (SimResult failure : failures) {
-      for (Findings.Finding finding : failure.findings()) {
+      for (Violation finding : failure.findings()) {
         json.writeStartObject();
-        json.writeStringField("property", finding.property().name());
-        json.writeStringField("message", finding.message());
-        json.writeNumberField("process", finding.process());
-        json.writeStringField("name", finding.property().title());
+        finding.write(json);
         json.writeNumberField("seed", failure.seed());
         json.writeStringField("options", failure.description());
         json.writeEndObject();

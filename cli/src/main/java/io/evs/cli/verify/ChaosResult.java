@@ -2,7 +2,6 @@ package io.evs.cli.verify;
 
 import io.evs.cli.Json;
 import io.evs.cli.verify.ChaosPlan.Kind;
-import io.evs.text.PlainText;
 import io.evs.verify.Property;
 import io.evs.verify.Report;
 import io.evs.verify.Violation;
@@ -49,22 +48,20 @@ record ChaosResult(
             traces.violationCount() + live.size(),
             traces.warnings(),
             traces.exercised());
-    String fields =
-        Json.object(
-            json -> {
-              json.writeNumberField("schema", Json.SCHEMA);
-              json.writeStringField("command", "verify");
-              json.writeNumberField("seed", seed);
-              json.writeObjectFieldStart("faults");
-              for (Map.Entry<Kind, Integer> fault : faults.entrySet()) {
-                json.writeNumberField(fault.getKey().label(), fault.getValue());
-              }
-              json.writeEndObject();
-              json.writeNumberField("key_rotations", rotations);
-              json.writeNumberField("dropped", dropped);
-              json.writeNumberField("compared", compared);
-            });
-    return fields.substring(0, fields.length() - 1) + "," + both.jsonFields() + "}";
+    return Json.document(
+        "verify",
+        json -> {
+          json.writeNumberField("seed", seed);
+          json.writeObjectFieldStart("faults");
+          for (Map.Entry<Kind, Integer> fault : faults.entrySet()) {
+            json.writeNumberField(fault.getKey().label(), fault.getValue());
+          }
+          json.writeEndObject();
+          json.writeNumberField("key_rotations", rotations);
+          json.writeNumberField("dropped", dropped);
+          json.writeNumberField("compared", compared);
+          both.write(json);
+        });
   }
 
   /** For people. */
@@ -81,10 +78,7 @@ record ChaosResult(
     text.append(", ").append(dropped).append(" datagrams lost; ");
     text.append(compared).append(" deliveries compared\n");
     for (Violation violation : live) {
-      text.append(violation.property())
-          .append(": ")
-          .append(PlainText.of(violation.message()))
-          .append('\n');
+      text.append(violation.line()).append('\n');
     }
     if (!live.isEmpty() && traces.ok()) {
       text.append(Property.hint()).append('\n');

@@ -1,7 +1,7 @@
 package io.evs.cli.verify;
 
 import io.evs.cli.Json;
-import io.evs.text.PlainText;
+import io.evs.verify.Exercised;
 import io.evs.verify.Property;
 import io.evs.verify.Violation;
 import java.util.List;
@@ -32,21 +32,8 @@ record LiveResult(
           json.writeNumberField("events", sent + deliveries + configurations);
           json.writeNumberField("configurations", configurations);
           json.writeNumberField("deliveries", deliveries);
-          json.writeArrayFieldStart("violations");
-          for (Violation violation : violations) {
-            json.writeStartObject();
-            json.writeStringField("property", violation.property().name());
-            json.writeStringField("message", violation.message());
-            json.writeNumberField("process", violation.process());
-            json.writeStringField("name", violation.property().title());
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-          json.writeObjectFieldStart("exercised");
-          for (String name : List.of("rings", "tails", "gaps", "safe_in_tails")) {
-            json.writeNumberField(name, name.equals("rings") ? 1 : 0);
-          }
-          json.writeEndObject();
+          Violation.write(json, violations);
+          new Exercised(1, 0, 0, 0).write(json);
         });
   }
 
@@ -56,10 +43,7 @@ record LiveResult(
     text.append(processes).append(" members sent ").append(sent).append(" messages, ");
     text.append(deliveries).append(" deliveries compared");
     for (Violation violation : violations) {
-      text.append('\n')
-          .append(violation.property())
-          .append(": ")
-          .append(PlainText.of(violation.message()));
+      text.append('\n').append(violation.line());
     }
     if (!ok()) {
       text.append('\n').append(Property.hint());

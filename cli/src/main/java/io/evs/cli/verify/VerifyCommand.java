@@ -201,7 +201,7 @@ public final class VerifyCommand implements Callable<Integer> {
       common.remark(cli, "evs verify: the traces in " + folder + " keep every property, too");
       return ExitCode.OK;
     }
-    print(report.toJson("verify"), report.toText().strip());
+    print(Json.document("verify", report::write), report.toText().strip());
     return ExitCode.NOT_SO;
   }
 
@@ -225,7 +225,7 @@ public final class VerifyCommand implements Callable<Integer> {
           "there are no traces in " + where,
           "record some with --trace DIR; they are named *.jsonl or *.jsonl.gz");
     }
-    print(report.toJson("verify"), report.toText().strip());
+    print(Json.document("verify", report::write), report.toText().strip());
     return report.ok() ? ExitCode.OK : ExitCode.NOT_SO;
   }
 
