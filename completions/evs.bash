@@ -60,6 +60,7 @@ _evs() {
     'evs bench --decay') :; return ;;
     'evs bench --duration') :; return ;;
     'evs bench --warmup') :; return ;;
+    'evs bench --at-half') :; return ;;
     'evs bench --senders') _evs_words 'one all'; return ;;
     'evs bench --guarantee') _evs_words 'agreed safe'; return ;;
     'evs bench --rate') :; return ;;
@@ -241,7 +242,7 @@ _evs() {
       fi ;;
     'evs bench')
       if [[ $cur == -* ]]; then
-        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --nodes --sizes --writes --decay --duration --warmup --senders --guarantee --rate --interval --passive --csv --hdr --report'
+        _evs_words '-h --help --json --config -q --quiet -v --verbose --color --transport --profile --security --insecure --trace --socket --no-daemon --nodes --sizes --writes --decay --duration --warmup --at-half --senders --guarantee --rate --interval --passive --csv --hdr --report'
       fi ;;
     'evs group')
       if [[ $cur == -* ]]; then

@@ -75,7 +75,20 @@ class FloodTest extends E2e {
 
   private JsonNode send() {
     EvsProcess sender =
-        start(bench(3, "--nodes", "3", "--json", "--sizes", "1300", "--duration", SECONDS + "s"));
+        start(
+            bench(
+                3,
+                "--nodes",
+                "3",
+                "--json",
+                "--sizes",
+                "1300",
+                "--warmup",
+                "2s",
+                "--at-half",
+                "none",
+                "--duration",
+                SECONDS + "s"));
     sender.endInput();
     sender.awaitThat("the end", Duration.ofSeconds(SECONDS + 90L), p -> !p.isAlive());
     assertThat(sender.awaitExit()).as(sender.describe()).isZero();

@@ -30,7 +30,19 @@ class SteadyLoadTest extends E2e {
     EvsProcess one = start(bench(network, ring, 1, "--passive"));
     EvsProcess two = start(bench(network, ring, 2, "--passive"));
     one.awaitError("2 members take part");
-    String[] sending = {"--nodes", "3", "--json", "--sizes", "1300", "--duration", SECONDS + "s"};
+    String[] sending = {
+      "--nodes",
+      "3",
+      "--json",
+      "--sizes",
+      "1300",
+      "--warmup",
+      "2s",
+      "--at-half",
+      "none",
+      "--duration",
+      SECONDS + "s"
+    };
     EvsProcess sender = start(bench(network, ring, 3, sending));
     sender.endInput();
     sender.awaitThat("the end", Duration.ofSeconds(SECONDS + 90L), p -> !p.isAlive());

@@ -12,6 +12,7 @@ import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ public final class BenchCommand implements Callable<Integer> {
   /** The original sends a fixed number; a fixed time gives steady figures on every machine. */
   private static final Duration DEFAULT_DURATION = Duration.ofSeconds(1);
 
+  private static final Duration RATE_WARMUP = Duration.ofSeconds(2);
   private static final int NODES_MAX = 128;
 
   private final Cli cli;
@@ -87,9 +89,19 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--warmup",
       paramLabel = "D",
-      defaultValue = "2s",
-      description = "Send for that long before measuring (default: 2s).")
+      description =
+          "Send for that long before measuring (default: until the rate stops growing, at most"
+              + " 20s; with --rate: 2s).")
   private String warmup;
+
+  @Option(
+      names = "--at-half",
+      paramLabel = "WHICH",
+      defaultValue = "first",
+      description =
+          "Sizes whose latency is measured, too, at half of the maximum: first, all or none"
+              + " (default: first; with --rate: none).")
+  private String atHalf;
 
   @Option(
       names = "--senders",
@@ -187,6 +199,7 @@ public final class BenchCommand implements Callable<Integer> {
   private BenchPlan plan() {
     Options.require(senders.matches("one|all"), "--senders", senders, "one or all");
     Options.require(guarantee.matches("agreed|safe"), "--guarantee", guarantee, "agreed or safe");
+    Options.require(atHalf.matches("first|all|none"), "--at-half", atHalf, "first, all or none");
     if (writes != null && duration != null) {
       throw CliException.usage("options --writes and --duration exclude each other");
     }
@@ -204,10 +217,20 @@ public final class BenchCommand implements Callable<Integer> {
         count,
         factor,
         time,
-        warmup.equals("0") ? Duration.ZERO : Options.durationOrZero("--warmup", warmup),
+        warmup(),
         guarantee.equals("safe"),
         senders.equals("all"),
         rate == null ? 0 : rate,
-        Optional.ofNullable(interval).map(text -> Options.duration("--interval", text)));
+        Optional.ofNullable(interval).map(text -> Options.duration("--interval", text)),
+        BenchPlan.AtHalf.valueOf(atHalf.toUpperCase(Locale.ROOT)));
+  }
+
+  /** A rate that is given does not grow. */
+  private Optional<Duration> warmup() {
+    if (warmup == null) {
+      return rate == null ? Optional.empty() : Optional.of(RATE_WARMUP);
+    }
+    return Optional.of(
+        warmup.equals("0") ? Duration.ZERO : Options.durationOrZero("--warmup", warmup));
   }
 }

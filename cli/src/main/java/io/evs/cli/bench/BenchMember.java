@@ -207,7 +207,6 @@ final class BenchMember implements EvsListener, AutoCloseable {
   private void answer() {
     Figures used =
         meter
-            .read()
             .since(atStart)
             .with(Figure.SENT, sent.writes())
             .with(Figure.SENDING_NANOS, sent.nanos())

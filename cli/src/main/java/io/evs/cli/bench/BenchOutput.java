@@ -1,5 +1,6 @@
 package io.evs.cli.bench;
 
+import io.evs.NodeId;
 import io.evs.cli.Cli;
 import io.evs.cli.CliException;
 import io.evs.cli.CommonOptions;
@@ -24,6 +25,8 @@ final class BenchOutput implements Coordinator.Watcher {
   private final Files files;
   private final BenchPrinter printer;
   private final BenchProgress progress;
+  private long waitingSince;
+  private boolean saidWaiting;
 
   /**
    * Files that options name; empty for those that are not given.
@@ -108,6 +111,28 @@ final class BenchOutput implements Coordinator.Watcher {
     progress.show(start, measured, seconds, delivered);
   }
 
+  /** A person at a terminal sees it as it changes; a file gets it once. */
+  @Override
+  public void waiting(String state) {
+    if (waitingSince == 0) {
+      waitingSince = System.nanoTime();
+    }
+    progress.waiting(state);
+    boolean forLong = System.nanoTime() - waitingSince >= Gathering.SETTLE.toNanos();
+    if (forLong && !saidWaiting && !cli.terminal().errorIsTerminal()) {
+      saidWaiting = true;
+      remark("evs bench: " + state);
+    }
+  }
+
+  @Override
+  public void gathered(List<NodeId> missing) {
+    progress.clear();
+    if (!missing.isEmpty()) {
+      remark("evs bench: members of the ring that take no part: " + Gathering.names(missing));
+    }
+  }
+
   /**
    * Runs the whole plan, printing as results come.
    *
@@ -115,34 +140,60 @@ final class BenchOutput implements Coordinator.Watcher {
    */
   int drive(Coordinator coordinator, HtmlReport.Setup setup) {
     remark(setup.head().sentence());
-    List<RunResult> runs = new ArrayList<>();
     Interrupts signals = new Interrupts(() -> stop(coordinator), GRACE);
+    BenchResults results;
     try {
-      coordinator.warmUp();
-      for (int i = 0; i < plan.sizes().size() && !coordinator.isStopping(); i++) {
-        progress.begin(i);
-        RunResult run = coordinator.run(i);
-        if (run.partial() && run.writes() == 0) {
-          break;
-        }
-        runs.add(run);
-        print(run);
-        if (printer.isBroken()) {
-          return ExitCode.OK;
-        }
+      Warmup warmup = coordinator.warmUp();
+      List<RunResult> runs = runs(coordinator);
+      if (printer.isBroken()) {
+        return ExitCode.OK;
       }
+      results = new BenchResults(warmup, runs, atHalf(coordinator, runs));
     } finally {
       signals.close();
       progress.clear();
     }
-    printer.end(setup.head(), runs, coordinator.isStopping());
-    if (runs.isEmpty()) {
+    printer.end(setup.head(), results, coordinator.isStopping());
+    if (results.runs().isEmpty()) {
       remark("evs bench: nothing was measured before the interruption");
     } else if (!common.quiet()) {
-      printer.summary(runs);
+      printer.summary(results);
     }
-    write(setup, runs);
+    write(setup, results);
     return coordinator.isStopping() ? ExitCode.INTERRUPTED : ExitCode.OK;
+  }
+
+  /** One for each size; ends early if it is stopped or nobody reads. */
+  private List<RunResult> runs(Coordinator coordinator) {
+    List<RunResult> runs = new ArrayList<>();
+    for (int i = 0; i < plan.sizes().size() && !coordinator.isStopping(); i++) {
+      progress.begin(i);
+      RunResult run = coordinator.run(i);
+      if (run.partial() && run.writes() == 0) {
+        break;
+      }
+      runs.add(run);
+      print(run);
+      if (printer.isBroken()) {
+        break;
+      }
+    }
+    return runs;
+  }
+
+  /** Open loops at half of what was reached; one that was cut off says little and is left out. */
+  private List<RunResult> atHalf(Coordinator coordinator, List<RunResult> full) {
+    List<RunResult> runs = new ArrayList<>();
+    for (int i = 0; i < full.size() && !coordinator.isStopping(); i++) {
+      if (plan.isAtHalf(i)) {
+        progress.begin(i);
+        RunResult run = coordinator.atHalf(full.get(i));
+        if (!run.partial()) {
+          runs.add(run);
+        }
+      }
+    }
+    return runs;
   }
 
   private void stop(Coordinator coordinator) {
@@ -159,7 +210,8 @@ final class BenchOutput implements Coordinator.Watcher {
   }
 
   /** Without results, those of before stay. */
-  private void write(HtmlReport.Setup setup, List<RunResult> runs) {
+  private void write(HtmlReport.Setup setup, BenchResults results) {
+    List<RunResult> runs = results.runs();
     if (runs.isEmpty()) {
       return;
     }
@@ -168,6 +220,6 @@ final class BenchOutput implements Coordinator.Watcher {
     files.hdr().ifPresent(file -> file.write(out -> HdrLog.write(out, runs, perInterval)));
     files
         .report()
-        .ifPresent(file -> file.write(out -> out.print(new HtmlReport(setup, runs).page())));
+        .ifPresent(file -> file.write(out -> out.print(new HtmlReport(setup, results).page())));
   }
 }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 
 /** Prints results: lines as they come, one JSON document at the end, or nothing. */
@@ -77,16 +78,17 @@ final class BenchPrinter {
   }
 
   /** What people want to know behind the rows. */
-  void summary(List<RunResult> runs) {
+  void summary(BenchResults results) {
     if (form == Form.TEXT) {
-      Summary.lines(runs).forEach(line -> Text.println(out, line));
+      Summary.lines(results).forEach(line -> Text.println(out, line));
     }
   }
 
   /** All runs are over; {@code interrupted} before the last size. */
-  void end(Head head, List<RunResult> runs, boolean interrupted) {
+  void end(Head head, BenchResults results, boolean interrupted) {
     if (form == Form.JSON) {
-      Json.println(out, Json.document("bench", fields -> write(fields, head, runs, interrupted)));
+      Json.println(
+          out, Json.document("bench", fields -> write(fields, head, results, interrupted)));
     }
   }
 
@@ -102,20 +104,41 @@ final class BenchPrinter {
   }
 
   private static void write(
-      JsonGenerator json, Head head, List<RunResult> runs, boolean interrupted) throws IOException {
+      JsonGenerator json, Head head, BenchResults results, boolean interrupted) throws IOException {
     json.writeNumberField("nodes", head.nodes());
     json.writeNumberField("senders", head.senders());
     json.writeStringField("guarantee", head.guarantee());
     json.writeStringField("transport", head.transport());
     json.writeStringField("security", head.security());
-    json.writeArrayFieldStart("runs");
+    write(json, "runs", results.runs());
+    write(json, "at_half", results.atHalf());
+    write(json, results.warmup());
+    json.writeBooleanField("interrupted", interrupted);
+  }
+
+  private static void write(JsonGenerator json, String name, List<RunResult> runs)
+      throws IOException {
+    json.writeArrayFieldStart(name);
     for (RunResult run : runs) {
       json.writeStartObject();
       write(json, run);
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeBooleanField("interrupted", interrupted);
+  }
+
+  private static void write(JsonGenerator json, Warmup warmup) throws IOException {
+    json.writeObjectFieldStart("warmup");
+    number(json, "seconds", warmup.seconds(), 3);
+    json.writeArrayFieldStart("writes_per_second");
+    for (double rate : warmup.rates()) {
+      json.writeRawValue(fixed(rate, 1));
+    }
+    json.writeEndArray();
+    if (warmup.isAdaptive()) {
+      json.writeBooleanField("steady", warmup.isSteady());
+    }
+    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, RunResult run) throws IOException {
@@ -144,6 +167,10 @@ final class BenchPrinter {
     json.writeBooleanField("interrupted", run.partial());
     json.writeStringField("started_at", Instant.ofEpochMilli(run.startMillis()).toString());
     json.writeNumberField("reformations", run.reformations());
+    OptionalDouble others = Others.share(run);
+    if (others.isPresent()) {
+      number(json, "others_share", others.getAsDouble(), 3);
+    }
     json.writeArrayFieldStart("per_member");
     for (MemberResult member : run.perMember()) {
       write(json, run, member);
@@ -164,7 +191,7 @@ final class BenchPrinter {
     number(json, "delivered_megabytes_per_second", run.megabytesPerSecond(member.delivered()), 3);
     number(json, "machine_busy", member.machineShare(), 3);
     for (Figure figure : Figure.values()) {
-      if (figure != Figure.SENT) {
+      if (figure != Figure.SENT && figure.isAmount()) {
         write(json, figure, member.figures());
       }
     }

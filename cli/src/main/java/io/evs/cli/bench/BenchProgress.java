@@ -8,6 +8,7 @@ import java.util.Locale;
 /** The line for a person who waits: which size, how far, how fast, how long still. */
 final class BenchProgress {
   private static final double SPEED_OVER_SECONDS = 0.5;
+  private static final int COLUMNS = 80;
 
   private final Progress line;
   private final BenchPlan plan;
@@ -29,6 +30,11 @@ final class BenchProgress {
     perSecond = 0;
   }
 
+  /** The first run cannot begin yet. */
+  void waiting(String state) {
+    line.show(state.length() < COLUMNS ? state : state.substring(0, COLUMNS - 4) + "...");
+  }
+
   /** Some time has passed in it. */
   void show(Control.Start start, boolean measured, double seconds, long delivered) {
     speed(seconds, delivered);
@@ -36,6 +42,10 @@ final class BenchProgress {
   }
 
   private void speed(double seconds, long delivered) {
+    if (seconds < fromSeconds) {
+      // One run of the warm-up follows the other.
+      begin(index);
+    }
     if (seconds - fromSeconds >= SPEED_OVER_SECONDS) {
       perSecond = (delivered - fromDelivered) / (seconds - fromSeconds);
       fromSeconds = seconds;
@@ -47,19 +57,22 @@ final class BenchProgress {
 
   String text(Control.Start start, boolean measured, double seconds, long delivered) {
     double done = done(start, seconds, delivered);
+    boolean full = measured && start.perSecond() == plan.perSecond();
     String what =
-        measured
+        full
             ? String.format(Locale.ROOT, "%d/%d", index + 1, plan.sizes().size())
-            : "warming up";
+            : measured ? "at half of the maximum" : "warming up";
+    // Nobody knows how many runs of a second a warm-up has until the rate stops growing.
+    boolean known = measured || plan.warmup().isPresent();
     return String.format(
         Locale.ROOT,
-        "%s  %d bytes  %.0f %%  %,.0f messages/s  %.1f MB/s%s",
+        "%s  %d bytes  %s%,.0f messages/s  %.1f MB/s%s",
         what,
         start.bytes(),
-        100 * done,
+        known ? String.format(Locale.ROOT, "%.0f %%  ", 100 * done) : "",
         perSecond,
         perSecond * start.bytes() / 1e6,
-        measured ? left(done) : "");
+        full ? left(done) : "");
   }
 
   /** Share of this run that is over, 0 to 1. */

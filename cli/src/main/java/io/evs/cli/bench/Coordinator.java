@@ -1,6 +1,7 @@
 package io.evs.cli.bench;
 
 import io.evs.GroupMember;
+import io.evs.NodeId;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.text.Causes;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
@@ -39,6 +41,12 @@ final class Coordinator {
   interface Watcher {
     /** Some time has passed, at least every 0.2 s; {@code delivered} is what this member has. */
     void goesOn(Control.Start start, boolean measured, double seconds, long delivered);
+
+    /** Others do not take part yet; called at least every second. */
+    void waiting(String state);
+
+    /** The wait is over; those members of the ring do not take part. */
+    void gathered(List<NodeId> missing);
 
     /** A part of a measured run is over. */
     void interval(IntervalReport part);
@@ -68,43 +76,36 @@ final class Coordinator {
   }
 
   /**
-   * Waits until so many members are in the bench's group, and, if the number is only a least one,
-   * until no more have come for a while.
+   * Waits until so many members take part; if empty, until as many do as there are or come.
    *
    * @return how many there are
    */
-  int awaitMembers(int least, Duration settle, Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    long settled = settle.isZero() ? 0 : Long.MAX_VALUE;
-    while (members.size() < least || System.nanoTime() < settled) {
-      long wait = Math.min(deadline, settled == 0 ? deadline : settled) - System.nanoTime();
-      Stamped next = poll(Math.max(1, wait));
-      if (next != null && next.event() instanceof BenchMember.Members change) {
-        members = change.members();
-        settled = settle.isZero() ? 0 : System.nanoTime() + settle.toNanos();
-      }
-      failIfLost(next);
-      if (members.size() < least && System.nanoTime() >= deadline) {
-        throw new CliException(
-            ExitCode.UNREACHABLE,
-            "only "
-                + members.size()
-                + " of "
-                + least
-                + " members take part after "
-                + timeout.toSeconds()
-                + " s",
-            "start evs bench --passive with the same ring on the other nodes");
-      }
-    }
+  int awaitMembers(Optional<Integer> expected, Supplier<List<NodeId>> ring, Duration timeout) {
+    Gathering gathering = new Gathering(this::event, ring, watcher::waiting);
+    members = gathering.await(expected, timeout);
+    watcher.gathered(expected.isPresent() ? List.of() : gathering.missing());
     return members.size();
   }
 
-  /** The unmeasured run. */
-  void warmUp() {
-    if (!plan.warmup().isZero()) {
-      run(plan.warmup(++runNumber, members.size()), false);
+  /** The next event if there is one in time, else null. */
+  private BenchMember.Event event(long nanos) {
+    Stamped next = poll(nanos);
+    failIfLost(next);
+    return next == null ? null : next.event();
+  }
+
+  /** The unmeasured runs. */
+  Warmup warmUp() {
+    Warmup warmup = new Warmup(plan.warmup());
+    while (!stopping && warmup.goesOn()) {
+      warmup.add(run(plan.warmup(++runNumber, members.size(), warmup.next()), false));
     }
+    return warmup;
+  }
+
+  /** An open loop at half of the rate of that run. */
+  RunResult atHalf(RunResult full) {
+    return run(plan.half(++runNumber, members.size(), full), true);
   }
 
   /** The run for the size at that index of the plan. */
@@ -137,7 +138,7 @@ final class Coordinator {
   private long awaitAnswers(Control.Start start, boolean measured) {
     IntervalClock clock =
         new IntervalClock(
-            measured ? plan.interval() : Optional.empty(),
+            measured && start.perSecond() == plan.perSecond() ? plan.interval() : Optional.empty(),
             start.bytes(),
             () -> progress(start),
             member::retransmits);

@@ -43,7 +43,20 @@ enum Figure {
   /** Time of all processors of the machine, in the kernel's ticks. */
   MACHINE_TICKS,
   /** Those of them that were busy. */
-  MACHINE_BUSY_TICKS;
+  MACHINE_BUSY_TICKS,
+  /** Those of them that were not in interrupts either. */
+  MACHINE_TASK_TICKS,
+  /** CPU time of its process, and of its daemon, whoever else is in it. */
+  PROCESS_NANOS,
+  /** Which machine it is on; members with the same one share its processors. No amount. */
+  MACHINE_ID,
+  /** Which process it is in, as above. */
+  PROCESS_ID;
+
+  /** Whether it is an amount, which is published, and not an identity. */
+  boolean isAmount() {
+    return this != MACHINE_ID && this != PROCESS_ID;
+  }
 
   /** Its name in JSON. */
   String field() {

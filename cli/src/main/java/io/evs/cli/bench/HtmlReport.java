@@ -23,12 +23,14 @@ final class HtmlReport {
   record Setup(String commandLine, List<List<String>> configuration, BenchPrinter.Head head) {}
 
   private final Setup setup;
+  private final BenchResults results;
   private final List<RunResult> runs;
   private final Markup out = new Markup();
 
-  HtmlReport(Setup setup, List<RunResult> runs) {
+  HtmlReport(Setup setup, BenchResults results) {
     this.setup = setup;
-    this.runs = List.copyOf(runs);
+    this.results = results;
+    this.runs = results.runs();
   }
 
   /** The whole document. */
@@ -67,6 +69,11 @@ final class HtmlReport {
             last().partial() ? "It was interrupted: the last size is not complete." : ""),
         "class",
         "lead");
+    for (String note : List.of(Others.sentence(results.all()), results.warmup().sentence())) {
+      if (!note.isEmpty()) {
+        out.element("p", note, "class", "lead");
+      }
+    }
     out.element("pre", setup.commandLine());
   }
 
@@ -80,14 +87,13 @@ final class HtmlReport {
     out.open("dl", "class", "key");
     key("Most messages per second", fastest.writesPerSecond(), "%,.0f", fastest);
     key("Most payload per second", fullest.megabytesPerSecond(), "%,.1f MB/s", fullest);
-    key(
-        "Latency, half below",
-        millis(runs.get(0), BenchPrinter.Quantile.P50),
-        "%,.3f ms",
-        runs.get(0));
-    key(
-        "Latency, 99 % below",
-        millis(runs.get(0), BenchPrinter.Quantile.P99), "%,.3f ms", runs.get(0));
+    boolean open = !results.openLoops().isEmpty();
+    RunResult timed = open ? results.openLoops().get(0) : runs.get(0);
+    String what = open ? "Latency" : "Time in the queue";
+    double half = millis(timed, BenchPrinter.Quantile.P50);
+    double nearlyAll = millis(timed, BenchPrinter.Quantile.P99);
+    key(what + ", half below", half, "%,.3f ms", timed);
+    key(what + ", 99 % below", nearlyAll, "%,.3f ms", timed);
     out.close();
   }
 
@@ -102,7 +108,9 @@ final class HtmlReport {
   private void key(String name, double value, String format, RunResult run) {
     out.open("div").element("dt", name).open("dd");
     out.text(String.format(Locale.ROOT, format, value) + " ");
-    out.element("small", "at " + bytes(run.bytes()));
+    String rate =
+        run.rate() > 0 ? String.format(Locale.ROOT, ", %,.0f messages/s", run.asked()) : "";
+    out.element("small", "at " + bytes(run.bytes()) + rate);
     out.close().close();
   }
 
@@ -131,16 +139,21 @@ final class HtmlReport {
       out.raw(plots.payloadBySize()).raw(plots.messagesBySize());
     }
     out.raw(plots.throughputOverTime());
-    out.element("h2", "Latency");
+    if (!results.atHalf().isEmpty()) {
+      out.element("h2", "Latency at half of the maximum");
+      out.raw(new ReportPlots(results.atHalf()).latencyByPercentile());
+    }
+    out.element("h2", results.closedLoops().isEmpty() ? "Latency" : "Time in the queue");
     out.raw(plots.latencyByPercentile()).raw(plots.latencyOverTime());
   }
 
   private void figures() {
     out.element("h2", "Figures");
     List<List<String>> rows = new ArrayList<>();
-    for (RunResult run : runs) {
+    for (RunResult run : results.all()) {
       List<String> row = new ArrayList<>();
       row.add(count(run.bytes()));
+      row.add(run.rate() > 0 ? fixed(run.asked(), 0) : "–");
       row.add(count(run.writes()));
       row.add(fixed(run.seconds(), 3));
       row.add(fixed(run.writesPerSecond(), 0));
@@ -154,9 +167,11 @@ final class HtmlReport {
     out.raw(
         Table.of(
             "Messages that every member delivered, from the first write to the last delivery;"
-                + " latencies in milliseconds.",
+                + " times in milliseconds: latencies at a given rate, and without one the time in the"
+                + " sender's queue.",
             List.of(
                 "Bytes",
+                "Rate asked for",
                 "Messages",
                 "Seconds",
                 "Messages/s",
@@ -248,8 +263,8 @@ final class HtmlReport {
             + " it. Latency runs from the moment a message was due to be sent until a member"
             + " delivered it, at the members that share a clock with its sender; with --rate a"
             + " message is due by the rate asked for, however late it could be sent, and without"
-            + " --rate when the sender hands it over, so that it contains the time in the sender's"
-            + " own queue.");
+            + " --rate when the sender hands it over: what is measured then is the time in the"
+            + " sender's own queue, which is called that.");
     out.element(
         "p",
         "What limited a run is told from these figures by fixed rules, and may be wrong where two"

@@ -8,6 +8,7 @@ import io.evs.cli.ring.RingStarter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A bench with all members in this process: they share a clock, so all measure latencies. */
 final class LocalBench {
@@ -33,7 +34,7 @@ final class LocalBench {
       Coordinator coordinator = new Coordinator(members.get(0), plan, output);
       members.get(0).start(coordinator::observe);
       members.stream().skip(1).forEach(member -> member.start(event -> {}));
-      coordinator.awaitMembers(nodes, Duration.ZERO, JOIN_TIMEOUT);
+      coordinator.awaitMembers(Optional.of(nodes), List::of, JOIN_TIMEOUT);
       return output.drive(
           coordinator,
           setup.of(

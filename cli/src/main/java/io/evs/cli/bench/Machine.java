@@ -11,15 +11,30 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** What this machine is and does, as far as the kernel tells; Linux's files, else nothing. */
 final class Machine {
   private static final Path STAT = Path.of("/proc/stat");
   private static final int IDLE = 3;
   private static final int IOWAIT = 4;
+  private static final int IRQ = 5;
+  private static final int SOFTIRQ = 6;
 
   /** Guest time is part of user time: it would count twice. */
   private static final int KINDS_OF_TIME = 8;
+
+  /** The same in all processes of a machine until it starts again; 0 if it is not known. */
+  static final long ID =
+      lines(Path.of("/proc/sys/kernel/random/boot_id")).stream()
+          .findFirst()
+          .map(text -> UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)))
+          .map(UUID::getMostSignificantBits)
+          .orElse(0L);
+
+  /** This process's own. */
+  static final long PROCESS_ID = ThreadLocalRandom.current().nextLong();
 
   private Machine() {}
 
@@ -28,12 +43,13 @@ final class Machine {
    *
    * @param all ticks of every kind
    * @param busy those that were not idle
+   * @param tasks those of them that were not in interrupts
    */
-  record Ticks(long all, long busy) {}
+  record Ticks(long all, long busy, long tasks) {}
 
   /** The machine's processor time; zeros where it is not known. */
   static Ticks ticks() {
-    return lines(STAT).stream().findFirst().map(Machine::parse).orElse(new Ticks(0, 0));
+    return lines(STAT).stream().findFirst().map(Machine::parse).orElse(new Ticks(0, 0, 0));
   }
 
   /** Reads the first line of /proc/stat. */
@@ -41,12 +57,14 @@ final class Machine {
     String[] words = line.strip().split(" +");
     long all = 0;
     long busy = 0;
+    long interrupts = 0;
     for (int i = 1; i < Math.min(words.length, 1 + KINDS_OF_TIME); i++) {
       long ticks = words[i].matches("\\d{1,18}") ? Long.parseLong(words[i]) : 0;
       all += ticks;
       busy += i - 1 == IDLE || i - 1 == IOWAIT ? 0 : ticks;
+      interrupts += i - 1 == IRQ || i - 1 == SOFTIRQ ? ticks : 0;
     }
-    return new Ticks(all, busy);
+    return new Ticks(all, busy, busy - interrupts);
   }
 
   /** Datagrams that no socket's receive buffer had room for, over all sockets of this network. */

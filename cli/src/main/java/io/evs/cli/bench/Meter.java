@@ -16,6 +16,13 @@ final class Meter {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** CPU time of this process; 0 if Java cannot tell. */
+  static final LongSupplier PROCESS_CPU =
+      ManagementFactory.getOperatingSystemMXBean()
+              instanceof com.sun.management.OperatingSystemMXBean system
+          ? system::getProcessCpuTime
+          : () -> 0;
+
   private final EvsMember member;
   private final Supplier<Thread> receiver;
   private final Supplier<Thread> sender;
@@ -59,7 +66,17 @@ final class Meter {
     Machine.Ticks ticks = Machine.ticks();
     values.put(Figure.MACHINE_TICKS, ticks.all());
     values.put(Figure.MACHINE_BUSY_TICKS, ticks.busy());
+    values.put(Figure.MACHINE_TASK_TICKS, ticks.tasks());
+    values.put(Figure.PROCESS_NANOS, PROCESS_CPU.getAsLong() + ofDaemon(counters));
     return new Figures(values);
+  }
+
+  /** What has been added since, and where. */
+  Figures since(Figures before) {
+    return read()
+        .since(before)
+        .with(Figure.MACHINE_ID, Machine.ID)
+        .with(Figure.PROCESS_ID, Machine.PROCESS_ID);
   }
 
   /** Message packets sent again; cheaper than all. */

@@ -121,6 +121,11 @@ final class ReportPlots {
     return plot;
   }
 
+  /** Times of a sender that sends as fast as it can are those of its queue. */
+  private String times() {
+    return runs.get(0).rate() > 0 ? "Latency" : "Time in the queue";
+  }
+
   String latencyOverTime() {
     double[] percents = {50, 99, 100};
     List<List<List<Plot.Point>>> lines =
@@ -148,11 +153,11 @@ final class ReportPlots {
     if (max == 0) {
       return "";
     }
-    return overTime("Latency over time", Axis.logarithmic("milliseconds", min, max))
+    return overTime(times() + " over time", Axis.logarithmic("milliseconds", min, max))
         .lines("half of the messages are below", lines.get(0))
         .lines("99 % are below", lines.get(1))
         .lines("the slowest", lines.get(2))
-        .figure("Latency over time at the coordinating member.");
+        .figure(times() + " over time at the coordinating member.");
   }
 
   String latencyByPercentile() {
@@ -171,7 +176,7 @@ final class ReportPlots {
     int nines = Math.max(2, Math.min(NINES_MAX, (int) Math.log10(most)));
     Plot plot =
         new Plot(
-            "Latency by percentile",
+            times() + " by percentile",
             Axis.percentiles("share of the messages", nines),
             Axis.logarithmic("milliseconds", min, max));
     for (RunResult run : shown) {
@@ -179,8 +184,8 @@ final class ReportPlots {
     }
     String some = shown.size() < runs.size() ? " Some of the sizes." : "";
     return plot.figure(
-        "Latency by percentile: the share of the messages that were delivered in that time or"
-            + " less."
+        times()
+            + " by percentile: the share of the messages that were delivered in that time or less."
             + some);
   }
 

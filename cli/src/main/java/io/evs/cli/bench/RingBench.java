@@ -1,24 +1,24 @@
 package io.evs.cli.bench;
 
+import io.evs.Configuration;
 import io.evs.EvsConfig;
 import io.evs.EvsMember;
+import io.evs.NodeId;
 import io.evs.cli.CliException;
 import io.evs.cli.ExitCode;
 import io.evs.cli.ring.Formation;
 import io.evs.cli.ring.RingStarter;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /** A bench whose members are processes: this one is one of them. */
 final class RingBench {
   private static final Duration FORM_TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration SETTLE = Duration.ofSeconds(2);
 
   private final RingStarter starter;
   private final BenchOutput output;
@@ -33,27 +33,30 @@ final class RingBench {
   /**
    * Joins, waits for the others and sends.
    *
-   * @param expected how many members to wait for; if empty, for as many as come
+   * @param expected how many members to wait for; if empty, for those of the ring that come
    * @return the exit status
    */
   int run(BenchPlan plan, Optional<Integer> expected, BenchSetup setup) {
     SendTimes.Registry times = new SendTimes.Registry(output.sliceLength());
     try (EvsMember member = start();
-        BenchMember bench = new BenchMember(member, times, processCpu())) {
+        BenchMember bench = new BenchMember(member, times, Meter.PROCESS_CPU)) {
       Coordinator coordinator = new Coordinator(bench, plan, output);
       bench.start(coordinator::observe);
-      Duration settle = expected.isPresent() ? Duration.ZERO : SETTLE;
-      int members = coordinator.awaitMembers(expected.orElse(2), settle, FORM_TIMEOUT);
+      int members = coordinator.awaitMembers(expected, () -> ring(member), FORM_TIMEOUT);
       return output.drive(
           coordinator, setup.of(plan, members, transport(), config.securityInUse().text()));
     }
+  }
+
+  private static List<NodeId> ring(EvsMember member) {
+    return member.configuration().map(Configuration::members).orElse(List.of());
   }
 
   /** Joins and takes part in every run until the process is interrupted. */
   int takePart(Consumer<String> remarks) {
     BlockingQueue<CliException> end = new ArrayBlockingQueue<>(1);
     try (EvsMember member = start();
-        BenchMember bench = new BenchMember(member, new SendTimes.Registry(), processCpu())) {
+        BenchMember bench = new BenchMember(member, new SendTimes.Registry(), Meter.PROCESS_CPU)) {
       bench.start(event -> observe(event, remarks, end));
       throw end.take();
     } catch (InterruptedException e) {
@@ -95,13 +98,5 @@ final class RingBench {
         .transport()
         .map(kind -> kind.name().toLowerCase(Locale.ROOT))
         .orElse(config.peers().isEmpty() ? "multicast" : "unicast");
-  }
-
-  /** This process is one member: all it uses is that member's. */
-  private static LongSupplier processCpu() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean system
-        ? system::getProcessCpuTime
-        : null;
   }
 }

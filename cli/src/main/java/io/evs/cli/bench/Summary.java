@@ -11,21 +11,62 @@ final class Summary {
   private static final int MEMBERS_SHOWN = 16;
   private static final int COLUMNS = 80;
 
+  /** An open loop that sent less of what was asked for did not keep its rate. */
+  private static final double KEPT = 0.99;
+
   private Summary() {}
 
   /** The lines; none without runs. */
-  static List<String> lines(List<RunResult> runs) {
+  static List<String> lines(BenchResults results) {
     List<String> lines = new ArrayList<>();
+    List<RunResult> runs = results.runs();
     if (runs.isEmpty()) {
       return lines;
     }
     lines.add("");
+    headline(results, lines);
     members(runs, lines);
     lines.add("");
-    latencies(runs, lines);
-    lines.add("");
+    if (!results.closedLoops().isEmpty()) {
+      lines.add("Time in the queue at full speed, in ms (this is no latency):");
+      times(results.closedLoops(), lines);
+      lines.add("");
+    }
     limits(runs, lines);
-    return lines;
+    lines.add("");
+    wrapped("", results.warmup().sentence(), lines);
+    wrapped("", Others.sentence(results.all()), lines);
+    return lines.get(lines.size() - 1).isEmpty() ? lines.subList(0, lines.size() - 1) : lines;
+  }
+
+  /** What most people come for. */
+  private static void headline(BenchResults results, List<String> lines) {
+    List<RunResult> open = results.openLoops();
+    if (open.isEmpty()) {
+      return;
+    }
+    boolean half = !results.atHalf().isEmpty();
+    lines.add(
+        half ? "Latency at half of the maximum, in ms:" : "Latency at the rate asked for, in ms:");
+    times(open, lines);
+    for (RunResult run : open) {
+      if (half) {
+        wrapped("  ", halfNote(run), lines);
+      }
+    }
+    lines.add("");
+  }
+
+  private static String halfNote(RunResult run) {
+    String kept =
+        run.sentPerSecond() < KEPT * run.asked()
+            ? String.format(
+                Locale.ROOT,
+                "; only %,.0f could be sent, so it is a lower bound",
+                run.sentPerSecond())
+            : "";
+    return String.format(
+        Locale.ROOT, "%,d bytes at %,.0f messages/s%s", run.bytes(), run.asked(), kept);
   }
 
   /** One member over all runs. */
@@ -89,12 +130,7 @@ final class Summary {
     return whole <= 0 ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * part / whole);
   }
 
-  /** A closed loop measures how long its own queue is, and must not be taken for a latency. */
-  private static void latencies(List<RunResult> runs, List<String> lines) {
-    lines.add(
-        runs.get(0).rate() > 0
-            ? "Latency at the rate asked for, in ms:"
-            : "Time in the queue at full speed, in ms (no latency: see --rate):");
+  private static void times(List<RunResult> runs, List<String> lines) {
     lines.add("  bytes      50 %      90 %      99 %    99.9 %       max");
     for (RunResult run : runs) {
       StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%7d", run.bytes()));
@@ -116,6 +152,9 @@ final class Summary {
 
   /** On lines of at most 80 columns, all but the first indented a little more. */
   static void wrapped(String indent, String text, List<String> lines) {
+    if (text.isEmpty()) {
+      return;
+    }
     StringBuilder line = new StringBuilder(indent);
     String gap = "";
     for (String word : text.split(" ")) {

@@ -1,7 +1,10 @@
 package io.evs.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evs.Delivery;
 import io.evs.cli.Run;
 import io.evs.cli.ring.FakeRing;
@@ -173,6 +176,34 @@ class BenchCommandTest {
   void atAGivenRateItIsALatency() {
     Run run = bench(new FakeRing(), "--sizes", "8", "--rate", "100", "--duration", "100ms");
     assertThat(run.out()).contains("Latency at the rate asked for").doesNotContain("queue");
+  }
+
+  /** NEW-B4: what the summary begins with is a latency, of an open loop at half of the maximum. */
+  @Test
+  void theLatencyAtHalfOfTheMaximumComesFirst() throws Exception {
+    Run run = bench(new FakeRing(), "--sizes", "10,20", "--duration", "50ms");
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out().indexOf("Latency at half of the maximum, in ms:"))
+        .isPositive()
+        .isLessThan(run.out().indexOf("Time in the queue"));
+    JsonNode first = atHalf("first");
+    assertThat(first.get("runs")).hasSize(2);
+    assertThat(first.get("at_half")).hasSize(1);
+    JsonNode full = first.get("runs").get(0);
+    JsonNode half = first.get("at_half").get(0);
+    assertThat(half.get("bytes").asInt()).isEqualTo(10);
+    assertThat(half.get("rate_per_second").asDouble())
+        .isCloseTo(full.get("writes_per_second").asDouble() / 2, within(1.0));
+    assertThat(half.get("latency_us").get("max").asLong()).isPositive();
+    assertThat(atHalf("all").get("at_half")).hasSize(2);
+    assertThat(atHalf("none").get("at_half")).isEmpty();
+  }
+
+  private static JsonNode atHalf(String which) throws Exception {
+    Run run =
+        bench(
+            new FakeRing(), "--json", "--sizes", "10,20", "--duration", "50ms", "--at-half", which);
+    return new ObjectMapper().readTree(run.out());
   }
 
   @Test

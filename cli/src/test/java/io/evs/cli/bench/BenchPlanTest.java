@@ -16,11 +16,12 @@ class BenchPlanTest {
             Optional.of(100_000L),
             0.9,
             Optional.empty(),
-            Duration.ZERO,
+            Optional.of(Duration.ZERO),
             false,
             false,
             0,
-            Optional.empty());
+            Optional.empty(),
+            BenchPlan.AtHalf.NONE);
     assertThat(plan.writesOf(0)).isEqualTo(100_000);
     assertThat(plan.writesOf(1)).isEqualTo(90_000);
     assertThat(plan.writesOf(2)).isEqualTo(81_000);

@@ -23,11 +23,12 @@ class BenchProgressTest {
           Optional.empty(),
           1,
           Optional.of(Duration.ofSeconds(10)),
-          Duration.ZERO,
+          Optional.of(Duration.ZERO),
           false,
           false,
           0,
-          Optional.empty());
+          Optional.empty(),
+          BenchPlan.AtHalf.NONE);
 
   private BenchProgress progress(boolean terminal) {
     return new BenchProgress(
@@ -53,6 +54,17 @@ class BenchProgressTest {
     progress.clear();
     assertThat(err.toString(StandardCharsets.UTF_8)).endsWith("\r\u001b[K");
     assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void theOpenLoopBehindTheOthersSaysWhatItIs() {
+    BenchProgress progress = progress(true);
+    progress.begin(0);
+    Control.Start half = plan.half(2, 3, Results.run(100, 400_000, 2));
+    assertThat(half.perSecond()).isEqualTo(100_000);
+    progress.show(half, true, 5, 500_000);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .endsWith("at half of the maximum  100 bytes  50 %  100,000 messages/s  10.0 MB/s");
   }
 
   @Test

@@ -12,7 +12,7 @@ class HostileBenchTest {
         out -> {
           BenchPrinter printer = new BenchPrinter(out, form);
           printer.run(runs.get(0));
-          printer.end(setup.head(), runs, false);
+          printer.end(setup.head(), BenchResults.of(runs), false);
         });
   }
 
@@ -24,6 +24,6 @@ class HostileBenchTest {
         printed(setup, BenchPrinter.Form.TEXT), printed(harmless, BenchPrinter.Form.TEXT));
     Hostile.assertSafeJson(printed(setup, BenchPrinter.Form.JSON));
     List<RunResult> runs = List.of(Results.run(100, 10, 1, 5));
-    Hostile.assertSafe(new HtmlReport(setup, runs).page().replace("\t", ""));
+    Hostile.assertSafe(new HtmlReport(setup, BenchResults.of(runs)).page().replace("\t", ""));
   }
 }

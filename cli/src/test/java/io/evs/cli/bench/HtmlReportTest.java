@@ -38,6 +38,10 @@ class HtmlReportTest {
         Results.run(0, 10, 0.1));
   }
 
+  private static BenchResults results() {
+    return BenchResults.of(runs());
+  }
+
   private static Timeline.Slice slice(long fromMillis, long toMillis, long... micros) {
     return new Timeline.Slice(
         fromMillis * 1_000_000,
@@ -57,7 +61,7 @@ class HtmlReportTest {
 
   @Test
   void isWellFormedWhateverIsInIt() throws Exception {
-    Document page = parse(new HtmlReport(setup("evs bench " + HOSTILE), runs()).page());
+    Document page = parse(new HtmlReport(setup("evs bench " + HOSTILE), results()).page());
     String text = page.getDocumentElement().getTextContent();
     assertThat(text).contains("evs bench <script>alert(\"1 & 2\")</script>'");
     assertThat(text).contains("100,000", "40.000").doesNotContain("NaN", "Infinity", "null");
@@ -65,7 +69,7 @@ class HtmlReportTest {
 
   @Test
   void needsNothingFromElsewhereAndRunsNothing() throws Exception {
-    String source = new HtmlReport(setup("evs bench"), runs()).page();
+    String source = new HtmlReport(setup("evs bench"), results()).page();
     assertThat(source).doesNotContain("http:", "https:", "//", "@import", "url(", "javascript:");
     for (Element element : elements(parse(source))) {
       assertThat(element.getTagName()).isNotIn("script", "link", "img", "iframe", "object", "base");
@@ -80,7 +84,7 @@ class HtmlReportTest {
 
   @Test
   void hasPlotsWhosePointsAreWithinThem() throws Exception {
-    Document page = parse(new HtmlReport(setup("evs bench"), runs()).page());
+    Document page = parse(new HtmlReport(setup("evs bench"), results()).page());
     List<String> plots =
         elements(page).stream()
             .filter(element -> element.getTagName().equals("svg"))
@@ -92,8 +96,8 @@ class HtmlReportTest {
             "Payload per second by size",
             "Messages per second by size",
             "Payload per second over time",
-            "Latency by percentile",
-            "Latency over time");
+            "Time in the queue by percentile",
+            "Time in the queue over time");
     for (Element element : elements(page)) {
       if (element.getTagName().equals("polyline") && !element.getAttribute("points").isEmpty()) {
         for (String point : element.getAttribute("points").split(" ")) {
@@ -105,10 +109,26 @@ class HtmlReportTest {
     }
   }
 
+  /** NEW-B4: the page's large numbers were the length of a queue, and called latencies. */
+  @Test
+  void theHeadlineIsTheLatencyAtHalfOfTheMaximum() throws Exception {
+    RunResult half = Results.with(Results.run(64, 15_000, 0.3, 210, 220), 50_000, 0, false);
+    BenchResults results = new BenchResults(Warmup.NONE, runs(), List.of(half));
+    String page = new HtmlReport(setup("evs bench"), results).page();
+    assertThat(parse(page).getDocumentElement().getTextContent())
+        .contains("Latency, half below", "0.210 ms", "at 64 bytes, 50,000 messages/s")
+        .contains("Latency at half of the maximum", "the share of the messages");
+    assertThat(new HtmlReport(setup("evs bench"), results()).page())
+        .contains("Time in the queue, half below")
+        .doesNotContain("Latency, half below");
+  }
+
   @Test
   void oneRunWithoutLatenciesIsEnough() throws Exception {
     Document page =
-        parse(new HtmlReport(setup("evs bench"), List.of(Results.run(100, 1, 1))).page());
+        parse(
+            new HtmlReport(setup("evs bench"), BenchResults.of(List.of(Results.run(100, 1, 1))))
+                .page());
     assertThat(page.getDocumentElement().getTextContent()).contains("Figures", "Members");
   }
 }

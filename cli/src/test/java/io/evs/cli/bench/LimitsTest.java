@@ -128,7 +128,7 @@ class LimitsTest {
     assertThat(groups)
         .extracting(LimitGroup::sizes)
         .containsExactly("100 to 200 bytes", "1,300 bytes");
-    assertThat(Summary.lines(List.of(Results.run(100, 10, 1, loop))))
+    assertThat(Summary.lines(BenchResults.of(List.of(Results.run(100, 10, 1, loop)))))
         .anyMatch(line -> line.contains("100 bytes: the loop thread of member 1"));
   }
 }

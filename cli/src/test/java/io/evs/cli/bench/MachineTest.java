@@ -12,7 +12,8 @@ class MachineTest {
     Machine.Ticks ticks = Machine.parse("cpu  100 1 50 800 20 2 3 4 60 0");
     assertThat(ticks.all()).isEqualTo(980);
     assertThat(ticks.busy()).isEqualTo(160);
-    assertThat(Machine.parse("")).isEqualTo(new Machine.Ticks(0, 0));
+    assertThat(ticks.tasks()).isEqualTo(155);
+    assertThat(Machine.parse("")).isEqualTo(new Machine.Ticks(0, 0, 0));
   }
 
   @Test

@@ -17,7 +17,7 @@ class RunResultTest {
         new BenchPrinter(
             new PrintStream(out, true, StandardCharsets.UTF_8), BenchPrinter.Form.JSON);
     printer.run(run);
-    printer.end(Results.HEAD, List.of(run), interrupted);
+    printer.end(Results.HEAD, BenchResults.of(List.of(run)), interrupted);
     return out.toString(StandardCharsets.UTF_8);
   }
 
