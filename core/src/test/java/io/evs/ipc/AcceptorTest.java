@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.ExpectsLog;
 import io.evs.Group;
 import io.evs.node.EvsNode;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
+@ExpectsLog({"a client cannot be accepted: ", "a client was refused: "})
 class AcceptorTest {
   @TempDir private Path folder;
 

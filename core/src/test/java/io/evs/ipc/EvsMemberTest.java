@@ -11,6 +11,7 @@ import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.EvsMember;
+import io.evs.ExpectsLog;
 import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.Guarantee;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a member of this process and a client of a daemon have to do alike. */
 @Timeout(60)
+@ExpectsLog({"takes no more tasks", "the listener failed"})
 class EvsMemberTest {
   private static final long WAIT_SECONDS = 30;
   private static final AtomicInteger GROUPS = new AtomicInteger();

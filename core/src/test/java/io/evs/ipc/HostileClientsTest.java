@@ -9,6 +9,7 @@ import io.evs.Delivery;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.ExpectsLog;
 import io.evs.Group;
 import io.evs.Guarantee;
 import io.evs.node.ControlGroups;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Local users who may connect, and want more than their share. */
 @Timeout(120)
+@ExpectsLog({"a client was refused: ", " was disconnected: ", "did not take everything"})
 class HostileClientsTest {
   private static final Group KEYS = new Group(ControlGroups.CONTROL_PREFIX + "keys");
   private static final byte[] USE = "use 9223372036854775807 deadbeef".getBytes();

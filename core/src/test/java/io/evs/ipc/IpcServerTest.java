@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.ExpectsLog;
 import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.Guarantee;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a daemon does with clients that are wrong, dead, slow or many: nothing to the others. */
 @Timeout(120)
+@ExpectsLog(" was disconnected: ")
 class IpcServerTest {
   private static final Group LOAD = new Group("load");
   private static final int MULTICAST = 0x06;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.evs.Delivery;
 import io.evs.Evs;
 import io.evs.EvsListener;
+import io.evs.ExpectsLog;
 import io.evs.Group;
 import io.evs.Guarantee;
 import io.evs.node.RelayHandle;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * a heap of 128 MiB: one user has 250 connections to it.
  */
 @Timeout(120)
+@ExpectsLog(" was disconnected: ")
 class KeptForClientsTest {
   private static final int NO_SUCH_HANDLE = 77;
   private static final Group G = new Group("g");

@@ -2,6 +2,7 @@ package io.evs.ipc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.ExpectsLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SEC-H1: what a client of another user gets, who may connect and not administer. */
 @Timeout(60)
+@ExpectsLog("lets every user of this machine use the node")
 class OperatorAccessTest {
   private static final String NOBODY = "65534";
   private static final String PYTHON = "/usr/bin/python3";

@@ -10,6 +10,7 @@ import io.evs.Evs;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.ExpectsLog;
 import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.Guarantee;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole nodes on loopback sockets. */
 @Timeout(60)
+@ExpectsLog({"another node uses this node id", " was dropped: "})
 class EvsNodeTest {
   private static final Group CHAT = new Group("chat");
   private static final Duration LONG = Duration.ofSeconds(20);

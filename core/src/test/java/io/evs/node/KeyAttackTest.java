@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.evs.Evs;
 import io.evs.EvsListener;
+import io.evs.ExpectsLog;
 import io.evs.Guarantee;
 import io.evs.NodeStatus;
 import io.evs.security.KeyFolder;
@@ -24,6 +25,12 @@ import org.junit.jupiter.api.Timeout;
  * of keys; and what is found in a folder of keys. Nothing of it ends a member or changes its keys.
  */
 @Timeout(120)
+@ExpectsLog({
+  "is open to others",
+  "is not installed here",
+  "which does not follow",
+  "lack it: not done"
+})
 class KeyAttackTest extends MembersWithKeys {
   @BeforeEach
   void nobodyIsGivenUpMeanwhile() {

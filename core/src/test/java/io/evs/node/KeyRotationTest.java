@@ -3,6 +3,7 @@ package io.evs.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.evs.ExpectsLog;
 import io.evs.Guarantee;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
@@ -15,6 +16,12 @@ import org.junit.jupiter.api.Timeout;
 
 /** Keys are changed on a ring that works. */
 @Timeout(120)
+@ExpectsLog({
+  "uses another key",
+  "is not installed here",
+  "lack it: not done",
+  "is in use and was not retired"
+})
 class KeyRotationTest extends MembersWithKeys {
   @Test
   void tenKeysPassThroughALossyRingWithoutAConfigurationChangeOrALostMessage() throws Exception {

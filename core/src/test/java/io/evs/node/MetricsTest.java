@@ -3,6 +3,7 @@ package io.evs.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.EvsConfig;
+import io.evs.ExpectsLog;
 import io.evs.NodeStatus;
 import io.evs.SecuritySuite;
 import java.net.DatagramSocket;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The catalogue has exactly what nodes tell. */
 @Timeout(60)
+@ExpectsLog("is weak: packets can be replayed")
 class MetricsTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 

@@ -8,6 +8,7 @@ import io.evs.Evs;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.ExpectsLog;
 import io.evs.Group;
 import io.evs.Guarantee;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SEC-M9: an agent that fails begins again, for as long as its node runs. */
 @Timeout(60)
+@ExpectsLog("the agent of test failed")
 class NodeAgentTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Group GROUP = new Group(ControlGroups.CONTROL_PREFIX + "test");

@@ -2,6 +2,7 @@ package io.evs.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.ExpectsLog;
 import io.evs.NodeId;
 import io.evs.group.MemberConfig;
 import io.evs.node.flow.LoopThrottle;
@@ -19,6 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ExpectsLog("which is not listed as a peer")
 class NodeLoopTest {
   private static final long TOKEN_NANOS = 1_000_000_000L;
   private static final int LONGEST = 65_507;

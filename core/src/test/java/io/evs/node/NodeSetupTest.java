@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evs.EvsConfig;
 import io.evs.EvsException;
+import io.evs.ExpectsLog;
 import io.evs.transport.PathMtu;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
+@ExpectsLog("is insecure: ")
 class NodeSetupTest {
   private static void refused(EvsConfig.Builder builder, EvsException.Code code, String... words) {
     assertThatThrownBy(() -> NodeSetup.of(builder.build()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evs.EvsConfig;
 import io.evs.EvsException;
+import io.evs.ExpectsLog;
 import io.evs.NodeId;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Peers that are the node itself, and peers that nobody can find. */
 @Timeout(60)
+@ExpectsLog("cannot be resolved")
 class OwnNamesTest {
   private static PeerAddresses addresses(InetSocketAddress bound, InetSocketAddress... listed) {
     return NodeSetup.addresses(bound, new PeerNames.Found(List.of(listed), Map.of()));

@@ -7,6 +7,7 @@ import io.evs.Evs;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.ExpectsLog;
 import io.evs.SecuritySuite;
 import io.evs.TotemOption;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * that keeps no account of packets: it was taken for another node, and the node ended for good.
  */
 @Timeout(60)
+@ExpectsLog({"is weak: packets can be replayed", "another node uses this node id"})
 class RecordedStartTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration TOKEN = Duration.ofMillis(100);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evs.EvsException;
+import io.evs.ExpectsLog;
 import io.evs.NodeId;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(20)
+@ExpectsLog("is damaged; starting from the clock")
 class RingStoreTest {
   private static final long NOW = 1_700_000_000_123L;
   private static final long FLOOR = NOW * RingStore.FLOOR_PER_MILLI;

@@ -6,6 +6,7 @@ import io.evs.Evs;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.ExpectsLog;
 import io.evs.TotemOption;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** NEW-A2, FIELD-24 (a, b): a ring of three, and a node from an unlisted address with one's id. */
 @Timeout(120)
+@ExpectsLog({"another node uses this node id", "has the node id of "})
 class TwoNodesOneIdTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final int ATTEMPTS = 3;

@@ -27,17 +27,18 @@ final class ServiceManager {
   private static final long WAIT_SECONDS = 2;
 
   /** It is told of every ring. */
-  private final RateLog faults = new RateLog(LOG);
+  private final RateLog faults;
 
   private final String address;
   private final String notifyCommand;
 
   ServiceManager(Map<String, String> environment) {
-    this(environment, "systemd-notify");
+    this(environment, "systemd-notify", LOG);
   }
 
-  /** With another command that tells systemd, for tests. */
-  ServiceManager(Map<String, String> environment, String notifyCommand) {
+  /** With another command that tells systemd, and another log, for tests. */
+  ServiceManager(Map<String, String> environment, String notifyCommand, Logger log) {
+    faults = new RateLog(log);
     this.notifyCommand = notifyCommand;
     address = environment.getOrDefault("NOTIFY_SOCKET", "");
   }

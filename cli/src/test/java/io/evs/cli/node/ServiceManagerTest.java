@@ -19,15 +19,24 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.event.EventRecordingLogger;
+import org.slf4j.event.SubstituteLoggingEvent;
+import org.slf4j.helpers.SubstituteLogger;
 
 class ServiceManagerTest {
   @TempDir private Path folder;
+
+  private final Queue<SubstituteLoggingEvent> warnings = new LinkedBlockingQueue<>();
+  private final Logger log =
+      new EventRecordingLogger(new SubstituteLogger("systemd", warnings, true), warnings);
 
   @Test
   @DisplayName("FIELD-11: without a native library a command tells systemd")
@@ -37,7 +46,7 @@ class ServiceManagerTest {
     Files.writeString(command, "#!/bin/sh\nprintf '%s\\n' \"$@\" > '" + told + "'\n");
     Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
     ServiceManager manager =
-        new ServiceManager(Map.of("NOTIFY_SOCKET", "/nowhere"), command.toString());
+        new ServiceManager(Map.of("NOTIFY_SOCKET", "/nowhere"), command.toString(), log);
     manager.tellByCommand("READY=1", "STATUS=ring 1:4 of members 1");
     assertThat(Files.readAllLines(told))
         .isEqualTo(
@@ -60,7 +69,7 @@ class ServiceManagerTest {
         listen(group, address, told);
       }
       for (String address : List.of(path, "@" + name)) {
-        ServiceManager manager = new ServiceManager(Map.of("NOTIFY_SOCKET", address), "/none");
+        ServiceManager manager = new ServiceManager(Map.of("NOTIFY_SOCKET", address), "/none", log);
         manager.tell("READY=1", "STATUS=ring 1:4 of members 1");
         assertThat(told.poll(20, TimeUnit.SECONDS))
             .as(address)
@@ -69,8 +78,11 @@ class ServiceManagerTest {
         assertThat(told.poll(20, TimeUnit.SECONDS)).as(address).isEqualTo("STOPPING=1");
       }
       // Nobody listens, or nobody asked: the node goes on.
-      new ServiceManager(Map.of("NOTIFY_SOCKET", path + "-none"), "/none").tell("READY=1");
-      new ServiceManager(Map.of(), "/none").tell("READY=1");
+      assertThat(warnings).isEmpty();
+      new ServiceManager(Map.of("NOTIFY_SOCKET", path + "-none"), "/none", log).tell("READY=1");
+      assertThat(warnings.remove().getMessage()).contains(path + "-none is not told: ");
+      new ServiceManager(Map.of(), "/none", log).tell("READY=1");
+      assertThat(warnings).isEmpty();
       assertThat(told).isEmpty();
     } finally {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
@@ -96,7 +108,11 @@ class ServiceManagerTest {
 
   @Test
   void aCommandThatIsNotThereOnlyWarns() {
-    new ServiceManager(Map.of("NOTIFY_SOCKET", "/nowhere"), folder + "/none")
+    new ServiceManager(Map.of("NOTIFY_SOCKET", "/nowhere"), folder + "/none", log)
         .tellByCommand("READY=1");
+    assertThat(warnings.remove().getMessage())
+        .startsWith("systemd at /nowhere is not told")
+        .contains(folder + "/none");
+    assertThat(warnings).isEmpty();
   }
 }
