@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evs.cli.Run;
+import io.evs.cli.TestPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -46,7 +47,7 @@ class AnotherUsersNodeTest extends E2e {
     service = Files.createDirectory(home.resolve("service"));
     socket = service.resolve("evs.sock");
     Files.setAttribute(home, "unix:mode", 0711);
-    int port = LoopbackRing.freePort();
+    int port = TestPorts.unused();
     Files.writeString(
         config(),
         String.join(

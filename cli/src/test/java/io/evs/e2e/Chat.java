@@ -52,13 +52,4 @@ final class Chat {
       assertThat(texts(chat, prefix)).isEqualTo(texts(chats[0], prefix)).doesNotHaveDuplicates();
     }
   }
-
-  /** When the last such event was printed. */
-  static long lastEvent(EvsProcess chat, Predicate<JsonNode> which) {
-    return chat.out().stream()
-        .filter(line -> which.test(line.json()))
-        .reduce((a, b) -> b)
-        .orElseThrow()
-        .nanos();
-  }
 }

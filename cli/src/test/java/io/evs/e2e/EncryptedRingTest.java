@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.evs.EvsConfig;
+import io.evs.cli.TestPorts;
 import io.evs.node.EvsNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,7 +109,7 @@ class EncryptedRingTest extends E2e {
     return start(
         evs(words.toArray(String[]::new))
             .with(ring)
-            .with("EVS_NODE_PORT", String.valueOf(LoopbackRing.freePort()))
+            .with("EVS_NODE_PORT", String.valueOf(TestPorts.unused()))
             .with(more));
   }
 
@@ -175,7 +176,7 @@ class EncryptedRingTest extends E2e {
             EvsNode.start(
                 EvsConfig.builder()
                     .bind("127.0.0.1")
-                    .port(LoopbackRing.freePort())
+                    .port(0)
                     .ringName(ring.get("EVS_RING_NAME"))
                     .transport(EvsConfig.TransportKind.MULTICAST)
                     .multicastGroup(ring.get("EVS_MULTICAST_GROUP"))

@@ -5,6 +5,7 @@ import static io.evs.e2e.Chat.everybodySays;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.EvsConfig;
+import io.evs.cli.TestPorts;
 import io.evs.node.EvsNode;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -89,7 +90,7 @@ class HostileDatagramsTest extends E2e {
     List<Integer> ports = new ArrayList<>();
     List<EvsProcess> chats = new ArrayList<>();
     for (int i = 0; i < MEMBERS; i++) {
-      int port = LoopbackRing.freePort();
+      int port = TestPorts.unused();
       EvsProcess.Command join =
           evs("group", "join", "chat", "--json")
               .with(ring)
@@ -98,10 +99,9 @@ class HostileDatagramsTest extends E2e {
               .with("EVS_JAVA_OPTS", "-Xmx64m");
       chats.add(start(join));
       ports.add(port);
-      // The port must be taken before the next free one is looked for.
       awaitMembers(i + 1, chats.get(i));
     }
-    int observed = LoopbackRing.freePort();
+    int observed = TestPorts.unused();
     EvsNode observer = observer(observed);
     ports.add(observed);
     observer.awaitMembers(MEMBERS + 1, EvsProcess.PATIENCE);

@@ -1,9 +1,5 @@
 package io.evs.e2e;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -22,14 +18,5 @@ final class LoopbackRing {
     variables.put("EVS_MULTICAST_PORT", String.valueOf(random.nextInt(30_000, 32_000)));
     variables.put("EVS_MULTICAST_TTL", "0");
     return variables;
-  }
-
-  /** A UDP port on loopback that is free now. */
-  static int freePort() {
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -3,7 +3,7 @@ package io.evs.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.ServerSocket;
+import io.evs.cli.TestPorts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,9 +31,7 @@ class StatusTest extends E2e {
   }
 
   private void startNodes(int count) throws Exception {
-    try (ServerSocket free = new ServerSocket(0)) {
-      metricsPort = free.getLocalPort();
-    }
+    metricsPort = TestPorts.unused();
     for (int i = 1; i <= count; i++) {
       EvsProcess.Command node =
           on(i, "node").with("EVS_NODE_ID", "" + i).with("EVS_NODE_NAME", "node" + i);

@@ -1,11 +1,11 @@
 package io.evs.ipc;
 
 import io.evs.EvsConfig;
+import io.evs.TestPorts;
 import io.evs.TotemOption;
 import io.evs.node.EvsNode;
 import io.evs.node.StatusJson;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,10 +27,7 @@ final class Daemon implements AutoCloseable {
   }
 
   static EvsConfig.Builder ring() throws IOException {
-    int port;
-    try (DatagramSocket free = new DatagramSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = TestPorts.unused();
     return EvsConfig.builder()
         .port(0)
         .multicastPort(port)

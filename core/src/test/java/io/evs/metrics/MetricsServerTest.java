@@ -13,11 +13,11 @@ import io.evs.Group;
 import io.evs.Guarantee;
 import io.evs.NodeStatus;
 import io.evs.SecuritySuite;
+import io.evs.TestPorts;
 import io.evs.node.EvsNode;
 import io.evs.node.Metric;
 import io.evs.node.Metrics;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -67,10 +67,7 @@ class MetricsServerTest {
   void aNodeWithAKey() throws Exception {
     byte[] key = new byte[256];
     new Random(1).nextBytes(key);
-    int port;
-    try (DatagramSocket free = new DatagramSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = TestPorts.unused();
     node =
         EvsNode.start(
             EvsConfig.builder()

@@ -15,10 +15,10 @@ import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.Guarantee;
 import io.evs.NodeStatus;
+import io.evs.TestPorts;
 import io.evs.Timing;
 import io.evs.TotemOption;
 import io.evs.node.flow.RelayOwner;
-import java.net.DatagramSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,10 +108,7 @@ class EvsNodeTest {
 
   @BeforeEach
   void aRingOfItsOwn() throws Exception {
-    int port;
-    try (DatagramSocket free = new DatagramSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = TestPorts.unused();
     ring =
         EvsConfig.builder()
             .port(0)

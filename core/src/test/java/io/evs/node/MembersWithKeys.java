@@ -10,12 +10,11 @@ import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.Group;
+import io.evs.TestPorts;
 import io.evs.TotemOption;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
 import io.evs.transport.LinkFaults;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -96,13 +95,10 @@ abstract class MembersWithKeys {
 
   @BeforeEach
   void places() throws Exception {
-    List<DatagramSocket> sockets = new ArrayList<>();
     for (int i = 0; i < MEMBERS; i++) {
-      sockets.add(new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
-      ports.add(sockets.get(i).getLocalPort());
+      ports.add(TestPorts.unused());
       links.add(new LinkFaults(i));
     }
-    sockets.forEach(DatagramSocket::close);
   }
 
   @AfterEach

@@ -6,7 +6,7 @@ import io.evs.EvsConfig;
 import io.evs.ExpectsLog;
 import io.evs.NodeStatus;
 import io.evs.SecuritySuite;
-import java.net.DatagramSocket;
+import io.evs.TestPorts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -23,13 +23,11 @@ class MetricsTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private static EvsConfig.Builder config() throws Exception {
-    try (DatagramSocket free = new DatagramSocket(0)) {
-      return EvsConfig.builder()
-          .port(0)
-          .nodeId(1)
-          .multicastPort(free.getLocalPort())
-          .ringName("test-" + Long.toHexString(new Random().nextLong()));
-    }
+    return EvsConfig.builder()
+        .port(0)
+        .nodeId(1)
+        .multicastPort(TestPorts.unused())
+        .ringName("test-" + Long.toHexString(new Random().nextLong()));
   }
 
   private static NodeStatus statusOf(EvsConfig config) {

@@ -9,6 +9,7 @@ import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.ExpectsLog;
 import io.evs.SecuritySuite;
+import io.evs.TestPorts;
 import io.evs.TotemOption;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -75,10 +76,7 @@ class RecordedStartTest {
   @ParameterizedTest
   @EnumSource(names = {"NONE", "SOBER128_HMAC_SHA1"})
   void doesNotEndTheNextOne(SecuritySuite suite) throws Exception {
-    int port;
-    try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = TestPorts.unused();
     try (DatagramSocket recorder = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       EvsConfig config = config(suite, port, recorder.getLocalPort());
       List<byte[]> recording;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evs.EvsConfig;
 import io.evs.NodeId;
 import io.evs.NodeStatus;
+import io.evs.TestPorts;
 import io.evs.TotemOption;
-import java.net.DatagramSocket;
 import java.time.Duration;
 import java.util.Random;
 import org.awaitility.Awaitility;
@@ -22,10 +22,7 @@ class RingChangeStatusTest {
   @Test
   @DisplayName("T2-4: the status tells the old ring, that it changes, and since when")
   void tellsThatTheRingChanges() throws Exception {
-    int port;
-    try (DatagramSocket free = new DatagramSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = TestPorts.unused();
     // The change lasts long enough to be seen, on a busy machine, too.
     EvsConfig.Builder ring =
         EvsConfig.builder()

@@ -8,7 +8,7 @@ import io.evs.Group;
 import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.RingStatus;
-import java.net.DatagramSocket;
+import io.evs.TestPorts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,10 +29,7 @@ class StatusQueryTest {
 
   @BeforeEach
   void threeNodesOfWhichTwoAnswer() throws Exception {
-    int port;
-    try (DatagramSocket free = new DatagramSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = TestPorts.unused();
     EvsConfig.Builder ring =
         EvsConfig.builder()
             .port(0)

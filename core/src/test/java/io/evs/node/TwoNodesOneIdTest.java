@@ -7,9 +7,8 @@ import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.ExpectsLog;
+import io.evs.TestPorts;
 import io.evs.TotemOption;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -42,12 +41,6 @@ class TwoNodesOneIdTest {
     nodes.forEach(EvsNode::close);
   }
 
-  private static int freePort() throws Exception {
-    try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
-  }
-
   private EvsConfig config(int id, int port, List<Integer> ports, boolean sealed, Path state) {
     EvsConfig.Builder builder =
         EvsConfig.builder()
@@ -64,7 +57,7 @@ class TwoNodesOneIdTest {
   @ParameterizedTest
   @CsvSource({"true, false", "false, true", "false, false"})
   void theRingRestsAndTheNewcomerEnds(boolean sealed, boolean clockAhead) throws Exception {
-    List<Integer> ports = List.of(freePort(), freePort(), freePort());
+    List<Integer> ports = List.of(TestPorts.unused(), TestPorts.unused(), TestPorts.unused());
     for (int id = 1; id <= 3; id++) {
       Path state = Files.createDirectories(states.resolve("n" + id));
       if (clockAhead && id == 2) {
@@ -84,7 +77,7 @@ class TwoNodesOneIdTest {
     for (int attempt = 1; attempt <= ATTEMPTS && !rested; attempt++) {
       List<String> before = memberships();
       Path state = Files.createDirectories(states.resolve("second" + attempt));
-      newcomerEnds(config(2, freePort(), ports, sealed, state), ports.get(1));
+      newcomerEnds(config(2, 0, ports, sealed, state), ports.get(1));
       rested = memberships().equals(before);
     }
     assertThat(rested).as("the ring gathers for a newcomer: %s", memberships()).isTrue();

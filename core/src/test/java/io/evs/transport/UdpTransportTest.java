@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.evs.TestPorts;
 import io.evs.totem.wire.Packet;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
@@ -52,12 +53,6 @@ class UdpTransportTest {
 
   private Transport unicast(Kind kind, String address) throws IOException {
     return bind(kind, UdpSettings.unicast(InetAddress.getByName(address), 0));
-  }
-
-  private static int freePort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 
   private static boolean hasSix() throws IOException {
@@ -149,7 +144,9 @@ class UdpTransportTest {
     InetAddress bind = InetAddress.getByName(address);
     UdpSettings settings =
         UdpSettings.multicast(
-            bind, 0, new UdpSettings.Multicast(InetAddress.getByName(group), freePort(), 1));
+            bind,
+            0,
+            new UdpSettings.Multicast(InetAddress.getByName(group), TestPorts.unused(), 1));
     Transport a = bind(kind, settings);
     Transport b = bind(kind, settings);
     Transport c = bind(kind, settings);
@@ -232,7 +229,7 @@ class UdpTransportTest {
     Transport b = unicast(kind, "127.0.0.1");
     Recorder atA = new Recorder(a);
     Recorder atB = new Recorder(b);
-    InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", freePort());
+    InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", TestPorts.unused());
     InetSocketAddress unreachable = new InetSocketAddress("198.51.100.1", 9);
     for (int i = 0; i < 20; i++) {
       int mark = i;
@@ -307,7 +304,7 @@ class UdpTransportTest {
   void takesTheFirstPortThatIsFree(Kind kind) throws Exception {
     Transport a = unicast(kind, "127.0.0.1");
     int taken = a.localAddress().getPort();
-    int free = freePort();
+    int free = TestPorts.unused();
     Transport b =
         bind(
             kind,
@@ -338,7 +335,7 @@ class UdpTransportTest {
                         InetAddress.getByName("0.0.0.0"),
                         0,
                         new UdpSettings.Multicast(
-                            InetAddress.getByName("239.192.77.9"), freePort(), 1))))
+                            InetAddress.getByName("239.192.77.9"), TestPorts.unused(), 1))))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("multicast needs one interface");
   }

@@ -13,8 +13,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulationTest {
+  private static final long MANY_LATE_JOINS = 100;
+
+  /** What is said of such a run holds with any seed. */
   private static SimOptions chaos(long seed) {
     return SimOptions.of(
         values -> {
@@ -118,13 +123,17 @@ class SimulationTest {
 
   /**
    * Joins that arrive late, from a Gather that is over, once kept the ring from settling for
-   * seconds: their failed lists shut healthy nodes out again.
+   * seconds: their failed lists shut healthy nodes out again. In a run of the middle there are 20
+   * such joins; these seeds are here because theirs have hundreds to tens of thousands. One that
+   * has no longer, after a change of the generator, says so: take another then.
    */
-  @org.junit.jupiter.params.ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(
-      longs = {2095, 3326, 6121, 14286, 20587, 24576, 27668, 35432, 36795, 40900})
+  @ParameterizedTest
+  @ValueSource(longs = {2095, 3326, 6121, 14286, 20587, 24576, 27668, 35432, 36795, 40900})
   void lateJoinsDoNotShutHealthyNodesOut(long seed) {
     SimResult result = Simulation.run(SwarmOptions.fromSeed(seed));
     assertThat(result.ok()).as(result.summary()).isTrue();
+    assertThat(result.marks().get(Mark.JOIN_STALE.key()))
+        .as("late joins in the run of this seed")
+        .isGreaterThanOrEqualTo(MANY_LATE_JOINS);
   }
 }

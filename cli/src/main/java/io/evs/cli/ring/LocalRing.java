@@ -9,10 +9,6 @@ import io.evs.cli.config.Settings;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -62,14 +58,14 @@ public final class LocalRing implements AutoCloseable {
       MemberOptions.Values options,
       boolean keyRings) {
     LocalRing ring = new LocalRing(starter, temporaryState());
-    try {
-      List<Integer> ports = freePorts(count);
+    try (HeldPorts ports = new HeldPorts(count)) {
       EvsConfig shared = shared(settings, options);
       if (keyRings) {
         shared = withKey(shared);
       }
       for (int i = 0; i < count; i++) {
-        ring.configs.add(ring.member(shared, ports, i));
+        ring.configs.add(ring.member(shared, ports.numbers(), i));
+        ports.release(i);
         ring.members.add(starter.start(ring.configs.get(i)));
       }
       ring.awaitFormed(count);
@@ -171,22 +167,6 @@ public final class LocalRing implements AutoCloseable {
       members.get(i).close();
     }
     delete(state);
-  }
-
-  /** Ports that were free a moment ago; all are held at once so that they differ. */
-  static List<Integer> freePorts(int count) {
-    List<DatagramSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
-      }
-      return sockets.stream().map(DatagramSocket::getLocalPort).toList();
-    } catch (SocketException e) {
-      throw new CliException(
-          ExitCode.UNREACHABLE, "no free UDP port on loopback: " + Causes.of(e), "", e);
-    } finally {
-      sockets.forEach(DatagramSocket::close);
-    }
   }
 
   private static byte[] randomBytes(int count) {

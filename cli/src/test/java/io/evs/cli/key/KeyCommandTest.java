@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evs.NodeStatus;
 import io.evs.cli.Run;
+import io.evs.cli.TestPorts;
 import io.evs.security.KeyFolder;
 import io.evs.security.RingKey;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,9 +31,7 @@ class KeyCommandTest {
     new Run().evs("keygen", home.resolve("authkey").toString());
     new Run().evs("keygen", home.resolve("new").toString());
     config = home.resolve("evs.yaml");
-    try (DatagramSocket free = new DatagramSocket(0)) {
-      port = free.getLocalPort();
-    }
+    port = TestPorts.unused();
     Files.writeString(
         config,
         String.join(

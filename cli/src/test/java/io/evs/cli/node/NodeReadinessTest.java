@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.EvsConfig;
 import io.evs.NodeStatus;
+import io.evs.cli.TestPorts;
 import io.evs.node.EvsNode;
-import java.net.DatagramSocket;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -14,10 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class NodeReadinessTest {
   private static NodeStatus alone() throws Exception {
-    int port;
-    try (DatagramSocket free = new DatagramSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = TestPorts.unused();
     try (EvsNode node =
         EvsNode.start(
             EvsConfig.builder()

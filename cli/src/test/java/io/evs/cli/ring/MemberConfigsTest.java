@@ -68,9 +68,4 @@ class MemberConfigsTest {
     assertThat(MemberConfigs.isLoopback("10.0.0.1")).isFalse();
     assertThat(MemberConfigs.isLoopback("eth0")).isFalse();
   }
-
-  @Test
-  void freePortsDiffer() {
-    assertThat(LocalRing.freePorts(20)).doesNotHaveDuplicates();
-  }
 }
