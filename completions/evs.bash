@@ -60,7 +60,7 @@ _evs() {
     'evs bench --decay') :; return ;;
     'evs bench --duration') :; return ;;
     'evs bench --warmup') :; return ;;
-    'evs bench --at-half') :; return ;;
+    'evs bench --at-half') _evs_words 'first all none'; return ;;
     'evs bench --senders') _evs_words 'one all'; return ;;
     'evs bench --guarantee') _evs_words 'agreed safe'; return ;;
     'evs bench --rate') :; return ;;

@@ -76,7 +76,7 @@ complete -c evs -n '__evs_at evs bench' -l writes -x -d 'Messages of each sender
 complete -c evs -n '__evs_at evs bench' -l decay -x -d 'Multiply --writes by this from size to size (default: 0.9; with --writes: 1)'
 complete -c evs -n '__evs_at evs bench' -l duration -x -d 'Send for that long at each size (default: 1s)'
 complete -c evs -n '__evs_at evs bench' -l warmup -x -d 'Send for that long before measuring (default: until the rate stops growing, at most 20s; with --rate: 2s)'
-complete -c evs -n '__evs_at evs bench' -l at-half -x -d 'Sizes whose latency is measured, too, at half of the maximum: first, all or none (default: first; with --rate: none)'
+complete -c evs -n '__evs_at evs bench' -l at-half -x -a 'first all none' -d 'Sizes whose latency is measured, too, at half of the maximum: first, all or none (default: first; with --rate: none)'
 complete -c evs -n '__evs_at evs bench' -l senders -x -a 'one all' -d 'one or all (default: one)'
 complete -c evs -n '__evs_at evs bench' -l guarantee -x -a 'agreed safe' -d 'agreed or safe (default: agreed)'
 complete -c evs -n '__evs_at evs bench' -l rate -x -d 'Messages per second of each sender, whatever the ring does (for latencies)'

@@ -67,6 +67,7 @@ public record CommandTree(
           "--transport", List.of("unicast", "multicast"),
           "--profile", List.of("default", "fast", "lossy"),
           "--senders", List.of("one", "all"),
+          "--at-half", List.of("first", "all", "none"),
           "--security", Arrays.stream(SecuritySuite.values()).map(SecuritySuite::text).toList());
 
   private static final Operand NOTHING = new Operand(Kind.NONE, "", List.of());
