@@ -266,7 +266,9 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
       rateLimit.took(next.bytes());
       afterStep();
     }
-    parts.submissions().accepted(acceptedBytes, member.queuedBytes());
+    parts
+        .submissions()
+        .accepted(now, acceptedBytes, member.queuedBytes(), member.totem().rotationNanos());
   }
 
   /** As {@link #accept(Submission)}; one that the member refuses is dropped: none ends the loop. */

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Submissions on their way from application threads to the loop, bounded in bytes and never
- * dropped. What the loop took still counts until it is ordered: the bound is one for all that waits
- * in a node.
+ * Submissions on their way from application threads to the loop, never dropped, and bounded twice:
+ * in bytes, for the memory, and in time, so that no message waits long ({@link QueueLimit}). What
+ * the loop took still counts until it is ordered: the bound is one for all that waits in a node.
  */
 final class SubmissionQueue {
   private final long maxBytes;
@@ -20,12 +20,18 @@ final class SubmissionQueue {
   private final Condition room = lock.newCondition();
   private final Sampling sampling = new Sampling();
   private final Deque<Submission> queue = new ArrayDeque<>();
+  private final QueueLimit limit;
   private long bytes;
 
   /** What the member has accepted and not ordered yet; written by the loop under the lock. */
   private long memberBytes;
 
+  /** Senders wait for room. */
   private boolean refused;
+
+  /** They were told of room and have not come yet. */
+  private boolean told;
+
   private boolean closed;
   private volatile Runnable onRoom = () -> {};
 
@@ -38,6 +44,7 @@ final class SubmissionQueue {
   SubmissionQueue(long maxBytes, Runnable wakeup) {
     this.maxBytes = maxBytes;
     this.wakeup = wakeup;
+    this.limit = new QueueLimit(maxBytes);
   }
 
   /** Says which messages are timed. */
@@ -138,13 +145,15 @@ final class SubmissionQueue {
   }
 
   private boolean fits(long more) {
-    boolean room = more == 0 || bytes + memberBytes + more <= maxBytes;
+    long waiting = bytes + memberBytes;
+    boolean room = more == 0 || waiting < limit.bytes() && waiting + more <= maxBytes;
     refused |= !room;
     return room;
   }
 
   private boolean append(Submission submission) {
     bytes += submission.bytes();
+    told = false;
     queue.add(submission);
     return queue.size() == 1;
   }
@@ -175,21 +184,30 @@ final class SubmissionQueue {
   /**
    * The member accepted submissions of so many bytes; loop thread.
    *
+   * @param acceptedBytes what was taken from the queue
    * @param waitingBytes what the member has not ordered yet
+   * @param rotationNanos how long the token takes to come round
    */
-  void accepted(long acceptedBytes, long waitingBytes) {
+  void accepted(long now, long acceptedBytes, long waitingBytes, long rotationNanos) {
+    long ordered = Math.max(0, memberBytes + acceptedBytes - waitingBytes);
+    limit.turn(now, ordered, waitingBytes > 0, rotationNanos);
     if (acceptedBytes == 0 && waitingBytes == memberBytes) {
       return;
     }
     boolean tell = false;
     lock.lock();
     try {
-      boolean freed = waitingBytes - acceptedBytes < memberBytes;
       bytes -= acceptedBytes;
       memberBytes = waitingBytes;
-      if (freed) {
-        tell = refused;
+      if (told && bytes + memberBytes == 0) {
+        told = false;
+        limit.ranDry();
+      }
+      // Not for each message: who waits is woken for half a queue.
+      if (refused && bytes + memberBytes <= limit.bytes() / 2) {
+        tell = true;
         refused = false;
+        told = true;
         room.signalAll();
       }
     } finally {

@@ -26,6 +26,10 @@ class SubmissionQueueTest {
     return new Submission.Message(process, false, List.of(new Group("g")), new byte[length]);
   }
 
+  private void accepted(long bytes, long waitingBytes) {
+    queue.accepted(0, bytes, waitingBytes, 0);
+  }
+
   @Test
   void keepsOrderAndWakesTheLoopOnlyWhenItWasEmpty() {
     Submission first = message(1, 10);
@@ -46,7 +50,7 @@ class SubmissionQueueTest {
     assertThat(queue.offer(new Submission.Down(1))).isTrue();
     queue.drainTo(new ArrayDeque<>());
     assertThat(queue.offer(message(1, 6000))).isFalse();
-    queue.accepted(big.bytes(), 0);
+    accepted(big.bytes(), 0);
     assertThat(queue.offer(message(1, 6000))).isTrue();
   }
 
@@ -58,12 +62,12 @@ class SubmissionQueueTest {
     Submission big = message(1, 6000);
     queue.offer(big);
     queue.drainTo(new ArrayDeque<>());
-    queue.accepted(big.bytes(), 6050);
+    accepted(big.bytes(), 6050);
     assertThat(queue.bytes()).isEqualTo(6050);
     assertThat(queue.offer(message(1, 6000))).isFalse();
-    queue.accepted(0, 6050);
+    accepted(0, 6050);
     assertThat(told).hasValue(0);
-    queue.accepted(0, 3000);
+    accepted(0, 3000);
     assertThat(told).hasValue(1);
     assertThat(queue.offer(message(1, 6000))).isTrue();
   }
@@ -74,7 +78,7 @@ class SubmissionQueueTest {
     queue.put(big);
     CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> queue.put(message(2, 9000)));
     Awaitility.await().during(java.time.Duration.ofMillis(100)).until(() -> !waiting.isDone());
-    queue.accepted(big.bytes(), 0);
+    accepted(big.bytes(), 0);
     waiting.get(5, TimeUnit.SECONDS);
   }
 
@@ -122,7 +126,7 @@ class SubmissionQueueTest {
         bytes += one.bytes();
         total++;
       }
-      queue.accepted(bytes, 0);
+      accepted(bytes, 0);
       Thread.onSpinWait();
     }
     for (CompletableFuture<Void> sender : senders) {
