@@ -67,6 +67,7 @@ public final class Policies {
     values.failRecvConst = count(config, TotemOption.FAIL_RECV_CONST, values.failRecvConst);
     values.seqnoUnchangedConst =
         count(config, TotemOption.SEQNO_UNCHANGED_CONST, values.seqnoUnchangedConst);
+    values.restVisits = count(config, TotemOption.SEQNO_UNCHANGED_CONST, values.restVisits);
     values.acceleratedWindow =
         count(config, TotemOption.ACCELERATED_WINDOW, values.acceleratedWindow);
     values.unreleasedMax = Math.max(values.unreleasedMax, 2 * values.windowSize);

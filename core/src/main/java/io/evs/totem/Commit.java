@@ -211,7 +211,7 @@ class Commit {
     Bytes.putInt(data, Header.NODE_ID, context.self);
     token.length(CommitTokenPacket.length(ring.members.length));
     context.sendToken(ring.successor, token);
-    long wait = parts.rotation.sent(context.now, false);
+    long wait = parts.rotation.sent(context.now, Idleness.BUSY);
     context.timers.set(Timer.RETRANSMIT, context.now + wait);
     context.timers.set(Timer.TOKEN, context.now + context.policy.tokenNanos());
   }

@@ -40,14 +40,17 @@ class FlowControl {
    * When the others later subtract their old shares, the result is clamped at 0.
    */
   private void unblock(byte[] token, RingState ring) {
-    boolean blocked =
-        Integer.compareUnsigned(OrfToken.fcc(token), context.policy.windowSize()) >= 0;
-    if (blocked
+    if (!hasRoom(token)
         && ring.representative
         && ring.unchangedVisits > context.policy.seqnoUnchangedConst()) {
       Bytes.putInt(token, OrfToken.FCC, ring.lastContribution);
       Bytes.putInt(token, OrfToken.BACKLOG, ring.lastBacklog);
     }
+  }
+
+  /** Whether the window is not used up, be it by a damaged value. */
+  boolean hasRoom(byte[] token) {
+    return Integer.compareUnsigned(OrfToken.fcc(token), context.policy.windowSize()) < 0;
   }
 
   /** Retransmissions that this visit may send. */

@@ -82,7 +82,9 @@ final class Invariants {
     require(timers.isSet(Timer.TOKEN), "the loss of the token is noticed");
     boolean holding = context.ring.holding;
     if (holding) {
-      require(context.ring.representative, "only the representative holds the token");
+      require(
+          context.ring.representative || context.policy.restVisits() > 0,
+          "only the representative holds the token");
       require(context.savedToken != null, "a token that is held is there");
       require(timers.isSet(Timer.HOLD), "a held token is sent on");
       require(!timers.isSet(Timer.RETRANSMIT), "a held token is not sent again");

@@ -63,7 +63,7 @@ class McastReception {
       return false;
     }
     ring.window.put(seq, packet);
-    ring.highSeq = Seq.max(ring.highSeq, seq);
+    ring.known(seq, McastPacket.systemFrom(data));
     context.count(Counter.MCASTS_RECEIVED);
     return true;
   }

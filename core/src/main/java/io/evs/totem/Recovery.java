@@ -150,7 +150,7 @@ class Recovery {
         ring.id,
         flag);
     context.sendToken(ring.successor, token);
-    long wait = parts.rotation.sent(context.now, false);
+    long wait = parts.rotation.sent(context.now, Idleness.BUSY);
     context.timers.set(Timer.RETRANSMIT, context.now + wait);
     context.timers.set(Timer.TOKEN, context.now + context.policy.tokenNanos());
   }

@@ -15,12 +15,19 @@ class Retransmission {
    */
   private static final int ANSWERS_ALONE = 3;
 
+  /** Weight of one visit in the share of visits whose token asked for something. */
+  private static final double VISIT_WEIGHT = 1.0 / 64;
+
+  /** From this share on the network loses packets. */
+  private static final double LOSSY_SHARE = 0.01;
+
   private final TotemContext context;
 
   /** What the last visit sent again on request. */
   private int[] answered = new int[64];
 
   private int answeredCount;
+  private double askingShare;
 
   Retransmission(TotemContext context) {
     this.context = context;
@@ -98,6 +105,15 @@ class Retransmission {
       }
     }
     Bytes.putInt(token, OrfToken.RTR_ENTRIES, entries);
+    askingShare += ((entries > 0 ? 1 : 0) - askingShare) * VISIT_WEIGHT;
+  }
+
+  /**
+   * Whether packets get lost: members ask for some again and again. A token that is late says
+   * nothing of the network, as its next holder may only be waiting for a processor.
+   */
+  boolean isLosing() {
+    return askingShare >= LOSSY_SHARE;
   }
 
   /** What is missing up to the highest number known, ascending, no more than so many. */

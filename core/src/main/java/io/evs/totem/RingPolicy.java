@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param tokenRetransmitNanos longest wait before a token is sent again
  * @param rtoMinNanos shortest wait before a token is sent again on a busy ring; equal to {@code
  *     tokenRetransmitNanos} for a fixed time-out as corosync's
- * @param holdNanos how long the representative keeps the token of an idle ring
+ * @param holdNanos how long the token of an idle ring is kept
  * @param mergeNanos interval of merge detection
  * @param joinNanos interval of join messages in Gather
  * @param sendJoinNanos longest wait before the first join message of a Gather, drawn again each
@@ -25,6 +25,9 @@ import java.util.function.Consumer;
  * @param failRecvConst visits without progress after which a member gives up receiving
  * @param failRecvNanos and at least this long
  * @param seqnoUnchangedConst visits without new messages after which the token is held
+ * @param restVisits visits without new messages after which the token rests where the last message
+ *     came from (docs/protocol.md, "The idle ring"); 0 if only the representative holds it, after
+ *     {@code seqnoUnchangedConst}
  * @param acceleratedWindow packets of a visit sent after the token (docs/protocol.md, "Sending
  *     after the token")
  * @param rtrEntriesMax longest retransmission list sent
@@ -46,6 +49,7 @@ public record RingPolicy(
     int failRecvConst,
     long failRecvNanos,
     int seqnoUnchangedConst,
+    int restVisits,
     int acceleratedWindow,
     int rtrEntriesMax,
     int unreleasedMax,
@@ -80,6 +84,7 @@ public record RingPolicy(
     require(
         missCountConst >= 1 && failRecvConst >= 1 && seqnoUnchangedConst >= 1,
         "counts must be positive");
+    require(restVisits >= 0, "rest visits must not be negative");
     require(acceleratedWindow >= 0, "accelerated_window must not be negative");
     require(
         rtrEntriesMax >= 1 && rtrEntriesMax <= WireLimits.RTR_ENTRIES_MAX,
@@ -105,6 +110,7 @@ public record RingPolicy(
     public int failRecvConst;
     public long failRecvNanos;
     public int seqnoUnchangedConst;
+    public int restVisits;
     public int acceleratedWindow;
     public int rtrEntriesMax;
     public int unreleasedMax;
@@ -127,6 +133,7 @@ public record RingPolicy(
       failRecvConst = from.failRecvConst;
       failRecvNanos = from.failRecvNanos;
       seqnoUnchangedConst = from.seqnoUnchangedConst;
+      restVisits = from.restVisits;
       acceleratedWindow = from.acceleratedWindow;
       rtrEntriesMax = from.rtrEntriesMax;
       unreleasedMax = from.unreleasedMax;
@@ -149,6 +156,7 @@ public record RingPolicy(
           failRecvConst,
           failRecvNanos,
           seqnoUnchangedConst,
+          restVisits,
           acceleratedWindow,
           rtrEntriesMax,
           unreleasedMax,
@@ -190,6 +198,7 @@ public record RingPolicy(
     values.failRecvConst = 2500;
     values.failRecvNanos = tokenNanos;
     values.seqnoUnchangedConst = 30;
+    values.restVisits = 1;
     values.rtrEntriesMax = 80;
     values.unreleasedMax = 4096;
     return values.policy();

@@ -48,7 +48,10 @@ final class RingState {
   /** Visits in a row at which no new message had been sent. */
   int unchangedVisits;
 
-  /** The representative keeps the token until the hold timer fires. */
+  /** Who sent the message with the highest number; the representative if there is none. */
+  int lastSender;
+
+  /** This member keeps the token until the hold timer fires, or somebody wants it. */
   boolean holding;
 
   /** First of the packets sent first in the last visit (last is {@code forwardedSeq}). */
@@ -76,6 +79,7 @@ final class RingState {
     this.successor = members[(index + 1) % members.length];
     this.predecessor = members[(index + members.length - 1) % members.length];
     this.representative = index == 0;
+    this.lastSender = members[0];
     this.aru = initialSeq;
     this.highSeq = initialSeq;
     this.highDelivered = initialSeq;
@@ -85,6 +89,14 @@ final class RingState {
     this.receivedSeq = initialSeq;
     this.forwardedSeq = initialSeq;
     this.visitFirstSeq = initialSeq + 1;
+  }
+
+  /** A message packet is in the window. */
+  void known(int seq, int sender) {
+    if (Seq.less(highSeq, seq)) {
+      highSeq = seq;
+      lastSender = sender;
+    }
   }
 
   boolean isAlone() {

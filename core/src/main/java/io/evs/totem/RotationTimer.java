@@ -9,6 +9,9 @@ final class RotationTimer {
   /** A rotation in which somebody's token was lost counts as this many ordinary ones at most. */
   private static final int OUTLIER_TIMES = 3;
 
+  /** A token that may rest is waited for so many times as long. */
+  private static final int REST_TIMES = 8;
+
   /** Weight of one token in the share of tokens that had to be sent again. */
   private static final double LOSS_WEIGHT = 1.0 / 64;
 
@@ -33,12 +36,17 @@ final class RotationTimer {
   }
 
   /** The token was sent on; returns how long to wait before sending it again. */
-  long sent(long now, boolean idle) {
+  long sent(long now, Idleness idleness) {
     repeatedShare += ((repetitions > 0 ? 1 : 0) - repeatedShare) * LOSS_WEIGHT;
     sentAtNanos = now;
-    measuring = !idle;
+    measuring = idleness == Idleness.BUSY;
     repetitions = 0;
-    currentNanos = idle ? maximumNanos : base();
+    currentNanos =
+        switch (idleness) {
+          case BUSY -> base();
+          case RESTS_SOON -> Math.min(REST_TIMES * base(), maximumNanos);
+          case IDLE -> maximumNanos;
+        };
     return currentNanos;
   }
 

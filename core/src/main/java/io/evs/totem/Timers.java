@@ -17,8 +17,21 @@ final class Timers {
     deadlines[timer.ordinal()] = deadline;
   }
 
+  /** Brings a timer that is set forward. */
+  void hasten(Timer timer, long deadline) {
+    int index = timer.ordinal();
+    if (deadlines[index] != NEVER) {
+      deadlines[index] = Math.min(deadlines[index], deadline);
+    }
+  }
+
   void cancel(Timer timer) {
     deadlines[timer.ordinal()] = NEVER;
+  }
+
+  /** When it is due; {@link Long#MAX_VALUE} if it is not set. */
+  long at(Timer timer) {
+    return deadlines[timer.ordinal()];
   }
 
   boolean isSet(Timer timer) {

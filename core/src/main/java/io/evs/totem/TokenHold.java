@@ -5,13 +5,14 @@ import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.RingIdField;
 
 /**
- * Holding the token of an idle ring at the representative, and releasing it when somebody has
- * something to send (docs/protocol.md, "The idle ring").
+ * Holding the token of a ring that has nothing to send, and releasing it when somebody has
+ * (docs/protocol.md, "The idle ring"). It rests where the last message came from: whoever sends
+ * again and again has it at hand.
  */
 class TokenHold {
   /**
-   * A sender asks for the token this many visits before it may be held: it may be on its way to the
-   * representative that will hold it (S10).
+   * With corosync's rule a sender asks for the token this many visits before it may be held: it may
+   * be on its way to the representative that will hold it (S10).
    */
   private static final int EARLY_VISITS = 2;
 
@@ -37,14 +38,31 @@ class TokenHold {
     cancelDelayNanos = 0;
   }
 
-  /** Whether the representative keeps the token now. */
+  /** Whether this member keeps the token now, if nothing else is open. */
   boolean shouldHold(RingState ring) {
-    return ring.representative && ring.unchangedVisits > context.policy.seqnoUnchangedConst();
+    int rest = context.policy.restVisits();
+    return rest > 0
+        ? ring.lastSender == context.self && ring.unchangedVisits >= rest
+        : ring.representative && ring.unchangedVisits > context.policy.seqnoUnchangedConst();
   }
 
-  /** Whether the ring is idle enough for the token to be held somewhere soon. */
+  /**
+   * Whether the ring is idle enough for the token to be held somewhere before it comes here. Where
+   * it rests its last visit counts one less than at the others: the message was its own.
+   */
   boolean isIdle(RingState ring) {
-    return ring.unchangedVisits >= context.policy.seqnoUnchangedConst() - EARLY_VISITS;
+    int rest = context.policy.restVisits();
+    return ring.unchangedVisits
+        >= (rest > 0 ? rest : context.policy.seqnoUnchangedConst() - EARLY_VISITS);
+  }
+
+  /** How long a token that is sent on without messages may stay away. */
+  Idleness idleness(RingState ring) {
+    int rest = context.policy.restVisits();
+    if (!isIdle(ring)) {
+      return Idleness.BUSY;
+    }
+    return rest == 0 || ring.unchangedVisits > rest ? Idleness.IDLE : Idleness.RESTS_SOON;
   }
 
   /** Keeps the token that is saved. */
@@ -55,29 +73,40 @@ class TokenHold {
     context.timers.set(Timer.HOLD, context.now + context.policy.holdNanos());
   }
 
-  /** Sends the held token on. */
+  /** Sends the held token on, with what this member has to send. */
   void release(RingState ring) {
     if (!ring.holding) {
       return;
     }
     ring.holding = false;
     context.timers.cancel(Timer.HOLD);
+    if (context.state == TotemState.OPERATIONAL && source.backlogPackets() > 0) {
+      parts.visit.resume();
+      return;
+    }
     context.sendSavedToken();
-    long wait = parts.rotation.sent(context.now, isIdle(ring));
+    long wait = parts.rotation.sent(context.now, idleness(ring));
     context.timers.set(Timer.RETRANSMIT, context.now + wait);
   }
 
   /** There is something to send: makes the token come, if it may be held. */
   void wanted() {
     RingState ring = context.ring;
-    if (context.state != TotemState.OPERATIONAL || !isIdle(ring)) {
+    if (context.state != TotemState.OPERATIONAL) {
       return;
     }
-    if (ring.representative) {
-      ring.unchangedVisits = 0;
-      release(ring);
-    } else if (!context.timers.isSet(Timer.HOLD_CANCEL)) {
-      sendCancel(ring);
+    if (ring.holding) {
+      // In the next turn, with all that is submitted in this one.
+      context.timers.set(Timer.HOLD, context.now);
+    } else if (isIdle(ring) && !context.timers.isSet(Timer.HOLD_CANCEL)) {
+      if (context.policy.restVisits() > 0 && ring.lastSender == context.self) {
+        // Nobody else would hold it: it comes, unless it is lost.
+        parts.visit.hasten();
+        cancelDelayNanos = parts.rotation.base();
+        context.timers.set(Timer.HOLD_CANCEL, context.now + cancelDelayNanos);
+      } else {
+        sendCancel(ring);
+      }
     }
   }
 
@@ -97,10 +126,10 @@ class TokenHold {
     if (!active || !RingIdField.matches(data, HoldCancelPacket.RING_ID, ring.id)) {
       return;
     }
-    ring.unchangedVisits = 0;
-    if (ring.representative) {
-      release(ring);
-    }
+    // The token may be on its way here: neither this visit nor the next may hold it.
+    ring.unchangedVisits = -1;
+    release(ring);
+    parts.visit.hasten();
   }
 
   private void sendCancel(RingState ring) {
@@ -109,6 +138,7 @@ class TokenHold {
     context.effects.multicast(packet);
     context.pool.release(packet);
     context.count(Counter.HOLD_CANCELS_SENT);
+    parts.visit.hasten();
     long base = parts.rotation.base();
     cancelDelayNanos =
         cancelDelayNanos == 0

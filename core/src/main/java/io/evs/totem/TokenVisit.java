@@ -13,6 +13,9 @@ import java.util.ArrayList;
  * messages, requests, aru, sending the token on, delivery.
  */
 class TokenVisit {
+  /** On a network that is not known to lose packets a token is repeated this often without them. */
+  private static final int REPETITIONS_ALONE = 4;
+
   private final TotemContext context;
   private final Concerns parts;
   private final MessageSource source;
@@ -40,6 +43,16 @@ class TokenVisit {
     }
     Packet token = withRoom(packet);
     visit(context.ring, token);
+  }
+
+  /** Visits this member once more with the token that it holds, since it has something to send. */
+  void resume() {
+    Packet token = context.savedToken;
+    context.savedToken = null;
+    long lostAt = context.timers.at(Timer.TOKEN);
+    visit(context.ring, token);
+    // No token came: who is gone is found as soon as without this visit.
+    context.timers.hasten(Timer.TOKEN, lostAt);
   }
 
   private boolean isAcceptable(byte[] token, boolean fromSelf) {
@@ -179,7 +192,7 @@ class TokenVisit {
       context.pool.release(forged);
     }
     ring.window.put(seq, packet);
-    ring.highSeq = Seq.max(ring.highSeq, seq);
+    ring.known(seq, context.self);
     burst.add(packet);
   }
 
@@ -224,14 +237,15 @@ class TokenVisit {
     boolean settled =
         OrfToken.rtrEntries(token) == 0
             && OrfToken.aru(token) == OrfToken.seq(token)
+            && parts.flow.hasRoom(token)
             && source.backlogPackets() == 0;
     if (parts.hold.shouldHold(ring) && !recovering && !busy && settled) {
       context.saveToken(ring.successor, packet);
       parts.hold.hold(ring);
     } else {
       sendCopies(ring, packet);
-      boolean idle = !busy && parts.hold.isIdle(ring);
-      long wait = parts.rotation.sent(context.now, idle);
+      Idleness idleness = busy ? Idleness.BUSY : parts.hold.idleness(ring);
+      long wait = parts.rotation.sent(context.now, idleness);
       context.timers.set(Timer.RETRANSMIT, context.now + wait);
     }
     // After the token, in the same turn: never again once the ring was left (S14).
@@ -241,7 +255,8 @@ class TokenVisit {
 
   private void sendCopies(RingState ring, Packet packet) {
     context.sendToken(ring.successor, packet);
-    int copies = ring.isAlone() ? 1 : parts.rotation.copies();
+    boolean lossy = !ring.isAlone() && parts.retransmission.isLosing();
+    int copies = lossy ? parts.rotation.copies() : 1;
     for (int i = 1; i < copies; i++) {
       context.count(Counter.TOKEN_COPIES);
       context.sendSavedToken();
@@ -268,12 +283,20 @@ class TokenVisit {
       return;
     }
     long wait = parts.rotation.repeated();
-    if (context.state != TotemState.COMMIT && parts.rotation.repetitions() > 1) {
+    int most = parts.retransmission.isLosing() ? 1 : REPETITIONS_ALONE;
+    if (context.state != TotemState.COMMIT && parts.rotation.repetitions() > most) {
       parts.retransmission.repeatLastVisit(context.ring);
     }
     context.count(Counter.TOKENS_RETRANSMITTED);
     context.sendSavedToken();
     context.timers.set(Timer.RETRANSMIT, context.now + wait);
+  }
+
+  /** Somebody waits for the token: whoever sent it on last need not wait for long. */
+  void hasten() {
+    if (context.savedToken != null && !context.ring.holding) {
+      context.timers.hasten(Timer.RETRANSMIT, context.now + parts.rotation.base());
+    }
   }
 
   /** A packet numbered after the token was sent on: the successor has the token. */

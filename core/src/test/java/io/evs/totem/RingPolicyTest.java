@@ -28,6 +28,7 @@ class RingPolicyTest {
           values.failRecvConst = 12;
           values.failRecvNanos = 13 * MS;
           values.seqnoUnchangedConst = 14;
+          values.restVisits = 4;
           values.acceleratedWindow = 15;
           values.rtrEntriesMax = 16;
           values.unreleasedMax = 1700;
@@ -38,7 +39,7 @@ class RingPolicyTest {
         .isEqualTo(
             new RingPolicy(
                 901 * MS, 102 * MS, 3 * MS, 54 * MS, 205 * MS, 56 * MS, 77 * MS, 1208 * MS, 109, 60,
-                11, 12, 13 * MS, 14, 15, 16, 1700, true));
+                11, 12, 13 * MS, 14, 4, 15, 16, 1700, true));
     assertThat(policy.with(values -> {})).isEqualTo(policy);
     assertThat(policy.with(values -> values.windowSize = 100).sendJoinNanos()).isEqualTo(77 * MS);
   }

@@ -13,7 +13,7 @@ class RotationTimerTest {
   private long now = Long.MAX_VALUE - 10 * MS;
 
   private long rotate(long nanos) {
-    long wait = timer.sent(now, false);
+    long wait = timer.sent(now, Idleness.BUSY);
     now += nanos;
     timer.received(now);
     return wait;
@@ -21,7 +21,7 @@ class RotationTimerTest {
 
   @Test
   void beforeTheFirstRotationItWaitsForTenMinimums() {
-    assertThat(timer.sent(now, false)).isEqualTo(10 * POLICY.rtoMinNanos());
+    assertThat(timer.sent(now, Idleness.BUSY)).isEqualTo(10 * POLICY.rtoMinNanos());
     assertThat(timer.smoothedNanos()).isZero();
   }
 
@@ -43,18 +43,20 @@ class RotationTimerTest {
   @Test
   void noWaitIsLongerThanTheConfiguredOne() {
     rotate(90 * MS);
-    assertThat(timer.sent(now, false)).isEqualTo(POLICY.tokenRetransmitNanos());
+    assertThat(timer.sent(now, Idleness.BUSY)).isEqualTo(POLICY.tokenRetransmitNanos());
     assertThat(timer.repeated()).isEqualTo(POLICY.tokenRetransmitNanos());
   }
 
   @Test
   void eachRepetitionDoublesTheWait() {
     rotate(2 * MS);
-    long wait = timer.sent(now, false);
+    long wait = timer.sent(now, Idleness.BUSY);
     assertThat(timer.repeated()).isEqualTo(2 * wait);
     assertThat(timer.repeated()).isEqualTo(4 * wait);
     assertThat(timer.repetitions()).isEqualTo(2);
-    assertThat(timer.sent(now, false)).as("the next token begins from the base").isEqualTo(wait);
+    assertThat(timer.sent(now, Idleness.BUSY))
+        .as("the next token begins from the base")
+        .isEqualTo(wait);
     assertThat(timer.repetitions()).isZero();
   }
 
@@ -62,7 +64,7 @@ class RotationTimerTest {
   @Test
   void aRotationWithARepeatedTokenIsNotMeasured() {
     rotate(2 * MS);
-    timer.sent(now, false);
+    timer.sent(now, Idleness.BUSY);
     timer.repeated();
     timer.received(now + 50 * MS);
     assertThat(timer.smoothedNanos()).isEqualTo(2 * MS);
@@ -71,7 +73,7 @@ class RotationTimerTest {
   @Test
   void anIdleRingIsNotMeasuredAndWaitsForTheConfiguredTime() {
     rotate(2 * MS);
-    assertThat(timer.sent(now, true)).isEqualTo(POLICY.tokenRetransmitNanos());
+    assertThat(timer.sent(now, Idleness.IDLE)).isEqualTo(POLICY.tokenRetransmitNanos());
     timer.received(now + 80 * MS);
     assertThat(timer.smoothedNanos()).isEqualTo(2 * MS);
   }
@@ -88,7 +90,7 @@ class RotationTimerTest {
     assertThat(timer.copies()).isEqualTo(1);
     int until = 0;
     while (timer.copies() < 3 && until < 100) {
-      timer.sent(now, false);
+      timer.sent(now, Idleness.BUSY);
       timer.repeated();
       until++;
     }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * every run is checked for. A scenario has variants (which hop, which node, when); each runs in a
  * world of its own, and the scenario passes if all do.
  *
- * @param name as in the catalogue, S1 to S66
+ * @param name as in the catalogue, S1 to S68
  * @param title what happens, in a few words
  * @param nodes processes of the world
  * @param variants number of variants

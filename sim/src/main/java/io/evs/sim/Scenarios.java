@@ -27,6 +27,7 @@ public final class Scenarios {
     all.addAll(FlowScenarios.all());
     all.addAll(SealedScenarios.all());
     all.addAll(IdentityScenarios.all());
+    all.addAll(RestScenarios.all());
     all.sort((a, b) -> Integer.compare(number(a), number(b)));
     return List.copyOf(all);
   }
