@@ -31,7 +31,7 @@ public enum TotemOption {
   MISS_COUNT_CONST(Unit.COUNT, 1, 1_000_000),
   /** Visits without progress after which a member that cannot receive gives up. */
   FAIL_RECV_CONST(Unit.COUNT, 1, 1_000_000_000),
-  /** Visits without new messages after which the token is held. */
+  /** Visits without new packets after which the token rests. */
   SEQNO_UNCHANGED_CONST(Unit.COUNT, 1, 1_000_000),
   /** Packets of a visit that are sent after the token. */
   ACCELERATED_WINDOW(Unit.COUNT, 0, 4096),

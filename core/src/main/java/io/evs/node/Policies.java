@@ -95,7 +95,7 @@ public final class Policies {
     }
     values.put(TotemOption.MISS_COUNT_CONST, (long) ring.missCountConst());
     values.put(TotemOption.FAIL_RECV_CONST, (long) ring.failRecvConst());
-    values.put(TotemOption.SEQNO_UNCHANGED_CONST, (long) ring.seqnoUnchangedConst());
+    values.put(TotemOption.SEQNO_UNCHANGED_CONST, (long) ring.restVisits());
     values.put(TotemOption.ACCELERATED_WINDOW, (long) ring.acceleratedWindow());
     config
         .totem(TotemOption.MAX_MESSAGES)
