@@ -47,8 +47,13 @@ final class InBuffer {
    */
   ByteBuffer read(ReadableByteChannel channel, ByteBuffer shared, int maxBytes)
       throws IOException, ProtocolException {
-    if (kept == null) {
-      shared.clear().limit(Math.min(shared.capacity(), maxBytes));
+    if (kept == null || kept.remaining() <= shared.capacity() / 2) {
+      // The beginning of a frame goes before what follows it: a read takes as much as ever.
+      shared.clear();
+      if (kept != null) {
+        shared.put(kept);
+      }
+      shared.limit((int) Math.min(shared.capacity(), (long) shared.position() + maxBytes));
       return channel.read(shared) < 0 ? null : shared.flip();
     }
     int start = kept.position();
@@ -97,8 +102,11 @@ final class InBuffer {
       while (bytes < rest.remaining()) {
         bytes *= 2;
       }
-      kept = allocate(bytes);
-      kept.put(rest).flip();
+      if (kept == null || kept.capacity() != bytes) {
+        release();
+        kept = allocate(bytes);
+      }
+      kept.clear().put(rest).flip();
     }
   }
 
