@@ -12,6 +12,9 @@ final class SendQueue {
   /** Record: length i32, flags i32, n i64, hash i64. */
   private static final int RECORD_BYTES = 24;
 
+  /** A rest below this part of a packet stays empty. */
+  private static final int SMALL_REST_DIVISOR = 16;
+
   private static final int FLAG_SAFE = 1;
   private static final int FLAG_COUNTED = 2;
 
@@ -83,8 +86,9 @@ final class SendQueue {
   }
 
   /**
-   * How many parts fit into so many bytes, each with a length of 2 bytes before it: whole messages
-   * of the first one's guarantee, and the beginning of one more.
+   * How many parts go into so many bytes, each with a length of 2 bytes before it: whole messages
+   * of the first one's guarantee, and the beginning of one more. A message that fits a packet of
+   * its own does not begin in a small rest: every member would have to put it together.
    */
   int countParts(int bytes, int partsMax) {
     boolean safe = headIsSafe();
@@ -97,6 +101,9 @@ final class SendQueue {
       if (parts > 0) {
         length = lengthAt(position);
         if (((intAt(position + 4) & FLAG_SAFE) != 0) != safe) {
+          break;
+        }
+        if (length + 2 > room && length + 2 <= bytes && room < bytes / SMALL_REST_DIVISOR) {
           break;
         }
       }

@@ -103,6 +103,24 @@ class PackerTest {
     assertThat(pipe.packer.backlogPackets()).isZero();
   }
 
+  /** Put together by every member, for the sake of a few bytes. */
+  @Test
+  void messageThatFitsAPacketDoesNotBeginInASmallRest() {
+    Pipe pipe = new Pipe(1410);
+    for (int i = 0; i < 5; i++) {
+      pipe.add(new byte[1310], false);
+    }
+    pipe.add(new byte[1200], false);
+    pipe.add(new byte[1310], false);
+    pipe.add(new byte[5000], false);
+    pipe.pump();
+    assertThat(pipe.boundAt.subList(0, 6))
+        .as("one to each packet")
+        .isEqualTo(List.of(1, 2, 3, 4, 5, 6));
+    assertThat(pipe.boundAt.get(6)).as("begins in the large rest of the sixth").isEqualTo(7);
+    assertThat(pipe.received).hasSize(8);
+  }
+
   @Test
   void messageThatJustFitsFillsOnePacketAndOneByteMoreTakesTwo() {
     for (int more = 0; more < 2; more++) {
