@@ -85,6 +85,9 @@ final class Invariants {
       require(
           context.ring.representative || context.policy.restVisits() > 0,
           "only the representative holds the token");
+      require(
+          context.policy.restVisits() == 0 || context.ring.safeLine == context.ring.forwardedSeq,
+          "a token rests when all messages are known to be everywhere");
       require(context.savedToken != null, "a token that is held is there");
       require(timers.isSet(Timer.HOLD), "a held token is sent on");
       require(!timers.isSet(Timer.RETRANSMIT), "a held token is not sent again");

@@ -47,6 +47,14 @@ class TokenHold {
   }
 
   /**
+   * Whether a token may rest where it is used again. That is a second visit without a rotation
+   * between, and must not prove anything: what was sent is known to be everywhere before.
+   */
+  boolean isEverywhere(RingState ring, int seq) {
+    return context.policy.restVisits() == 0 || ring.safeLine == seq;
+  }
+
+  /**
    * Whether the ring is idle enough for the token to be held somewhere before it comes here. Where
    * it rests its last visit counts one less than at the others: the message was its own.
    */
@@ -59,10 +67,13 @@ class TokenHold {
   /** How long a token that is sent on without messages may stay away. */
   Idleness idleness(RingState ring) {
     int rest = context.policy.restVisits();
-    if (!isIdle(ring)) {
+    boolean restsHere = rest > 0 && ring.lastSender == context.self;
+    if (!isIdle(ring) || restsHere || context.state != TotemState.OPERATIONAL) {
       return Idleness.BUSY;
     }
-    return rest == 0 || ring.unchangedVisits > rest ? Idleness.IDLE : Idleness.RESTS_SOON;
+    boolean needed = rest > 0 && ring.unchangedVisits <= rest;
+    // Where packets get lost, several attempts must fit into the token time-out.
+    return needed || parts.retransmission.isLosing() ? Idleness.RESTS_SOON : Idleness.IDLE;
   }
 
   /** Keeps the token that is saved. */

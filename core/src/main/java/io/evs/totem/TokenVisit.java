@@ -68,6 +68,8 @@ class TokenVisit {
     }
     if (isDuplicate(ring, OrfToken.tokenSeq(token))) {
       context.count(Counter.TOKENS_DUPLICATE);
+      // Whoever sent it again waits for it: it may have been lost behind this member.
+      hasten();
       return false;
     }
     int seq = OrfToken.seq(token);
@@ -238,6 +240,7 @@ class TokenVisit {
         OrfToken.rtrEntries(token) == 0
             && OrfToken.aru(token) == OrfToken.seq(token)
             && parts.flow.hasRoom(token)
+            && parts.hold.isEverywhere(ring, OrfToken.seq(token))
             && source.backlogPackets() == 0;
     if (parts.hold.shouldHold(ring) && !recovering && !busy && settled) {
       context.saveToken(ring.successor, packet);
