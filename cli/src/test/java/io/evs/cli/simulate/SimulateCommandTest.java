@@ -88,7 +88,7 @@ class SimulateCommandTest {
     Path file = folder.resolve("run.json");
     Files.writeString(
         file,
-        "{\"options\":{\"nodes\":4,\"seed\":9,\"messages\":40,\"maxSteps\":600},\"faults\":["
+        "{\"options\":{\"nodes\":4,\"seed\":9,\"messages\":40,\"maxSteps\":400},\"faults\":["
             + "{\"fault\":\"Pause\",\"timeNanos\":100,\"durationNanos\":100000000,\"node\":2,"
             + "\"order\":\"REVERSED\"}]}");
     String traces = folder.resolve("traces").toString();
