@@ -146,8 +146,9 @@ final class SubmissionQueue {
 
   private boolean fits(long more) {
     long waiting = bytes + memberBytes;
-    boolean room = more == 0 || waiting < limit.bytes() && waiting + more <= maxBytes;
-    refused |= !room;
+    // Whoever comes now must not take the room that others wait for.
+    boolean room = more == 0 || !refused && waiting < limit.bytes() && waiting + more <= maxBytes;
+    refused |= !room && waiting > 0;
     return room;
   }
 

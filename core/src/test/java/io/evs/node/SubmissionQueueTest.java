@@ -72,6 +72,30 @@ class SubmissionQueueTest {
     assertThat(queue.offer(message(1, 6000))).isTrue();
   }
 
+  /** Whoever tried again and again got each bit of room, and whoever waits for half was starved. */
+  @Test
+  void nobodyIsServedBeforeThoseThatWait() {
+    AtomicInteger told = new AtomicInteger();
+    queue.onRoom(told::incrementAndGet);
+    Submission small = message(1, 800);
+    int taken = 0;
+    while (queue.offer(small)) {
+      taken++;
+    }
+    queue.drainTo(new ArrayDeque<>());
+    long waiting = taken * small.bytes();
+    accepted(waiting, waiting);
+    while (waiting - small.bytes() > 5000) {
+      waiting -= small.bytes();
+      accepted(0, waiting);
+      assertThat(queue.offer(small)).as("with %d bytes of 10000 waiting", waiting).isFalse();
+      assertThat(told).hasValue(0);
+    }
+    accepted(0, waiting - small.bytes());
+    assertThat(told).hasValue(1);
+    assertThat(queue.offer(small)).isTrue();
+  }
+
   @Test
   void putWaitsForRoom() throws Exception {
     Submission big = message(1, 9000);
