@@ -38,12 +38,16 @@ class TokenHold {
     cancelDelayNanos = 0;
   }
 
+  /** Whether the token rests at this member, if it does. */
+  private boolean restsHere(RingState ring) {
+    return context.policy.restVisits() > 0 ? ring.lastSender == context.self : ring.representative;
+  }
+
   /** Whether this member keeps the token now, if nothing else is open. */
   boolean shouldHold(RingState ring) {
     int rest = context.policy.restVisits();
-    return rest > 0
-        ? ring.lastSender == context.self && ring.unchangedVisits >= rest
-        : ring.representative && ring.unchangedVisits > context.policy.seqnoUnchangedConst();
+    int visits = rest > 0 ? rest : context.policy.seqnoUnchangedConst() + 1;
+    return restsHere(ring) && ring.unchangedVisits >= visits;
   }
 
   /**
@@ -67,8 +71,7 @@ class TokenHold {
   /** How long a token that is sent on without messages may stay away. */
   Idleness idleness(RingState ring) {
     int rest = context.policy.restVisits();
-    boolean restsHere = rest > 0 && ring.lastSender == context.self;
-    if (!isIdle(ring) || restsHere || context.state != TotemState.OPERATIONAL) {
+    if (!isIdle(ring) || restsHere(ring) || context.state != TotemState.OPERATIONAL) {
       return Idleness.BUSY;
     }
     boolean needed = rest > 0 && ring.unchangedVisits <= rest;
@@ -110,7 +113,7 @@ class TokenHold {
       // In the next turn, with all that is submitted in this one.
       context.timers.set(Timer.HOLD, context.now);
     } else if (isIdle(ring) && !context.timers.isSet(Timer.HOLD_CANCEL)) {
-      if (context.policy.restVisits() > 0 && ring.lastSender == context.self) {
+      if (restsHere(ring)) {
         // Nobody else would hold it: it comes, unless it is lost.
         parts.visit.hasten();
         cancelDelayNanos = parts.rotation.base();

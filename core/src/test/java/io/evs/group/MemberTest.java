@@ -145,6 +145,23 @@ class MemberTest {
     assertThatThrownBy(() -> new Group("a\nb")).isInstanceOf(EvsException.class);
   }
 
+  /** By corosync's rule and by ours: the token is under way to the one that alone would keep it. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void whoAloneKeepsTheTokenDoesNotAskForIt(int restVisits) {
+    TestRing ring =
+        new TestRing(3, RingPolicy.ours(200 * MS).with(values -> values.restVisits = restVisits));
+    ring.form();
+    TestRing.Node keeper = ring.node(1);
+    keeper.member.submit(ring.now, 7, false, List.of(CHAT), new byte[10]);
+    ring.until("rest", 1000 * MS, () -> keeper.member.totem().isHoldingToken());
+    long asked = keeper.member.counters().get("hold_cancels_sent");
+    ring.until("on its way", 1000 * MS, () -> !keeper.member.totem().isHoldingToken());
+    keeper.member.submit(ring.now, 7, false, List.of(CHAT), new byte[20]);
+    ring.until("delivered", MS, () -> keeper.messages.contains("1:2:20"));
+    assertThat(keeper.member.counters()).containsEntry("hold_cancels_sent", asked);
+  }
+
   @Test
   void joinMessagesOfALargeRingAreSpreadBySendJoin() {
     long bound = 100 * TestRing.MS;

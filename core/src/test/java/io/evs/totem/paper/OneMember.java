@@ -31,7 +31,7 @@ import java.util.List;
 final class OneMember extends BareDriver {
   static final long MS = 1_000_000L;
 
-  /** The paper's token is never held. */
+  /** The paper knows no token that rests: none does here within 30 visits. */
   static final RingPolicy POLICY = RingPolicy.ours(200 * MS).with(values -> values.restVisits = 0);
 
   /** The ring that {@link #install} installs. */
