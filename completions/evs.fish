@@ -12,9 +12,20 @@ function __evs_command
             'evs group listen' \
             'evs group list' \
             'evs group members' \
+            'evs lock' \
+            'evs lock list' \
+            'evs leader' \
+            'evs barrier' \
             'evs node' \
+            'evs leave' \
+            'evs log-level' \
+            'evs demo' \
+            'evs doctor' \
             'evs status' \
             'evs members' \
+            'evs events' \
+            'evs why' \
+            'evs dump' \
             'evs shell' \
             'evs console' \
             'evs verify' \
@@ -27,7 +38,10 @@ function __evs_command
             'evs key list' \
             'evs config' \
             'evs config show' \
+            'evs config explain' \
             'evs completion' \
+            'evs help' \
+            'evs version' \
 
             set command "$command $word"
         end
@@ -39,13 +53,28 @@ function __evs_at
     test (__evs_command) = "$argv"
 end
 
+# What only a running node knows; nothing if none answers in time.
+function __evs_asked
+    timeout 3 evs completion --words $argv[1] 2>/dev/null </dev/null
+end
+
 complete -c evs -f
 
 complete -c evs -n '__evs_at evs' -a bench -d 'Measure ordered delivery'
 complete -c evs -n '__evs_at evs' -a group -d 'Join groups, send to them, listen, and see who is in them'
+complete -c evs -n '__evs_at evs' -a lock -d 'Run a command while holding a lock that the whole ring shares'
+complete -c evs -n '__evs_at evs' -a leader -d 'Stand for leader of the whole ring; run a command on becoming it and on its loss'
+complete -c evs -n '__evs_at evs' -a barrier -d 'Wait until several processes of the whole ring have come to the same point'
 complete -c evs -n '__evs_at evs' -a node -d 'Run a member of the ring in the foreground and serve local clients'
+complete -c evs -n '__evs_at evs' -a leave -d 'Make the running node leave its ring and end'
+complete -c evs -n '__evs_at evs' -a log-level -d 'Change how much the running node logs'
+complete -c evs -n '__evs_at evs' -a demo -d 'Run a ring of three daemons with clients that talk, to look around in'
+complete -c evs -n '__evs_at evs' -a doctor -d 'Find out whether a ring suffers, or would, and what to do'
 complete -c evs -n '__evs_at evs' -a status -d 'Print what the running node knows of itself and its ring'
 complete -c evs -n '__evs_at evs' -a members -d 'Print the members of the ring'
+complete -c evs -n '__evs_at evs' -a events -d 'Print what has become of the running node and its ring'
+complete -c evs -n '__evs_at evs' -a why -d 'Say why the ring changed: which member, which link, which timer'
+complete -c evs -n '__evs_at evs' -a dump -d 'Write one archive for a bug report: what all members recorded'
 complete -c evs -n '__evs_at evs' -a shell -d 'Join groups, send and look at the ring at a prompt, or from a script'
 complete -c evs -n '__evs_at evs' -a console -d 'A live view of the ring, or of a simulated one, on the whole terminal'
 complete -c evs -n '__evs_at evs' -a verify -d 'Check that what members deliver keeps the promises'
@@ -54,6 +83,8 @@ complete -c evs -n '__evs_at evs' -a keygen -d 'Make a new ring key'
 complete -c evs -n '__evs_at evs' -a key -d 'Change the key of a ring while it runs'
 complete -c evs -n '__evs_at evs' -a config -d 'Look at the configuration'
 complete -c evs -n '__evs_at evs' -a completion -d 'Print a completion script for a shell'
+complete -c evs -n '__evs_at evs' -a help -d 'Print the help of a command'
+complete -c evs -n '__evs_at evs' -a version -d 'Print the version'
 complete -c evs -n '__evs_at evs' -s h -l help -d 'Show this help message and exit'
 complete -c evs -n '__evs_at evs' -s V -l version -d 'Print version information and exit'
 
@@ -70,6 +101,7 @@ complete -c evs -n '__evs_at evs bench' -l insecure -d 'Allow a ring without a k
 complete -c evs -n '__evs_at evs bench' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
 complete -c evs -n '__evs_at evs bench' -l socket -r -F -d 'Be a client of the daemon there, or fail (default: of the one at ipc.socket, if any)'
 complete -c evs -n '__evs_at evs bench' -l no-daemon -d 'Become a member of the ring, beside a local daemon: on another port and with another id than a configuration file gives'
+complete -c evs -n '__evs_at evs bench' -l wait-for -x -d 'First wait for a primary ring, or for a ring of N members; exit status 3 after 60 s'
 complete -c evs -n '__evs_at evs bench' -l nodes -x -d 'Members of the ring (default: 3; with --config: wait for that many)'
 complete -c evs -n '__evs_at evs bench' -l sizes -x -d 'Payload bytes, FROM:TO:STEP or a list (default: 100:1300:100)'
 complete -c evs -n '__evs_at evs bench' -l writes -x -d 'Messages of each sender at the first size, instead of --duration'
@@ -93,6 +125,7 @@ complete -c evs -n '__evs_at evs group' -a list -d 'Print the groups that are kn
 complete -c evs -n '__evs_at evs group' -a members -d 'Print who is in a group'
 complete -c evs -n '__evs_at evs group' -s h -l help -d 'Show this help'
 
+complete -c evs -n '__evs_at evs group join' -a '(__evs_asked groups)'
 complete -c evs -n '__evs_at evs group join' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs group join' -l json -d 'Print JSON; errors become JSON on standard error'
 complete -c evs -n '__evs_at evs group join' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
@@ -100,17 +133,20 @@ complete -c evs -n '__evs_at evs group join' -s q -l quiet -d 'Only results and 
 complete -c evs -n '__evs_at evs group join' -s v -l verbose -d 'More on standard error, causes of errors too'
 complete -c evs -n '__evs_at evs group join' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
 complete -c evs -n '__evs_at evs group join' -l transport -x -a 'unicast multicast' -d 'unicast or multicast'
-complete -c evs -n '__evs_at evs group join' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy: protocol values for the kind of network'
+complete -c evs -n '__evs_at evs group join' -l profile -x -a '(__evs_asked groups)' -d 'default, fast or lossy: protocol values for the kind of network'
 complete -c evs -n '__evs_at evs group join' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs group join' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs group join' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
 complete -c evs -n '__evs_at evs group join' -l socket -r -F -d 'Be a client of the daemon there, or fail (default: of the one at ipc.socket, if any)'
 complete -c evs -n '__evs_at evs group join' -l no-daemon -d 'Become a member of the ring, beside a local daemon: on another port and with another id than a configuration file gives'
+complete -c evs -n '__evs_at evs group join' -l wait-for -x -d 'First wait for a primary ring, or for a ring of N members; exit status 3 after 60 s'
 complete -c evs -n '__evs_at evs group join' -l wait -x -d 'How long a member that is alone waits for others (default: 1s)'
 complete -c evs -n '__evs_at evs group join' -l guarantee -x -a 'agreed safe' -d 'agreed or safe (default: agreed)'
-complete -c evs -n '__evs_at evs group join' -l exec -x -d 'Run this at each change of a group; $EVS_GROUP, $EVS_MEMBERS, $EVS_MEMBER_COUNT, $EVS_JOINED and $EVS_LEFT are set'
+complete -c evs -n '__evs_at evs group join' -l exec -x -d 'Run this at each change of a group, and when the ring becomes primary or is so no more; $EVS_GROUP, $EVS_MEMBERS, $EVS_MEMBER_COUNT, $EVS_JOINED, $EVS_LEFT and $EVS_PRIMARY (true, false, or empty without quorum) are set'
 complete -c evs -n '__evs_at evs group join' -l until-eof -d 'Leave at the end of the input even with --exec or without any input'
+complete -c evs -n '__evs_at evs group join' -l time -d 'Print when each event came, in UTC'
 
+complete -c evs -n '__evs_at evs group send' -a '(__evs_asked groups)'
 complete -c evs -n '__evs_at evs group send' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs group send' -l json -d 'Print JSON; errors become JSON on standard error'
 complete -c evs -n '__evs_at evs group send' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
@@ -118,18 +154,20 @@ complete -c evs -n '__evs_at evs group send' -s q -l quiet -d 'Only results and 
 complete -c evs -n '__evs_at evs group send' -s v -l verbose -d 'More on standard error, causes of errors too'
 complete -c evs -n '__evs_at evs group send' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
 complete -c evs -n '__evs_at evs group send' -l transport -x -a 'unicast multicast' -d 'unicast or multicast'
-complete -c evs -n '__evs_at evs group send' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy: protocol values for the kind of network'
+complete -c evs -n '__evs_at evs group send' -l profile -x -a '(__evs_asked groups)' -d 'default, fast or lossy: protocol values for the kind of network'
 complete -c evs -n '__evs_at evs group send' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs group send' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs group send' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
 complete -c evs -n '__evs_at evs group send' -l socket -r -F -d 'Be a client of the daemon there, or fail (default: of the one at ipc.socket, if any)'
 complete -c evs -n '__evs_at evs group send' -l no-daemon -d 'Become a member of the ring, beside a local daemon: on another port and with another id than a configuration file gives'
+complete -c evs -n '__evs_at evs group send' -l wait-for -x -d 'First wait for a primary ring, or for a ring of N members; exit status 3 after 60 s'
 complete -c evs -n '__evs_at evs group send' -l wait -x -d 'How long a member that is alone waits for others (default: 1s)'
-complete -c evs -n '__evs_at evs group send' -l to -x -d 'Another group to send to; may be given several times'
+complete -c evs -n '__evs_at evs group send' -l to -x -a '(__evs_asked groups)' -d 'Another group to send to; may be given several times'
 complete -c evs -n '__evs_at evs group send' -l require -x -d 'End with 1 if fewer than N other handles were in the groups'
 complete -c evs -n '__evs_at evs group send' -l lines -d 'Send each line of standard input as a message'
 complete -c evs -n '__evs_at evs group send' -l guarantee -x -a 'agreed safe' -d 'agreed or safe (default: agreed)'
 
+complete -c evs -n '__evs_at evs group listen' -a '(__evs_asked groups)'
 complete -c evs -n '__evs_at evs group listen' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs group listen' -l json -d 'Print JSON; errors become JSON on standard error'
 complete -c evs -n '__evs_at evs group listen' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
@@ -137,15 +175,19 @@ complete -c evs -n '__evs_at evs group listen' -s q -l quiet -d 'Only results an
 complete -c evs -n '__evs_at evs group listen' -s v -l verbose -d 'More on standard error, causes of errors too'
 complete -c evs -n '__evs_at evs group listen' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
 complete -c evs -n '__evs_at evs group listen' -l transport -x -a 'unicast multicast' -d 'unicast or multicast'
-complete -c evs -n '__evs_at evs group listen' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy: protocol values for the kind of network'
+complete -c evs -n '__evs_at evs group listen' -l profile -x -a '(__evs_asked groups)' -d 'default, fast or lossy: protocol values for the kind of network'
 complete -c evs -n '__evs_at evs group listen' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs group listen' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs group listen' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
 complete -c evs -n '__evs_at evs group listen' -l socket -r -F -d 'Be a client of the daemon there, or fail (default: of the one at ipc.socket, if any)'
 complete -c evs -n '__evs_at evs group listen' -l no-daemon -d 'Become a member of the ring, beside a local daemon: on another port and with another id than a configuration file gives'
+complete -c evs -n '__evs_at evs group listen' -l wait-for -x -d 'First wait for a primary ring, or for a ring of N members; exit status 3 after 60 s'
 complete -c evs -n '__evs_at evs group listen' -l wait -x -d 'How long a member that is alone waits for others (default: 1s)'
 complete -c evs -n '__evs_at evs group listen' -l count -x -d 'End after N messages'
-complete -c evs -n '__evs_at evs group listen' -l format -x -d 'Print only messages, in this form: %g groups, %s sender,   sequence, %r ring, %d guarantee, %l length, %p payload, \\n, \\t'
+complete -c evs -n '__evs_at evs group listen' -l timeout -x -d 'End after D; with --count that is an error, of status 3'
+complete -c evs -n '__evs_at evs group listen' -l reconnect -d 'When the daemon stops, wait for it to start again, and listen on'
+complete -c evs -n '__evs_at evs group listen' -l time -d 'Print when each event came, in UTC'
+complete -c evs -n '__evs_at evs group listen' -l format -x -d 'Print only messages, in this form: %g groups, %s sender,   sequence, %r ring, %d guarantee, %l length in bytes, %p payload, %t time in UTC, \\n, \\t'
 
 complete -c evs -n '__evs_at evs group list' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs group list' -l json -d 'Print JSON; errors become JSON on standard error'
@@ -154,14 +196,16 @@ complete -c evs -n '__evs_at evs group list' -s q -l quiet -d 'Only results and 
 complete -c evs -n '__evs_at evs group list' -s v -l verbose -d 'More on standard error, causes of errors too'
 complete -c evs -n '__evs_at evs group list' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
 complete -c evs -n '__evs_at evs group list' -l transport -x -a 'unicast multicast' -d 'unicast or multicast'
-complete -c evs -n '__evs_at evs group list' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy: protocol values for the kind of network'
+complete -c evs -n '__evs_at evs group list' -l profile -x -a '(__evs_asked groups)' -d 'default, fast or lossy: protocol values for the kind of network'
 complete -c evs -n '__evs_at evs group list' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs group list' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs group list' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
 complete -c evs -n '__evs_at evs group list' -l socket -r -F -d 'Be a client of the daemon there, or fail (default: of the one at ipc.socket, if any)'
 complete -c evs -n '__evs_at evs group list' -l no-daemon -d 'Become a member of the ring, beside a local daemon: on another port and with another id than a configuration file gives'
+complete -c evs -n '__evs_at evs group list' -l wait-for -x -d 'First wait for a primary ring, or for a ring of N members; exit status 3 after 60 s'
 complete -c evs -n '__evs_at evs group list' -l wait -x -d 'How long a member that is alone waits for others (default: 1s)'
 
+complete -c evs -n '__evs_at evs group members' -a '(__evs_asked groups)'
 complete -c evs -n '__evs_at evs group members' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs group members' -l json -d 'Print JSON; errors become JSON on standard error'
 complete -c evs -n '__evs_at evs group members' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
@@ -169,13 +213,83 @@ complete -c evs -n '__evs_at evs group members' -s q -l quiet -d 'Only results a
 complete -c evs -n '__evs_at evs group members' -s v -l verbose -d 'More on standard error, causes of errors too'
 complete -c evs -n '__evs_at evs group members' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
 complete -c evs -n '__evs_at evs group members' -l transport -x -a 'unicast multicast' -d 'unicast or multicast'
-complete -c evs -n '__evs_at evs group members' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy: protocol values for the kind of network'
+complete -c evs -n '__evs_at evs group members' -l profile -x -a '(__evs_asked groups)' -d 'default, fast or lossy: protocol values for the kind of network'
 complete -c evs -n '__evs_at evs group members' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
 complete -c evs -n '__evs_at evs group members' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
 complete -c evs -n '__evs_at evs group members' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
 complete -c evs -n '__evs_at evs group members' -l socket -r -F -d 'Be a client of the daemon there, or fail (default: of the one at ipc.socket, if any)'
 complete -c evs -n '__evs_at evs group members' -l no-daemon -d 'Become a member of the ring, beside a local daemon: on another port and with another id than a configuration file gives'
+complete -c evs -n '__evs_at evs group members' -l wait-for -x -d 'First wait for a primary ring, or for a ring of N members; exit status 3 after 60 s'
 complete -c evs -n '__evs_at evs group members' -l wait -x -d 'How long a member that is alone waits for others (default: 1s)'
+
+complete -c evs -n '__evs_at evs lock' -a list -d 'Print the locks of the ring: who holds each, and how many wait'
+complete -c evs -n '__evs_at evs lock' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs lock' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs lock' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs lock' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs lock' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs lock' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs lock' -l transport -x -a 'unicast multicast' -d 'unicast or multicast'
+complete -c evs -n '__evs_at evs lock' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy: protocol values for the kind of network'
+complete -c evs -n '__evs_at evs lock' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
+complete -c evs -n '__evs_at evs lock' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
+complete -c evs -n '__evs_at evs lock' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs lock' -l socket -r -F -d 'Be a client of the daemon there, or fail (default: of the one at ipc.socket, if any)'
+complete -c evs -n '__evs_at evs lock' -l no-daemon -d 'Become a member of the ring, beside a local daemon: on another port and with another id than a configuration file gives'
+complete -c evs -n '__evs_at evs lock' -l wait-for -x -d 'First wait for a primary ring, or for a ring of N members; exit status 3 after 60 s'
+complete -c evs -n '__evs_at evs lock' -l shared -d 'Others may hold it, too, that share it'
+complete -c evs -n '__evs_at evs lock' -l timeout -x -d 'Wait this long at most'
+complete -c evs -n '__evs_at evs lock' -l try -d 'Do not wait for other holders'
+complete -c evs -n '__evs_at evs lock' -s E -x -d 'Exit status if the lock was not got (default: 1)'
+complete -c evs -n '__evs_at evs lock' -l on-loss -x -d 'What is done to the command if the lock is lost: term, kill or ignore (default: term)'
+
+complete -c evs -n '__evs_at evs lock list' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs lock list' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs lock list' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs lock list' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs lock list' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs lock list' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs lock list' -l transport -x -a 'unicast multicast' -d 'unicast or multicast'
+complete -c evs -n '__evs_at evs lock list' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy: protocol values for the kind of network'
+complete -c evs -n '__evs_at evs lock list' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
+complete -c evs -n '__evs_at evs lock list' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
+complete -c evs -n '__evs_at evs lock list' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs lock list' -l socket -r -F -d 'Be a client of the daemon there, or fail (default: of the one at ipc.socket, if any)'
+complete -c evs -n '__evs_at evs lock list' -l no-daemon -d 'Become a member of the ring, beside a local daemon: on another port and with another id than a configuration file gives'
+complete -c evs -n '__evs_at evs lock list' -l wait-for -x -d 'First wait for a primary ring, or for a ring of N members; exit status 3 after 60 s'
+
+complete -c evs -n '__evs_at evs leader' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs leader' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs leader' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs leader' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs leader' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs leader' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs leader' -l transport -x -a 'unicast multicast' -d 'unicast or multicast'
+complete -c evs -n '__evs_at evs leader' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy: protocol values for the kind of network'
+complete -c evs -n '__evs_at evs leader' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
+complete -c evs -n '__evs_at evs leader' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
+complete -c evs -n '__evs_at evs leader' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs leader' -l socket -r -F -d 'Be a client of the daemon there, or fail (default: of the one at ipc.socket, if any)'
+complete -c evs -n '__evs_at evs leader' -l no-daemon -d 'Become a member of the ring, beside a local daemon: on another port and with another id than a configuration file gives'
+complete -c evs -n '__evs_at evs leader' -l wait-for -x -d 'First wait for a primary ring, or for a ring of N members; exit status 3 after 60 s'
+complete -c evs -n '__evs_at evs leader' -l exec -x -d 'Run this with $EVS_LEADER=1 when this process leads, and with 0 when it does no more; $EVS_LEADER_NAME is set, and $EVS_FENCE to a number that only grows: what the leader writes to should refuse a lesser one than it has seen'
+
+complete -c evs -n '__evs_at evs barrier' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs barrier' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs barrier' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs barrier' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs barrier' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs barrier' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs barrier' -l transport -x -a 'unicast multicast' -d 'unicast or multicast'
+complete -c evs -n '__evs_at evs barrier' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy: protocol values for the kind of network'
+complete -c evs -n '__evs_at evs barrier' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
+complete -c evs -n '__evs_at evs barrier' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
+complete -c evs -n '__evs_at evs barrier' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs barrier' -l socket -r -F -d 'Be a client of the daemon there, or fail (default: of the one at ipc.socket, if any)'
+complete -c evs -n '__evs_at evs barrier' -l no-daemon -d 'Become a member of the ring, beside a local daemon: on another port and with another id than a configuration file gives'
+complete -c evs -n '__evs_at evs barrier' -l wait-for -x -d 'First wait for a primary ring, or for a ring of N members; exit status 3 after 60 s'
+complete -c evs -n '__evs_at evs barrier' -l parties -x -d 'How many meet, the same at all of them, 1 to 1000'
+complete -c evs -n '__evs_at evs barrier' -l timeout -x -d 'Wait this long at most'
 
 complete -c evs -n '__evs_at evs node' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs node' -l json -d 'Print JSON; errors become JSON on standard error'
@@ -191,6 +305,45 @@ complete -c evs -n '__evs_at evs node' -l trace -x -a '(__fish_complete_director
 complete -c evs -n '__evs_at evs node' -l socket -r -F -d 'Serve clients there (default: ipc.socket of the configuration)'
 complete -c evs -n '__evs_at evs node' -l wait-address -x -d 'How long it waits for this machine to have the address it binds to; 0 does not wait (default: 60s)'
 
+complete -c evs -n '__evs_at evs leave' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs leave' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs leave' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs leave' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs leave' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs leave' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs leave' -l socket -r -F -d 'Socket of the node (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs leave' -l timeout -x -d 'How long the end of its process is waited for (default: 30s)'
+
+complete -c evs -n '__evs_at evs log-level' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs log-level' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs log-level' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs log-level' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs log-level' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs log-level' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs log-level' -l socket -r -F -d 'Socket of the node (default: ipc.socket of the configuration)'
+
+complete -c evs -n '__evs_at evs demo' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs demo' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs demo' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs demo' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs demo' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs demo' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs demo' -l duration -x -d 'End after D'
+
+complete -c evs -n '__evs_at evs doctor' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs doctor' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs doctor' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs doctor' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs doctor' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs doctor' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs doctor' -l transport -x -a 'unicast multicast' -d 'unicast or multicast'
+complete -c evs -n '__evs_at evs doctor' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy: protocol values for the kind of network'
+complete -c evs -n '__evs_at evs doctor' -l security -x -a 'aes-256-gcm chacha20-poly1305 sober128-hmac-sha1 none' -d 'aes-256-gcm, chacha20-poly1305, sober128-hmac-sha1 or none (default: aes-256-gcm with a key, none without)'
+complete -c evs -n '__evs_at evs doctor' -l insecure -d 'Allow a ring without a key on addresses other than loopback'
+complete -c evs -n '__evs_at evs doctor' -l trace -x -a '(__fish_complete_directories)' -d 'Record traces for evs verify in this folder'
+complete -c evs -n '__evs_at evs doctor' -l socket -r -F -d 'Socket of the node (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs doctor' -l wait -x -d 'How long reports are waited for (default: 20s), or others where no node runs (default: 5s)'
+
 complete -c evs -n '__evs_at evs status' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs status' -l json -d 'Print JSON; errors become JSON on standard error'
 complete -c evs -n '__evs_at evs status' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
@@ -200,6 +353,9 @@ complete -c evs -n '__evs_at evs status' -l color -x -a 'auto always never' -d '
 complete -c evs -n '__evs_at evs status' -l socket -r -F -d 'Socket of the node (default: ipc.socket of the configuration)'
 complete -c evs -n '__evs_at evs status' -l all -d 'Ask every member of the ring that runs an evs node'
 complete -c evs -n '__evs_at evs status' -l wait -x -d 'How long --all waits for answers (default: 2s)'
+complete -c evs -n '__evs_at evs status' -l watch -d 'Print again and again, until interrupted; on a terminal in the same place'
+complete -c evs -n '__evs_at evs status' -l interval -x -d 'How often --watch prints (default: 2s)'
+complete -c evs -n '__evs_at evs status' -l wait-for -x -d 'First wait for a primary ring, or for a ring of N members; exit status 3 after 60 s'
 complete -c evs -n '__evs_at evs status' -l counters -d 'Print every counter with its meaning'
 
 complete -c evs -n '__evs_at evs members' -s h -l help -d 'Show this help'
@@ -211,6 +367,39 @@ complete -c evs -n '__evs_at evs members' -l color -x -a 'auto always never' -d 
 complete -c evs -n '__evs_at evs members' -l socket -r -F -d 'Socket of the node (default: ipc.socket of the configuration)'
 complete -c evs -n '__evs_at evs members' -l all -d 'Ask every member of the ring that runs an evs node'
 complete -c evs -n '__evs_at evs members' -l wait -x -d 'How long --all waits for answers (default: 2s)'
+complete -c evs -n '__evs_at evs members' -l watch -d 'Print again and again, until interrupted; on a terminal in the same place'
+complete -c evs -n '__evs_at evs members' -l interval -x -d 'How often --watch prints (default: 2s)'
+
+complete -c evs -n '__evs_at evs events' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs events' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs events' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs events' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs events' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs events' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs events' -l socket -r -F -d 'Socket of the node (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs events' -s f -l follow -d 'Go on with those to come, until interrupted'
+complete -c evs -n '__evs_at evs events' -l last -x -d 'How many, at most 1000 (default: 20)'
+
+complete -c evs -n '__evs_at evs why' -F
+complete -c evs -n '__evs_at evs why' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs why' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs why' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs why' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs why' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs why' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs why' -l socket -r -F -d 'Socket of the node (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs why' -l wait -x -d 'How long members that do not answer are waited for (default: 5s)'
+complete -c evs -n '__evs_at evs why' -l last -x -d 'How many changes are told, 1 to 1000 (default: 5)'
+
+complete -c evs -n '__evs_at evs dump' -F
+complete -c evs -n '__evs_at evs dump' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs dump' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs dump' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs dump' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs dump' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs dump' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+complete -c evs -n '__evs_at evs dump' -l socket -r -F -d 'Socket of the node (default: ipc.socket of the configuration)'
+complete -c evs -n '__evs_at evs dump' -l wait -x -d 'How long members that do not answer are waited for (default: 5s)'
 
 complete -c evs -n '__evs_at evs shell' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs shell' -l json -d 'Print JSON; errors become JSON on standard error'
@@ -251,11 +440,16 @@ complete -c evs -n '__evs_at evs console' -l partitions -x -d 'Times the network
 complete -c evs -n '__evs_at evs console' -l crashes -x -d 'Crashes and leaves, with restarts'
 complete -c evs -n '__evs_at evs console' -l pauses -x -d 'Times a process stands still'
 complete -c evs -n '__evs_at evs console' -l state-faults -x -d 'Faults triggered by a member\'s state, such as a crash in Recovery'
+complete -c evs -n '__evs_at evs console' -l quorum -x -d 'Decide which rings are primary: majority, last-known-majority, or two-node (with --nodes 2)'
+complete -c evs -n '__evs_at evs console' -l locks -d 'Applications take locks for a while; with --quorum never two hold one at a time'
+complete -c evs -n '__evs_at evs console' -l services -d 'Applications stand for leader and meet at a barrier, for a while; with --quorum never two lead at a time'
+complete -c evs -n '__evs_at evs console' -l state -d 'Applications replicate a state for a while; with --quorum no command that was answered is lost'
 complete -c evs -n '__evs_at evs console' -l sealed -d 'Packets travel in envelopes (AES-256-GCM) whose key changes; somebody without the key repeats, relays, holds back and forges them'
 complete -c evs -n '__evs_at evs console' -l until -x -d 'Virtual time after which the network heals'
 complete -c evs -n '__evs_at evs console' -l group -x -d 'Join this group and show its messages; may be repeated'
 complete -c evs -n '__evs_at evs console' -l ascii -d 'No characters beyond ASCII'
 complete -c evs -n '__evs_at evs console' -l simulate -d 'Show a simulated ring in slowed time; needs no network'
+complete -c evs -n '__evs_at evs console' -l tour -d 'A guided tour of the protocol in five scenes; needs no network'
 complete -c evs -n '__evs_at evs console' -l seed -x -d 'The simulated run (default: 1)'
 
 complete -c evs -n '__evs_at evs verify' -a '(__fish_complete_directories)'
@@ -298,13 +492,17 @@ complete -c evs -n '__evs_at evs simulate' -l partitions -x -d 'Times the networ
 complete -c evs -n '__evs_at evs simulate' -l crashes -x -d 'Crashes and leaves, with restarts'
 complete -c evs -n '__evs_at evs simulate' -l pauses -x -d 'Times a process stands still'
 complete -c evs -n '__evs_at evs simulate' -l state-faults -x -d 'Faults triggered by a member\'s state, such as a crash in Recovery'
+complete -c evs -n '__evs_at evs simulate' -l quorum -x -d 'Decide which rings are primary: majority, last-known-majority, or two-node (with --nodes 2)'
+complete -c evs -n '__evs_at evs simulate' -l locks -d 'Applications take locks for a while; with --quorum never two hold one at a time'
+complete -c evs -n '__evs_at evs simulate' -l services -d 'Applications stand for leader and meet at a barrier, for a while; with --quorum never two lead at a time'
+complete -c evs -n '__evs_at evs simulate' -l state -d 'Applications replicate a state for a while; with --quorum no command that was answered is lost'
 complete -c evs -n '__evs_at evs simulate' -l sealed -d 'Packets travel in envelopes (AES-256-GCM) whose key changes; somebody without the key repeats, relays, holds back and forges them'
 complete -c evs -n '__evs_at evs simulate' -l until -x -d 'Virtual time after which the network heals'
 complete -c evs -n '__evs_at evs simulate' -l seed -x -d 'One run (default: 1)'
 complete -c evs -n '__evs_at evs simulate' -l seeds -x -d 'One run for each of these'
 complete -c evs -n '__evs_at evs simulate' -l profile -x -a 'default fast lossy' -d 'default, fast or lossy'
 complete -c evs -n '__evs_at evs simulate' -l swarm -d 'Each seed draws its own options, from mild to extreme'
-complete -c evs -n '__evs_at evs simulate' -l scenario -r -F -d 'A scenario of the catalogue, all for every one, or a file, instead of random faults'
+complete -c evs -n '__evs_at evs simulate' -l scenario -r -F -a '(__evs_asked scenarios)' -d 'A scenario of the catalogue, all for every one, or a file, instead of random faults'
 complete -c evs -n '__evs_at evs simulate' -l shrink -d 'Make the first failing run smaller and write it as a scenario file, here or in the folder of --trace'
 complete -c evs -n '__evs_at evs simulate' -l exhaustive -x -d 'Search all courses of a small situation: merge, recovery or commit'
 complete -c evs -n '__evs_at evs simulate' -l paths -x -d 'Most courses of an exhaustive search (20000)'
@@ -345,6 +543,7 @@ complete -c evs -n '__evs_at evs key install' -l socket -r -F -d 'Be a client of
 complete -c evs -n '__evs_at evs key install' -l no-daemon -d 'Become a member of the ring, beside a local daemon: on another port and with another id than a configuration file gives'
 complete -c evs -n '__evs_at evs key install' -l wait -x -d 'How long to wait for the members\' answers (default: 5s)'
 
+complete -c evs -n '__evs_at evs key use' -a '(__evs_asked keys)'
 complete -c evs -n '__evs_at evs key use' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs key use' -l json -d 'Print JSON; errors become JSON on standard error'
 complete -c evs -n '__evs_at evs key use' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
@@ -361,6 +560,7 @@ complete -c evs -n '__evs_at evs key use' -l no-daemon -d 'Become a member of th
 complete -c evs -n '__evs_at evs key use' -l wait -x -d 'How long to wait for the members\' answers (default: 5s)'
 complete -c evs -n '__evs_at evs key use' -l offline -d 'Only on this node, which does not run: its next start seals with the key'
 
+complete -c evs -n '__evs_at evs key retire' -a '(__evs_asked keys)'
 complete -c evs -n '__evs_at evs key retire' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs key retire' -l json -d 'Print JSON; errors become JSON on standard error'
 complete -c evs -n '__evs_at evs key retire' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
@@ -394,6 +594,7 @@ complete -c evs -n '__evs_at evs key list' -l wait -x -d 'How long to wait for t
 complete -c evs -n '__evs_at evs key list' -l all -d 'Ask every member of the ring'
 
 complete -c evs -n '__evs_at evs config' -a show -d 'Print the effective configuration'
+complete -c evs -n '__evs_at evs config' -a explain -d 'Print from what each value of the ring in force is derived, with the arithmetic'
 complete -c evs -n '__evs_at evs config' -s h -l help -d 'Show this help'
 
 complete -c evs -n '__evs_at evs config show' -s h -l help -d 'Show this help'
@@ -404,5 +605,18 @@ complete -c evs -n '__evs_at evs config show' -s v -l verbose -d 'More on standa
 complete -c evs -n '__evs_at evs config show' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
 complete -c evs -n '__evs_at evs config show' -l origin -d 'Say where each value came from'
 
+complete -c evs -n '__evs_at evs config explain' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs config explain' -l json -d 'Print JSON; errors become JSON on standard error'
+complete -c evs -n '__evs_at evs config explain' -l config -r -F -d 'Configuration file (default: $EVS_CONFIG, then the user\'s, then /etc/evs)'
+complete -c evs -n '__evs_at evs config explain' -s q -l quiet -d 'Only results and errors'
+complete -c evs -n '__evs_at evs config explain' -s v -l verbose -d 'More on standard error, causes of errors too'
+complete -c evs -n '__evs_at evs config explain' -l color -x -a 'auto always never' -d 'auto, always or never (default: auto)'
+
 complete -c evs -n '__evs_at evs completion' -a 'bash zsh fish'
 complete -c evs -n '__evs_at evs completion' -s h -l help -d 'Show this help'
+
+complete -c evs -n '__evs_at evs help' -a 'bench group lock leader barrier node leave log-level demo doctor status members events why dump shell console verify simulate keygen key config completion help version'
+complete -c evs -n '__evs_at evs help' -s h -l help -d 'Show this help'
+
+complete -c evs -n '__evs_at evs version' -s h -l help -d 'Show this help'
+complete -c evs -n '__evs_at evs version' -l json -d 'Print JSON, with the version of Java'

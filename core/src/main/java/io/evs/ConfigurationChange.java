@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param members members of this configuration, ascending
  * @param joined regular only: members that were not in the transitional configuration
  * @param left transitional only: members of the ring being left that do not come along
+ * @param primary regular only: whether the configuration is primary, the same at every member;
+ *     empty where no quorum is configured ({@link QuorumSettings})
  */
 public record ConfigurationChange(
     Kind kind,
@@ -21,7 +23,8 @@ public record ConfigurationChange(
     Optional<RingId> next,
     List<NodeId> members,
     List<NodeId> joined,
-    List<NodeId> left) {
+    List<NodeId> left,
+    Optional<Boolean> primary) {
 
   /** The two kinds of configuration of extended virtual synchrony. */
   public enum Kind {
@@ -38,5 +41,21 @@ public record ConfigurationChange(
     members = List.copyOf(members);
     joined = List.copyOf(joined);
     left = List.copyOf(left);
+  }
+
+  /** A change of a ring without quorum. */
+  public ConfigurationChange(
+      Kind kind,
+      RingId ring,
+      Optional<RingId> next,
+      List<NodeId> members,
+      List<NodeId> joined,
+      List<NodeId> left) {
+    this(kind, ring, next, members, joined, left, Optional.empty());
+  }
+
+  /** The same change of a configuration that is primary, or not. */
+  public ConfigurationChange withPrimary(boolean isPrimary) {
+    return new ConfigurationChange(kind, ring, next, members, joined, left, Optional.of(isPrimary));
   }
 }

@@ -1,5 +1,6 @@
 package io.evs;
 
+import io.evs.text.Spans;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -15,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: every method may be called from any thread. Listener methods run on the executor
  * that the handle was opened with, or else in the thread that calls {@link #dispatch}; one runs at
- * a time, in the order of the ring.
+ * a time, in the order of the ring. (A listener that dispatches its own handle runs the next event
+ * inside its own.)
  *
  * <p>Every method throws {@link EvsException} with {@link EvsException.Code#BAD_HANDLE} after
  * {@link #close()}, and with {@link EvsException.Code#LIBRARY} when the member behind it is gone.
+ * Whoever has to wait for the send queue is refused with {@link EvsException.Code#TRY_AGAIN} if the
+ * thread is interrupted, or is the member's or connection's own, which runs {@link #onReadable} and
+ * what depends on a future of {@link #send}; such a thread is refused with {@link
+ * EvsException.Code#NOT_SUPPORTED} where the member itself is asked. Nothing is sent then; a join
+ * or leave of several groups may have been done for some, and can be repeated. Null is refused with
+ * a NullPointerException, unless something else is said.
  */
 public interface Evs extends AutoCloseable {
   /** Largest payload of a message: 1 MiB. */
@@ -134,7 +142,8 @@ public interface Evs extends AutoCloseable {
 
   /**
    * evs_dispatch: runs the listener for waiting events, in the calling thread. What the listener
-   * throws comes out here, and the handle goes on with the next event.
+   * throws comes out here, and the handle goes on with the next event. Returns when the thread is
+   * interrupted, and leaves it so. Several threads may dispatch: each event is run by one of them.
    *
    * @throws EvsException NOT_SUPPORTED if the handle has an executor; BAD_HANDLE if the handle was
    *     closed before the call; LIBRARY or NO_RESOURCES once the handle is disconnected and
@@ -143,9 +152,11 @@ public interface Evs extends AutoCloseable {
   void dispatch(Dispatch type);
 
   /**
-   * As {@link Dispatch#ONE} with a limit on the wait.
+   * As {@link Dispatch#ONE} with a limit on the wait, also on that for another thread that
+   * dispatches.
    *
-   * @return true if an event was run, false after the time-out
+   * @param timeout how long at most; zero or less takes what is there
+   * @return true if an event was run; false after the time-out, or if the thread is interrupted
    */
   boolean dispatchOne(Duration timeout);
 
@@ -159,9 +170,10 @@ public interface Evs extends AutoCloseable {
    * @throws EvsException as {@link #dispatch}
    */
   default boolean dispatchUntil(BooleanSupplier condition, Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
+    long nanos = Spans.nanos(limit);
+    long begin = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      long left = deadline - System.nanoTime();
+      long left = nanos - (System.nanoTime() - begin);
       if (left <= 0 || Thread.currentThread().isInterrupted()) {
         return false;
       }
@@ -173,7 +185,7 @@ public interface Evs extends AutoCloseable {
   /**
    * evs_fd_get's equivalent: a callback that runs, on the member's thread, whenever an event is
    * queued to an empty queue. It must not block and must not call the handle; wake a thread that
-   * dispatches. Null removes it.
+   * dispatches. What it throws is logged, the first time. Null removes it.
    *
    * @throws EvsException NOT_SUPPORTED if the handle has an executor
    */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -211,7 +212,7 @@ public final class EvsConfig {
 
   /**
    * Folder of installed keys, for the rotation of keys on a running ring; see {@link
-   * io.evs.security.KeyFolder}.
+   * io.evs.security.key.KeyFolder}.
    */
   public Optional<Path> keyring() {
     return Optional.ofNullable(values.keyring);
@@ -245,6 +246,11 @@ public final class EvsConfig {
   /** Most bytes of events that wait for a handle's dispatch. */
   public long receiveQueueBytes() {
     return values.receiveQueueBytes;
+  }
+
+  /** How it is decided whether a configuration is primary; if empty it is not decided. */
+  public Optional<QuorumSettings> quorum() {
+    return Optional.ofNullable(values.quorum);
   }
 
   /** Folder for the trace of this member; none is written if empty. */
@@ -292,6 +298,7 @@ public final class EvsConfig {
     private long receiveQueueBytes = 64L << 20;
     private @Nullable Path traceDir;
     private boolean traceMayBeCut;
+    private @Nullable QuorumSettings quorum;
 
     private Builder() {}
 
@@ -320,6 +327,7 @@ public final class EvsConfig {
       this.receiveQueueBytes = from.receiveQueueBytes;
       this.traceDir = from.traceDir;
       this.traceMayBeCut = from.traceMayBeCut;
+      this.quorum = from.quorum;
     }
 
     /** Node id, 1 to 4294967295. */
@@ -359,7 +367,7 @@ public final class EvsConfig {
 
     /** How packets travel. */
     public Builder transport(TransportKind kind) {
-      this.transport = kind;
+      this.transport = Objects.requireNonNull(kind, "kind");
       return this;
     }
 
@@ -406,7 +414,7 @@ public final class EvsConfig {
 
     /** Where the ring's values start from. */
     public Builder profile(Profile values) {
-      this.profile = values;
+      this.profile = Objects.requireNonNull(values, "values");
       return this;
     }
 
@@ -489,6 +497,12 @@ public final class EvsConfig {
       return this;
     }
 
+    /** How it is decided whether a configuration is primary; the same at every node but votes. */
+    public Builder quorum(QuorumSettings settings) {
+      this.quorum = settings;
+      return this;
+    }
+
     /** Folder in which this member's trace is written. */
     public Builder traceDir(Path folder) {
       this.traceDir = folder;
@@ -557,6 +571,9 @@ public final class EvsConfig {
           what + " \"" + value + "\" has " + length + " bytes; use 1 to " + maxBytes);
       require(
           value.chars().noneMatch(Character::isISOControl), what + " contains a control character");
+      require(
+          StandardCharsets.UTF_8.newEncoder().canEncode(value),
+          what + " contains half a character, which has no bytes in UTF-8");
       return value;
     }
 

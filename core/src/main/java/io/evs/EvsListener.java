@@ -22,7 +22,8 @@ public interface EvsListener {
 
   /**
    * The handle lost its connection to the ring and gets no further event. Nothing was lost silently
-   * before this point.
+   * before this point. Not called when the handle is closed by its owner, or with the connection
+   * that its owner closes.
    *
    * @param reason why: the member was closed, the application dispatched too slowly, or, on an
    *     executor, a method of this listener failed

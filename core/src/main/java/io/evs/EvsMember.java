@@ -12,11 +12,14 @@ import java.util.concurrent.Executor;
  * io.evs.ipc.EvsClient}). What is written against this type works with both.
  *
  * <p>Threading: every method may be called from any thread but the member's or connection's own
- * one, which runs {@link Evs#onReadable} callbacks. Its threads are daemons: a process that only
+ * one, which runs {@link Evs#onReadable} callbacks and what depends on futures of handles without
+ * an executor, and is refused with NOT_SUPPORTED. Its threads are daemons: a process that only
  * listens must wait for something itself.
  *
  * <p>Errors: every method that asks the member throws {@link EvsException} with {@link
- * EvsException.Code#LIBRARY} when the member was closed or failed, or the connection to it is lost.
+ * EvsException.Code#LIBRARY} when the member was closed or failed, or the connection to it is lost,
+ * and TIMEOUT when the thread is interrupted. A limit that is negative is one of zero, and one of
+ * more than 292 years is that. Null is refused with a NullPointerException.
  */
 public interface EvsMember extends AutoCloseable {
   /** Id of its node. */
@@ -37,7 +40,8 @@ public interface EvsMember extends AutoCloseable {
    * @param members 1 or more; with 1 it is the first one that is waited for
    * @param timeout how long; zero looks once
    * @return the configuration installed
-   * @throws EvsException TIMEOUT if there is none in time, or if the thread is interrupted
+   * @throws EvsException TIMEOUT if there is none in time, or if the thread is interrupted;
+   *     INVALID_PARAM for less than one member
    */
   Configuration awaitMembers(int members, Duration timeout);
 
@@ -56,14 +60,17 @@ public interface EvsMember extends AutoCloseable {
    * wait for {@link Evs#dispatch}: a listener that is too slow loses the handle.
    *
    * @param executor runs tasks in threads of its own, not in those that submit them; it may be
-   *     shared by handles. If it refuses a task, the handle is closed and that is logged
+   *     shared by handles. If it refuses a task or fails, the handle is closed and that is logged;
+   *     a task that it takes and drops, as {@code shutdownNow} does, is not noticed: close the
+   *     handle first, which ends what waits for it
    * @throws EvsException as {@link #open(EvsListener)}
    */
   Evs open(EvsListener listener, Executor executor);
 
   /**
-   * Opens a handle that may direct the agents of all members ({@code io.evs.node.KeyOperator}).
-   * Whoever runs a member in this process administers it; a client must be of a user who does.
+   * Opens a handle that the agents of all members obey, as {@code evs key} and {@code evs doctor}
+   * do. Programs have no other use for it. A member in this process is administered by its program;
+   * a client must be of a user who administers the daemon.
    *
    * @throws EvsException as {@link #open}; NO_RESOURCES with 32 such handles of the node open;
    *     ACCESS if this user may not administer the node
@@ -85,7 +92,10 @@ public interface EvsMember extends AutoCloseable {
    */
   RingStatus statusOfAll(Duration patience);
 
-  /** Closes when the JVM ends, as after SIGTERM and SIGINT. */
+  /**
+   * Closes when the JVM ends, as after SIGTERM and SIGINT. Further calls do nothing, and neither do
+   * those that come when the member is closed or the JVM is ending.
+   */
   void closeOnShutdown();
 
   /** How long {@link #close()} waits for what was accepted. */
@@ -95,6 +105,9 @@ public interface EvsMember extends AutoCloseable {
    * Ends, and all handles with it. What was accepted before is sent first: a member waits until
    * every member has it, and leaves its ring, so that the others go on without a time-out; a client
    * waits until the daemon has taken it, which sends it then. Further calls do nothing.
+   *
+   * <p>A thread that was interrupted before closes all the same; an interrupt while this waits for
+   * what was accepted ends that wait. The thread stays interrupted.
    *
    * @param limit how long what was accepted is waited for; zero waits for nothing
    * @throws EvsException TIMEOUT if not all was sent in time, and how much was not; the member or

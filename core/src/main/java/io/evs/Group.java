@@ -20,7 +20,8 @@ public final class Group implements Comparable<Group> {
    *
    * @param name the name as text; no control characters
    * @throws EvsException with {@link EvsException.Code#INVALID_PARAM} if it is empty, longer than
-   *     32 bytes in UTF-8, or contains a control character
+   *     32 bytes in UTF-8, or contains a control character or half a surrogate pair, which has no
+   *     UTF-8 and would be the group of another name
    */
   public Group(String name) {
     this.name = name;
@@ -30,6 +31,11 @@ public final class Group implements Comparable<Group> {
       throw new EvsException(
           EvsException.Code.INVALID_PARAM,
           "group name \"" + name + "\" has " + length + " bytes; use 1 to " + NAME_MAX_BYTES);
+    }
+    if (!new String(utf8, StandardCharsets.UTF_8).equals(name)) {
+      throw new EvsException(
+          EvsException.Code.INVALID_PARAM,
+          "group name contains half a character, which has no bytes in UTF-8");
     }
     if (name.chars().anyMatch(Character::isISOControl)) {
       throw new EvsException(

@@ -1,6 +1,7 @@
 package io.evs;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A change of a group's membership, delivered at the same point of the order at every member.
@@ -28,7 +29,7 @@ public record GroupChange(
 
     /** The name used in JSON. */
     public String jsonName() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

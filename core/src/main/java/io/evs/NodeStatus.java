@@ -37,8 +37,10 @@ import java.util.Set;
  * @param packets how large packets are; empty if it is not known, as of an older node
  * @param changingSince since when the ring re-forms, and {@code ring} and {@code members} are those
  *     of the old one; empty while the ring works, and if it is not known, as of an older node
- * @param missing listed peers at which no member of the ring is, as host:port, and peers whose name
- *     has no address, as configured; at most {@value #MISSING_MAX}, and none after the end
+ * @param missing who should be in the ring and is not: listed peers, and members that were lost; at
+ *     most {@value #MISSING_MAX}, and none after the end
+ * @param condition what is wrong, and what the node goes by
+ * @param quorum what is decided of the ring last installed; empty where none is configured
  */
 public record NodeStatus(
     NodeId nodeId,
@@ -65,7 +67,9 @@ public record NodeStatus(
     long receiveQueueMaxBytes,
     Optional<Packets> packets,
     Optional<Instant> changingSince,
-    List<String> missing) {
+    List<Missing> missing,
+    Condition condition,
+    Optional<Quorum> quorum) {
   /** So many missing peers are told, since a status travels in one message. */
   public static final int MISSING_MAX = 64;
 
@@ -80,6 +84,90 @@ public record NodeStatus(
     missing = List.copyOf(missing);
     counters = Collections.unmodifiableMap(counters);
     timings = Collections.unmodifiableMap(timings);
+  }
+
+  /**
+   * A listed peer at which no member of the ring is, or a member that was lost.
+   *
+   * @param nodeId its node id, if it was ever heard
+   * @param address host:port, or a name that has no address, as configured; empty if neither is
+   *     known
+   * @param since since when, for a peer that was never seen since the node started; empty if it is
+   *     not known, as of an older node
+   * @param reason one of {@code not_seen, left, token_lost, pause, other_key, id_in_use, put_aside,
+   *     no_address}; empty if it is not known
+   */
+  public record Missing(
+      Optional<NodeId> nodeId, String address, Optional<Instant> since, String reason) {
+    /** The reason for people. */
+    public String why() {
+      return switch (reason) {
+        case "not_seen" -> "not seen since this node started";
+        case "left" -> "left on purpose";
+        case "token_lost" -> "fell silent";
+        case "pause" -> "lost while this process did not run";
+        case "other_key" -> "uses another key";
+        case "id_in_use" -> "has a node id that is in use";
+        case "put_aside" -> "put aside for a while";
+        case "no_address" -> "its name has no address";
+        default -> reason.replace('_', ' ');
+      };
+    }
+  }
+
+  /**
+   * A node whose messages are ignored for a while, because a ring was formed without it.
+   *
+   * @param nodeId its node id
+   * @param since since when
+   * @param until until when
+   */
+  public record PutAside(NodeId nodeId, Instant since, Instant until) {}
+
+  /**
+   * What a node knows of another member.
+   *
+   * @param nodeId its node id
+   * @param lag by how many packets it was behind when the token was here last, if it was the one
+   *     that the ring waits for; else 0
+   * @param resent packets of it that were missing here and had to be sent again
+   */
+  public record PeerFigures(NodeId nodeId, long lag, long resent) {}
+
+  /**
+   * What is wrong, and what the node goes by.
+   *
+   * @param version which evs it runs; empty if it is not known
+   * @param settings digest of the settings that the members of a ring should have alike; empty if
+   *     it is not known
+   * @param timeoutsMillis time-outs in force by their names in the configuration, in milliseconds
+   * @param putAside nodes that are put aside now
+   * @param peers figures of the other members
+   * @param problems what is wrong, a sentence each, the worst first
+   * @param lastRefusal when a packet was refused last, as far as it is known; to about a second
+   * @param lastPause when this process did not run last, as far as it is known
+   */
+  public record Condition(
+      String version,
+      String settings,
+      Map<String, Long> timeoutsMillis,
+      List<PutAside> putAside,
+      List<PeerFigures> peers,
+      List<String> problems,
+      Optional<Instant> lastRefusal,
+      Optional<Instant> lastPause) {
+    /** Of a node that does not tell. */
+    public static final Condition UNKNOWN =
+        new Condition(
+            "", "", Map.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+
+    /** Takes unmodifiable views. */
+    public Condition {
+      timeoutsMillis = Collections.unmodifiableMap(timeoutsMillis);
+      putAside = List.copyOf(putAside);
+      peers = List.copyOf(peers);
+      problems = List.copyOf(problems);
+    }
   }
 
   /** Since when it is in its state: since its ring re-forms, else since that was installed. */
@@ -192,6 +280,27 @@ public record NodeStatus(
    * @param fingerprint first digits of its SHA-256
    */
   public record Key(String id, String fingerprint) {}
+
+  /**
+   * Whether the ring last installed is primary.
+   *
+   * @param expectedVotes votes of all nodes together, as configured
+   * @param votes votes of the members, as they told
+   * @param primary whether it is
+   * @param problem why no ring of these members can be, in a sentence; empty if there is no such
+   *     reason
+   */
+  public record Quorum(long expectedVotes, long votes, boolean primary, String problem) {
+    /** Why the ring is not primary, in a few words; empty if it is. */
+    public String lack() {
+      if (primary) {
+        return "";
+      }
+      return problem.isEmpty()
+          ? "its members have " + votes + " of " + expectedVotes + " expected votes"
+          : problem;
+    }
+  }
 
   /**
    * How large packets are.

@@ -1,7 +1,9 @@
 package io.evs;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * How long something took, as a node measured it.
@@ -15,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 public record Timing(long count, long sumNanos, List<Long> buckets, Recent recent) {
   /** Upper bounds of the buckets, in nanoseconds: 10 microseconds to 10 seconds. */
   public static final List<Long> BOUNDS_NANOS =
-      java.util.stream.Stream.of(
+      Stream.of(
               10L,
               25L,
               50L,
@@ -40,11 +42,7 @@ public record Timing(long count, long sumNanos, List<Long> buckets, Recent recen
 
   /** Nothing was measured. */
   public static final Timing NONE =
-      new Timing(
-          0,
-          0,
-          java.util.Collections.nCopies(BOUNDS_NANOS.size(), 0L),
-          new Recent(0, 0, 0, 0, 0, 0));
+      new Timing(0, 0, Collections.nCopies(BOUNDS_NANOS.size(), 0L), new Recent(0, 0, 0, 0, 0, 0));
 
   /** Takes a copy of the list. */
   public Timing {

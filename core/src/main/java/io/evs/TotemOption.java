@@ -36,7 +36,9 @@ public enum TotemOption {
   /** Packets of a visit that are sent after the token. */
   ACCELERATED_WINDOW(Unit.COUNT, 0, 4096),
   /** Largest IP packet, headers included. */
-  NETMTU(Unit.BYTES, 576, 65_535);
+  NETMTU(Unit.BYTES, 576, 65_535),
+  /** Receive buffer of the sockets to ask the system for, which may grant another one. */
+  RECEIVE_BUFFER(Unit.BYTES, 4096, 1 << 30);
 
   /** What the number of an option counts. */
   public enum Unit {

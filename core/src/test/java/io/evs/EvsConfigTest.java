@@ -46,6 +46,17 @@ class EvsConfigTest {
     }
   }
 
+  /** They were found when the member started, or not at all. */
+  @Test
+  void refusesAtOnceWhatNoMemberCanStartWith() {
+    EvsConfig.Builder builder = EvsConfig.builder();
+    assertThatThrownBy(() -> builder.profile(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> builder.transport(null)).isInstanceOf(NullPointerException.class);
+    refused(() -> builder.ringName("ring\ud83d"), "ring name", "half a character");
+    refused(() -> builder.nodeName("\ud83d"), "node name", "half a character");
+    assertThat(builder.ringName("ring \ud83d\ude00").build().ringName()).hasSize(7);
+  }
+
   @Test
   void aBuiltConfigurationDoesNotChangeWithItsBuilder() {
     EvsConfig.Builder builder = EvsConfig.builder().port(6000).totem(TotemOption.WINDOW_SIZE, 50);

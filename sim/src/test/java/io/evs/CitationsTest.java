@@ -2,8 +2,8 @@ package io.evs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evs.sim.Scenarios;
-import io.evs.verify.Property;
+import io.evs.sim.scenario.Scenarios;
+import io.evs.verify.report.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,15 @@
 package io.evs.cli;
 
-import io.evs.cli.ring.RingStarter;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.command.RingStarter;
+import io.evs.cli.terminal.Colors;
+import io.evs.cli.terminal.ResultStream;
+import io.evs.cli.terminal.Terminal;
 import io.evs.text.Causes;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command tree and what all commands have in common: help, errors, exit statuses. */
-public final class Cli {
+public final class Cli implements CommandContext {
   private static final int HELP_WIDTH = 100;
 
   private final Terminal terminal;
@@ -32,12 +40,12 @@ public final class Cli {
     this.starter = starter;
   }
 
-  /** The process's surroundings. */
+  @Override
   public Terminal terminal() {
     return terminal;
   }
 
-  /** Starts members of rings. */
+  @Override
   public RingStarter starter() {
     return starter;
   }
@@ -73,7 +81,7 @@ public final class Cli {
     return exit;
   }
 
-  /** The whole tree, for documentation and completion. */
+  @Override
   public CommandLine tree() {
     Factory factory = new Factory(this);
     CommandLine line = new CommandLine(new EvsCommand(), factory);
@@ -123,9 +131,9 @@ public final class Cli {
     line.getSubcommands().values().forEach(Cli::examplesFirst);
   }
 
-  private static PrintWriter writer(java.io.PrintStream stream) {
+  private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(
-        new java.io.OutputStreamWriter(stream, StandardCharsets.UTF_8), /* autoFlush= */ true);
+        new OutputStreamWriter(stream, StandardCharsets.UTF_8), /* autoFlush= */ true);
   }
 
   /** Asked before parsing, because parsing may be what fails. */
@@ -149,12 +157,12 @@ public final class Cli {
     return spec.subcommands().keySet().stream().sorted().collect(Collectors.toList());
   }
 
-  /** Gives commands that ask for it this command line. */
+  /** Gives commands that ask for it what is around them. */
   private record Factory(Cli cli) implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
       for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-        if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {Cli.class})) {
+        if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {CommandContext.class})) {
           constructor.setAccessible(true);
           return type.cast(constructor.newInstance(cli));
         }

@@ -1,17 +1,29 @@
 package io.evs.cli;
 
+import io.evs.cli.barrier.BarrierCommand;
 import io.evs.cli.bench.BenchCommand;
 import io.evs.cli.completion.CompletionCommand;
-import io.evs.cli.config.ConfigCommand;
+import io.evs.cli.config.show.ConfigCommand;
 import io.evs.cli.console.ConsoleCommand;
+import io.evs.cli.demo.DemoCommand;
+import io.evs.cli.doctor.DoctorCommand;
 import io.evs.cli.group.GroupCommand;
 import io.evs.cli.key.KeyCommand;
+import io.evs.cli.key.KeygenCommand;
+import io.evs.cli.leader.LeaderCommand;
+import io.evs.cli.lock.LockCommand;
+import io.evs.cli.node.LeaveCommand;
+import io.evs.cli.node.LogLevelCommand;
 import io.evs.cli.node.NodeCommand;
 import io.evs.cli.shell.ShellCommand;
 import io.evs.cli.simulate.SimulateCommand;
+import io.evs.cli.status.EventsCommand;
 import io.evs.cli.status.RingMembersCommand;
 import io.evs.cli.status.StatusCommand;
 import io.evs.cli.verify.VerifyCommand;
+import io.evs.cli.why.DumpCommand;
+import io.evs.cli.why.WhyCommand;
+import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,9 +39,19 @@ final class Commands {
       List.of(
           BenchCommand.class,
           GroupCommand.class,
+          LockCommand.class,
+          LeaderCommand.class,
+          BarrierCommand.class,
           NodeCommand.class,
+          LeaveCommand.class,
+          LogLevelCommand.class,
+          DemoCommand.class,
+          DoctorCommand.class,
           StatusCommand.class,
           RingMembersCommand.class,
+          EventsCommand.class,
+          WhyCommand.class,
+          DumpCommand.class,
           ShellCommand.class,
           ConsoleCommand.class,
           VerifyCommand.class,
@@ -37,9 +59,19 @@ final class Commands {
           KeygenCommand.class,
           KeyCommand.class,
           ConfigCommand.class,
-          CompletionCommand.class);
+          CompletionCommand.class,
+          HelpCommand.class,
+          VersionCommand.class);
 
   private Commands() {}
+
+  /** What they are called. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ALL.stream().map(type -> type.getAnnotation(Command.class).name()).iterator();
+    }
+  }
 
   /** Adds all commands, whole. */
   static void addAll(CommandLine root, IFactory factory) {

@@ -1,11 +1,20 @@
 package io.evs.cli;
 
 import io.evs.EvsException;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.DidYouMean;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.base.ShutdownState;
+import io.evs.cli.terminal.Json;
+import io.evs.cli.terminal.Terminal;
+import io.evs.cli.terminal.Text;
 import io.evs.text.Causes;
 import io.evs.text.PlainText;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -30,7 +39,7 @@ final class Errors {
       return error.exit();
     }
     terminal.out().flush();
-    if (Ending.hasBegun()) {
+    if (ShutdownState.hasBegun()) {
       return error.exit();
     }
     PrintStream err = terminal.err();
@@ -94,8 +103,9 @@ final class Errors {
     }
     if (problem instanceof UncheckedIOException failed) {
       // Traces, of rings that run or are simulated: a full disk is no fault of evs.
-      return new CliException(
-          ExitCode.NOT_WRITTEN, failed.getMessage() + ": " + Causes.of(failed), "", failed);
+      boolean saysMore = !String.valueOf(failed.getCause()).equals(failed.getMessage());
+      String what = saysMore ? failed.getMessage() + ": " : "";
+      return new CliException(ExitCode.NOT_WRITTEN, what + Causes.of(failed), "", failed);
     }
     String what = problem.getMessage() == null ? "" : ": " + problem.getMessage();
     return new CliException(
@@ -108,7 +118,7 @@ final class Errors {
   /** A daemon that is gone is no fault of this process. */
   private static boolean isLostConnection(Throwable problem) {
     Throwable cause = problem;
-    while (cause != null && !(cause instanceof java.io.IOException)) {
+    while (cause != null && !(cause instanceof IOException)) {
       cause = cause.getCause();
     }
     return cause != null
@@ -138,7 +148,7 @@ final class Errors {
     String message =
         wrong.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number");
     message = message.replaceFirst("is not a double$", "is not a number");
-    String lower = message.substring(0, 1).toLowerCase(java.util.Locale.ROOT);
+    String lower = message.substring(0, 1).toLowerCase(Locale.ROOT);
     return new CliException(
         ExitCode.USAGE, lower + message.substring(1), "see " + name + " --help", wrong);
   }
@@ -156,7 +166,8 @@ final class Errors {
             ? "unknown option " + first
             : known.isEmpty() ? "unexpected argument " + first : first + " is not a command";
     String bare = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
-    String meant = Nearest.to(bare, known).map(near -> "; did you mean " + near + "?").orElse("");
+    String meant =
+        DidYouMean.to(bare, known).map(near -> "; did you mean " + near + "?").orElse("");
     return new CliException(ExitCode.USAGE, what + meant, "see " + name + " --help", unmatched);
   }
 

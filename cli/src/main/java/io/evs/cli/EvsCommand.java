@@ -1,5 +1,7 @@
 package io.evs.cli;
 
+import io.evs.cli.base.Version;
+import io.evs.cli.command.UsageOnly;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +39,6 @@ final class EvsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return Usage.missingCommand(spec);
+    return UsageOnly.missingCommand(spec);
   }
 }

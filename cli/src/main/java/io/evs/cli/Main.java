@@ -1,5 +1,11 @@
 package io.evs.cli;
 
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.base.Version;
+import io.evs.cli.terminal.PlainStream;
+import io.evs.cli.terminal.RawText;
+import io.evs.cli.terminal.Terminal;
+import io.evs.cli.terminal.Text;
 import java.util.List;
 
 /** Entry point of the {@code evs} command. */
@@ -7,12 +13,14 @@ public final class Main {
   /** The launcher tries whether Java starts with the options of the user. */
   private static final String JAVA_STARTS = "--java-starts";
 
+  private static final List<String> VERSION_WORDS = List.of("--version", "-V", "version");
+
   private Main() {}
 
   /** Runs one command and ends the process with its status. */
   public static void main(String[] args) {
     // Before anything else is loaded: scripts ask for the version often.
-    if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+    if (args.length == 1 && VERSION_WORDS.contains(args[0])) {
       Terminal terminal = Terminal.system();
       Text.println(terminal.out(), Version.text());
       System.exit(Cli.written(terminal, new Errors(terminal, false, false), ExitCode.OK));

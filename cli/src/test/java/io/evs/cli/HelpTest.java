@@ -1,7 +1,10 @@
 package io.evs.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.cli.help.HelpTexts;
+import io.evs.cli.terminal.Terminal;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -10,12 +13,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 
 class HelpTest {
+  private static final Map<String, String> TEXTS = HelpTexts.all();
+
   @TestFactory
   List<DynamicTest> everyLevelHasHelpThatBeginsWithExamples() {
     List<DynamicTest> tests = new ArrayList<>();
@@ -31,6 +37,25 @@ class HelpTest {
         new Terminal(
             InputStream.nullInputStream(), nowhere, nowhere, false, false, false, Map.of());
     return new Cli(terminal).tree();
+  }
+
+  /** NEW-B14: "help is not a command; did you mean shell?" */
+  @Test
+  void helpIsACommandToo() {
+    assertThat(new Run().evs("help").out()).isEqualTo(new Run().evs("--help").out());
+    assertThat(new Run().evs("help", "group", "listen").out())
+        .isEqualTo(new Run().evs("group", "listen", "--help").out());
+    Run unknown = new Run().evs("help", "group", "lisen");
+    assertThat(unknown.exit()).isEqualTo(2);
+    assertThat(unknown.err()).contains("lisen is not a command; did you mean listen?");
+  }
+
+  /** NEW-B14. */
+  @Test
+  void versionIsACommandToo() {
+    assertThat(new Run().evs("version").out()).isEqualTo(new Run().evs("--version").out());
+    assertThat(new Run().evs("version", "--json").out())
+        .startsWith("{\"schema\":1,\"command\":\"version\",\"version\":\"");
   }
 
   @Test
@@ -58,6 +83,10 @@ class HelpTest {
     Run run = new Run().evs(append(path, "--help"));
     assertThat(run.exit()).isZero();
     assertThat(run.err()).isEmpty();
+    // What the launcher prints without Java is word for word the same.
+    String file = Stream.concat(Stream.of("evs"), Arrays.stream(path)).collect(joining("."));
+    assertThat(TEXTS.get(file + ".100")).isEqualTo(run.out());
+    assertThat(TEXTS.get(file + ".80").lines()).allMatch(line -> line.length() <= 80);
     int examples = run.out().indexOf("Examples:");
     assertThat(examples).isPositive().isLessThan(run.out().indexOf("Usage:"));
   }

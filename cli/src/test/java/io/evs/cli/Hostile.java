@@ -144,7 +144,7 @@ public final class Hostile {
       return 1L;
     } else if (type == double.class || type == Double.class) {
       return 1.0;
-    } else if (type == boolean.class) {
+    } else if (type == boolean.class || type == Boolean.class) {
       return true;
     } else if (type == byte[].class) {
       return text.getBytes(StandardCharsets.UTF_8);

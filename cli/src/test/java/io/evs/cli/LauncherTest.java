@@ -163,6 +163,34 @@ class LauncherTest {
     assertThat(run("keygen").out()).contains("--sun-misc-unsafe-memory-access=allow");
   }
 
+  /** Issue 12: the help of a command took ten times as long as to print its text. */
+  @Test
+  void helpIsPrintedFromTextsThatAreWrittenOncePerBuild() throws Exception {
+    script(
+        "jdk/bin/java",
+        "for last; do :; done; case \"$*\" in *HelpTexts*) mkdir \"$last\";"
+            + " echo 1.0 >\"$last/version\"; echo wide >\"$last/evs.group.send.100\" ;;"
+            + " *) echo \"java $*\" ;; esac");
+    for (String asked : List.of("group send --help", "group send -h", "help group send")) {
+      assertThat(run(asked.split(" ")).out()).as(asked).isEqualTo("wide\n");
+    }
+    for (String asked : List.of("--version", "-V", "version")) {
+      assertThat(run(asked).out()).as(asked).isEqualTo("1.0\n");
+    }
+    for (String asked :
+        List.of(
+            "group send x --help",
+            "group send --help x",
+            "group send --color --help",
+            "group send ../evs.group.send --help",
+            "help group",
+            "help --help",
+            "version --json")) {
+      assertThat(run(asked.split(" ")).out()).as(asked).contains("io.evs.cli.Main " + asked);
+    }
+    assertThat(shell("EVS_JAVA_OPTS=-Dx=y \"$EVS\" --version").out()).contains("java");
+  }
+
   private Result shell(String line) throws Exception {
     ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", line);
     builder.environment().put("JAVA_HOME", tools.resolve("jdk").toString());
@@ -205,6 +233,15 @@ class LauncherTest {
     }
     assertThat(shell("EVS_JAVA_OPTS=-Xmx1g \"$EVS\" bench").out())
         .contains("-Xmx1g", "-XX:+UseParallelGC");
+  }
+
+  /** A node took as much memory as the machine's size suggested to Java. */
+  @Test
+  void aNodesHeapIsBoundedAndTheUsersBoundCounts() throws Exception {
+    run("--version");
+    assertThat(shell("\"$EVS\" node").out()).contains("-XX:MaxRAM=4g");
+    assertThat(shell("\"$EVS\" bench").out()).doesNotContain("MaxRAM");
+    assertThat(shell("EVS_JAVA_OPTS=-Xmx2g \"$EVS\" node").out()).contains("-Xmx2g");
   }
 
   /** FIELD-3: a JVM that did not start ended with 1, which verify means something by. */

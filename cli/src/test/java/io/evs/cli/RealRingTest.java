@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RealRingTest {
   @TempDir Path folder;
   private final String ring = "test-" + UUID.randomUUID();
-  private final int port = ThreadLocalRandom.current().nextInt(30_000, 60_000);
+  private final int port = TestPorts.unused();
 
   /** A person who types. */
   private static final class Terminal implements AutoCloseable {
@@ -75,6 +74,10 @@ class RealRingTest {
                 "fast",
                 "--duration",
                 "4s",
+                "--loss",
+                "0.1",
+                "--rotate",
+                "10",
                 "--json",
                 "--trace",
                 folder.resolve("traces").toString());
@@ -158,8 +161,19 @@ class RealRingTest {
   void othersListTheGroupAndSendToIt() throws IOException {
     try (Terminal person = new Terminal(member(1), "group", "join", "chat")) {
       person.awaitLine("-- chat: ");
-      assertThat(member(2).evs("group", "list").out()).startsWith("chat ");
-      Run sent = member(2).evs("group", "send", "chat", "from outside", "--guarantee", "safe");
+      assertThat(member(2).evs("group", "list", "--wait-for", "2").out()).startsWith("chat ");
+      // On a busy machine the sender may have sent before it found the other.
+      Run sent =
+          member(2)
+              .evs(
+                  "group",
+                  "send",
+                  "chat",
+                  "from outside",
+                  "--guarantee",
+                  "safe",
+                  "--wait-for",
+                  "2");
       assertThat(sent.exit()).as(sent.err()).isZero();
       person.awaitLine(": from outside");
       assertThat(member(2).evs("group", "members", "nobody").exit()).isEqualTo(1);

@@ -1,6 +1,10 @@
 package io.evs.cli;
 
-import io.evs.cli.ring.RingStarter;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evs.cli.command.RingStarter;
+import io.evs.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -11,6 +15,8 @@ import java.util.Map;
 
 /** Runs one command line in this process and keeps what it prints. */
 public final class Run {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** With a socket that no daemon of this machine serves. */
   private final Map<String, String> environment =
       new HashMap<>(Map.of("HOME", "/nonexistent", "EVS_IPC_SOCKET", "/nonexistent/evs.sock"));
@@ -24,6 +30,12 @@ public final class Run {
   /** A run with that variable set. */
   public Run with(String variable, String value) {
     environment.put(variable, value);
+    return this;
+  }
+
+  /** A run with these variables set. */
+  public Run with(Map<String, String> variables) {
+    environment.putAll(variables);
     return this;
   }
 
@@ -78,5 +90,22 @@ public final class Run {
   /** Standard error so far. */
   public String err() {
     return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The one JSON document on standard output of a run that succeeded. */
+  public JsonNode document() {
+    try {
+      if (exit == 0 && out().indexOf('\n') == out().length() - 1) {
+        return JSON.readTree(out());
+      }
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("not JSON: " + describe(), e);
+    }
+    throw new AssertionError("not one line: " + describe());
+  }
+
+  /** Status and output. */
+  public String describe() {
+    return "(status " + exit + ")\n--- standard output\n" + out() + "--- standard error\n" + err();
   }
 }

@@ -9,12 +9,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ports for tests that must know them before they are bound. They are below those that the kernel
- * gives to whoever asks for any (32768 and up), so that one that is free now is not taken by chance
- * before its test binds it.
+ * gives to whoever asks for any (32768 and up), and each process that runs tests has its own, so
+ * that one that is free now is not taken by chance before its test binds it.
  */
 public final class TestPorts {
-  private static final int FLOOR = 20_000;
-  private static final int COUNT = 10_000;
+  private static final int COUNT = 2_500;
+  private static final int PROCESSES = 4;
+
+  /** Surefire counts the processes that it starts from 1. */
+  private static final int FLOOR =
+      20_000 + Integer.getInteger("surefire.forkNumber", 1) % PROCESSES * COUNT;
+
   private static final AtomicInteger NEXT =
       new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 

@@ -1,6 +1,7 @@
 package io.evs.cli;
 
 import io.evs.cli.completion.CommandTree;
+import io.evs.cli.terminal.Terminal;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

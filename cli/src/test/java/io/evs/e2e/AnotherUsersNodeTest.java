@@ -142,4 +142,27 @@ class AnotherUsersNodeTest extends E2e {
     assertThat(again.errors()).doesNotContain("cannot be read", "no permission");
     assertThat(Set.of(old, fresh, next)).hasSize(3);
   }
+
+  /** SEC-H1: one message of any local client ended all nodes of a ring. */
+  @Test
+  void whoIsOnlyAdmittedDoesNotSpeakForTheNode() throws IOException {
+    String text = Files.readString(config());
+    Files.writeString(
+        config(),
+        text.replace("{socket: evs.sock}", "{socket: evs.sock, uids: [1], mode: \"0666\"}"));
+    EvsProcess node = startNode();
+    for (String verb : List.of("send", "join")) {
+      EvsProcess.Command words =
+          verb.equals("send")
+              ? evs("group", verb, "~evs-keys", "use 9223372036854775807 deadbeef")
+              : evs("group", verb, "~evs-keys");
+      List<String> all = new ArrayList<>(List.of("--reuid=1", "--regid=1", "--clear-groups"));
+      all.addAll(
+          words.with("HOME", "/nonexistent").with("EVS_IPC_SOCKET", socket.toString()).asWords());
+      EvsProcess refused = EvsProcess.program(home, "setpriv", all.toArray(String[]::new)).run();
+      assertThat(refused.exit()).as(verb + ": " + refused.errors()).isEqualTo(4);
+      assertThat(refused.errors()).contains("evs: groups that begin with ~evs- are the node's own");
+    }
+    assertThat(node.isAlive()).isTrue();
+  }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evs.cli.Run;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class CommandErrorsTest extends E2e {
   private final Map<String, String> ring = LoopbackRing.unique();
 
-  /** Runs it with and without --json, and checks what all errors have in common. */
+  /** Runs it, and with --json in this process, and checks what all errors have in common. */
   private void fails(int exit, List<String> parts, byte[] input, String... words)
       throws IOException {
     EvsProcess plain = evs(words).with(ring).run(input);
@@ -38,11 +39,11 @@ class CommandErrorsTest extends E2e {
 
     List<String> more = new ArrayList<>(Arrays.asList(words));
     more.add("--json");
-    EvsProcess json = evs(more.toArray(new String[0])).with(ring).run(input);
+    Run json = evs(more.toArray(new String[0])).with(ring).here(input);
     assertThat(json.exit()).as(json.describe()).isEqualTo(exit);
-    assertThat(json.output()).isEmpty();
-    assertThat(json.errorLines()).as(json.describe()).hasSize(1);
-    JsonNode error = new ObjectMapper().readTree(json.errors());
+    assertThat(json.out()).isEmpty();
+    assertThat(json.err().lines()).as(json.describe()).hasSize(1);
+    JsonNode error = new ObjectMapper().readTree(json.err());
     assertThat(error.get("exit").asInt()).isEqualTo(exit);
     String whole = error.get("error").asText() + " " + error.path("hint").asText();
     assertThat(whole).contains(parts);

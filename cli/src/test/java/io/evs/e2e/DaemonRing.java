@@ -10,13 +10,14 @@ final class DaemonRing {
   private final Map<Integer, EvsProcess> nodes = new TreeMap<>();
 
   DaemonRing(E2e test) {
+    this(test, Map.of());
+  }
+
+  /** With these variables for all its nodes and commands. */
+  DaemonRing(E2e test, Map<String, String> more) {
     this.test = test;
-    String key = test.home.resolve("key").toString();
-    EvsProcess keygen = test.evs("keygen", key).run();
-    if (keygen.exit() != 0) {
-      throw new AssertionError(keygen.describe());
-    }
-    ring.put("EVS_SECURITY_KEYFILE", key);
+    ring.putAll(more);
+    ring.put("EVS_SECURITY_KEYFILE", test.key("key").toString());
     for (int id = 1; id <= 3; id++) {
       start(id);
     }
@@ -33,6 +34,11 @@ final class DaemonRing {
   /** Kills a node as a crash would. */
   void kill(int id) {
     nodes.get(id).kill();
+  }
+
+  /** The process of a node. */
+  EvsProcess node(int id) {
+    return nodes.get(id);
   }
 
   /** A command that belongs to a node: its client, where the command can be one. */

@@ -223,7 +223,7 @@ class DaemonTest extends E2e {
     node.awaitError("the configuration was not read again");
     assertThat(node.isAlive()).isTrue();
     EvsProcess chat = start(evs("group", "join", "chat", "--no-daemon").with(ring));
-    node.awaitError("INFO NodeService - ring");
+    node.awaitError("INFO Journal - members");
     chat.kill();
   }
 

@@ -3,11 +3,13 @@ package io.evs.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.cli.Programs;
+import io.evs.cli.Run;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
  * Three daemons on a network, with a key; on each clients in Java and Python that talk at once.
  * Clients and a daemon are killed; who survives has seen one order.
  */
+@Tag("full-load")
 @Timeout(300)
 class DaemonsUnderLoadTest extends E2e {
   private static final Path PYTHON_CLIENT =
@@ -30,11 +33,9 @@ class DaemonsUnderLoadTest extends E2e {
     Programs.need("python3");
     Namespaces network = later(Namespaces.create(3));
     NetworkRing ring = new NetworkRing(network, home, false, false);
-    Path key = home.resolve("authkey");
-    assertThat(later(evs("keygen", key.toString()).run()).exit()).isZero();
-    ring.key(key).write();
+    ring.key(key("authkey")).write();
     List<EvsProcess> nodes = startNodes(network, ring);
-    EvsProcess status = later(evs("status", "--json").with("EVS_IPC_SOCKET", socket(1)).run());
+    Run status = evs("status", "--json").with("EVS_IPC_SOCKET", socket(1)).here();
     assertThat(status.document().get("security").get("suite").asText()).isEqualTo("aes-256-gcm");
 
     List<EvsProcess> java = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.evs.e2e;
 
+import io.evs.cli.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,6 +23,16 @@ abstract class E2e {
   /** A command in this test's home. */
   EvsProcess.Command evs(String... words) {
     return EvsProcess.evs(home, words);
+  }
+
+  /** A new file with a key. */
+  Path key(String name) {
+    Path file = home.resolve(name);
+    Run made = evs("keygen", file.toString()).here();
+    if (made.exit() != 0) {
+      throw new AssertionError(made.describe());
+    }
+    return file;
   }
 
   /** Starts a command that does not outlive the test. */

@@ -97,12 +97,6 @@ class EncryptedRingTest extends E2e {
     }
   }
 
-  private Path key(String name) {
-    Path file = home.resolve(name);
-    assertThat(evs("keygen", file.toString()).run().exit()).isZero();
-    return file;
-  }
-
   private EvsProcess chat(String group, Map<String, String> more, String... options) {
     List<String> words = new java.util.ArrayList<>(List.of("group", "join", group, "--json"));
     words.addAll(List.of(options));
@@ -117,8 +111,8 @@ class EncryptedRingTest extends E2e {
     EvsProcess[] chats = new EvsProcess[MEMBERS];
     for (int i = 0; i < MEMBERS; i++) {
       chats[i] = chat(GROUP, security);
-      awaitMembers(i + 1, Arrays.copyOf(chats, i + 1));
     }
+    awaitMembers(MEMBERS, chats);
     return chats;
   }
 

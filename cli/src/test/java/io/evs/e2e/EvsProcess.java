@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evs.cli.Run;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -35,6 +37,12 @@ final class EvsProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration STARTED = Duration.ofSeconds(3);
   private static final int SHOWN_LINES = 40;
+
+  static {
+    // The first start prepares what later ones need; others that start meanwhile wait, and say so.
+    String java = "JAVA_HOME=" + System.getProperty("java.home");
+    Tool.run(List.of("env", java, LAUNCHER.toString(), "--version"));
+  }
 
   private final List<String> command;
   private final Process process;
@@ -84,6 +92,12 @@ final class EvsProcess implements AutoCloseable {
       return this;
     }
 
+    /** As another user, which only root can become. */
+    Command as(int uid) {
+      before.addAll(List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups"));
+      return this;
+    }
+
     Command with(String variable, String value) {
       environment.put(variable, value);
       return this;
@@ -121,6 +135,17 @@ final class EvsProcess implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    /**
+     * Runs it in this process, and so without a JVM of its own: questions to a node that a test
+     * asks again and again, while others show that the launcher asks them as well.
+     */
+    Run here(byte... input) {
+      return new Run()
+          .with(environment)
+          .reading(new ByteArrayInputStream(input))
+          .evs(words.toArray(String[]::new));
     }
 
     /** Runs it to its end, with that as its input. */

@@ -5,6 +5,7 @@ import static io.evs.e2e.Chat.everybodySays;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.EvsConfig;
+import io.evs.TotemOption;
 import io.evs.cli.TestPorts;
 import io.evs.node.EvsNode;
 import java.io.DataInputStream;
@@ -81,6 +82,8 @@ class HostileDatagramsTest extends E2e {
                 .multicastGroup(ring.get("EVS_MULTICAST_GROUP"))
                 .multicastPort(Integer.parseInt(ring.get("EVS_MULTICAST_PORT")))
                 .multicastTtl(0)
+                .totem(TotemOption.TOKEN, Duration.ofSeconds(10))
+                .totem(TotemOption.TOKEN_RETRANSMIT, Duration.ofMillis(200))
                 .stateDir(home.resolve("observer"))
                 .build()));
   }
@@ -95,6 +98,8 @@ class HostileDatagramsTest extends E2e {
           evs("group", "join", "chat", "--json")
               .with(ring)
               .with("EVS_NODE_PORT", String.valueOf(port))
+              // Whoever is cut off, as it gets no processor, misses what the others say.
+              .with(Map.of("EVS_TOTEM_TOKEN", "10s", "EVS_TOTEM_TOKEN_RETRANSMIT", "200ms"))
               // What grows without bound does not fit.
               .with("EVS_JAVA_OPTS", "-Xmx64m");
       chats.add(start(join));

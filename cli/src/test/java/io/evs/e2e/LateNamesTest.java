@@ -50,8 +50,8 @@ class LateNamesTest extends E2e {
       second.awaitError("evs node: node 2 (");
       first.awaitError("packets from " + network.address(2) + " are refused");
       network.addName(1, network.address(2) + " evs-2");
-      first.awaitError("of members 1 2");
-      second.awaitError("of members 1 2");
+      first.awaitError("members 1 -> 1 2: ");
+      second.awaitError("members 2 -> 1 2: ");
     }
   }
 }

@@ -78,7 +78,7 @@ final class Namespaces implements AutoCloseable {
     try {
       for (String table : TABLES) {
         Tool.Result listed =
-            Tool.run(List.of("ip", "netns", "exec", probe, table, "-n", "-L", "INPUT"));
+            Tool.run(List.of("ip", "netns", "exec", probe, table, "-w", "-n", "-L", "INPUT"));
         if (listed.exit() != 0) {
           return Optional.of(table + ": " + listed.output());
         }
@@ -158,7 +158,7 @@ final class Namespaces implements AutoCloseable {
         on(
             host,
             table
-                + " -A INPUT -p udp -m statistic --mode random --probability "
+                + " -w -A INPUT -p udp -m statistic --mode random --probability "
                 + probability
                 + " -j DROP");
       }
@@ -167,11 +167,11 @@ final class Namespaces implements AutoCloseable {
 
   /** From now on that host loses that share of the UDP packets that reach it; 0 ends it. */
   void lose(int host, double probability) {
-    on(host, "iptables -F INPUT");
+    on(host, "iptables -w -F INPUT");
     if (probability > 0) {
       on(
           host,
-          "iptables -A INPUT -p udp -m statistic --mode random --probability "
+          "iptables -w -A INPUT -p udp -m statistic --mode random --probability "
               + probability
               + " -j DROP");
     }
@@ -190,10 +190,25 @@ final class Namespaces implements AutoCloseable {
   private void oneWay(String how, Collection<Integer> side, Collection<Integer> other) {
     for (int a : side) {
       for (int b : other) {
-        on(a, "iptables " + how + " INPUT -s " + address(b) + " -j DROP");
-        on(a, "ip6tables " + how + " INPUT -s " + address6(b) + " -j DROP");
+        on(a, "iptables -w " + how + " INPUT -s " + address(b) + " -j DROP");
+        on(a, "ip6tables -w " + how + " INPUT -s " + address6(b) + " -j DROP");
       }
     }
+  }
+
+  /** From now on that host loses the UDP packets over IPv4 that are longer, headers included. */
+  void dropLonger(int host, int bytes) {
+    on(host, "iptables -w -A INPUT -p udp -m length --length " + (bytes + 1) + ":65535 -j DROP");
+  }
+
+  /** From now on that host loses what is sent to that multicast group. */
+  void dropGroup(int host, String group) {
+    on(host, "iptables -w -A INPUT -d " + group + " -j DROP");
+  }
+
+  /** The interface of that host takes IP packets up to that size. */
+  void mtu(int host, int bytes) {
+    on(host, "ip link set eth0 mtu " + bytes);
   }
 
   /** From now on a host can send under the address of another one, as who is on its wire can. */

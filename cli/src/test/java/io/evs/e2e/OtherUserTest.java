@@ -60,6 +60,28 @@ class OtherUserTest extends E2e {
   }
 
   @Test
+  @DisplayName("only administrators end a node, or change what it logs")
+  void anotherUsersOrders() throws IOException {
+    Path named = Files.writeString(home.resolve("own.yaml"), "ring: {name: own}\n");
+    String socket = home.resolve("open.sock").toString();
+    EvsProcess node =
+        start(
+            evs("node", "--socket", socket)
+                .with(LoopbackRing.unique())
+                .with("EVS_IPC_MODE", "0666"));
+    node.awaitError("clients are served at");
+    for (String[] order : new String[][] {{"leave"}, {"log-level", "debug"}}) {
+      List<String> words = new ArrayList<>(List.of(order));
+      words.addAll(List.of("--config", named.toString(), "--socket", socket));
+      EvsProcess refused = asNobody(words.toArray(String[]::new));
+      assertThat(refused.exit()).as(refused.describe()).isEqualTo(4);
+      assertThat(refused.errors()).contains("this user may not administer the node");
+    }
+    assertThat(node.isAlive()).isTrue();
+    assertThat(node.errors()).doesNotContain("log level");
+  }
+
+  @Test
   void configurationAndSocketInAFolderOfRootsOwn() throws IOException {
     EvsProcess send = asNobody("group", "send", "--quiet", "chat", "hello");
     assertThat(send.exit()).as(send.describe()).isEqualTo(4);

@@ -47,7 +47,7 @@ class StatusTest extends E2e {
         .atMost(EvsProcess.PATIENCE)
         .until(
             () -> {
-              last[0] = answer(on(1, "status", "--json"));
+              last[0] = on(1, "status", "--json").here().document();
               return last[0].at("/ring/members").size() == count
                   && last[0].at("/ring/state").asText().equals("operational");
             });
@@ -112,7 +112,10 @@ class StatusTest extends E2e {
     HttpResponse<String> metrics = get("/metrics");
     assertThat(metrics.statusCode()).isEqualTo(200);
     assertThat(metrics.body().lines())
-        .allMatch(line -> line.matches("# (HELP|TYPE) evs_.+|evs_[a-z0-9_]+(\\{.*\\})? [0-9.]+"));
+        .allMatch(
+            line ->
+                line.matches(
+                    "# (HELP|TYPE) (evs|process)_.+|(evs|process)_[a-z0-9_]+(\\{.*\\})? [0-9.]+"));
     assertThat(metrics.body()).contains("evs_ring_members 3\n", "evs_safe_seconds_count ");
     assertThat(get("/health").statusCode()).isEqualTo(200);
   }

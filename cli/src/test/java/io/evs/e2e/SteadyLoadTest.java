@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
  * many times, under full load for {@code EVS_E2E_SECONDS} (default 5), on a ring of {@code
  * EVS_E2E_PROFILE} (default: default). {@code evs bench} fails if a member leaves meanwhile.
  */
+@Tag("full-load")
 @Timeout(3600)
 class SteadyLoadTest extends E2e {
   private static final int HOSTS = 3;

@@ -8,16 +8,21 @@ import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.NodeId;
+import io.evs.NodeStatus;
 import io.evs.RingId;
 import io.evs.pack.PackFormat;
 import io.evs.pack.Packer;
 import io.evs.pack.Unpacker;
-import io.evs.totem.Counter;
+import io.evs.quorum.Ballot;
+import io.evs.quorum.Quorum;
+import io.evs.quorum.QuorumRule;
+import io.evs.quorum.Verdict;
 import io.evs.totem.MessageSource;
 import io.evs.totem.RingListener;
 import io.evs.totem.Totem;
 import io.evs.totem.TotemConfig;
 import io.evs.totem.TotemEffects;
+import io.evs.totem.part.Counter;
 import io.evs.totem.wire.Bytes;
 import io.evs.totem.wire.McastPacket;
 import io.evs.totem.wire.Packet;
@@ -30,6 +35,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 
 /**
@@ -43,6 +50,12 @@ import java.util.zip.CRC32;
  * {@code stop} are written here, {@code crash} and {@code end} by the driver.
  */
 public final class Member {
+  /**
+   * Process ids from here on are of agents of the nodes themselves, whose messages do not count as
+   * those of applications.
+   */
+  public static final long AGENTS_FROM = 0x3ffL << 22;
+
   /** Most memberships (process and group) of one node: its state is told in one message. */
   public static final int MEMBERSHIPS_MAX = 4096;
 
@@ -55,6 +68,8 @@ public final class Member {
   private final Synchronizer synchronizer;
   private final GroupTable table = new GroupTable();
   private final LocalMemberships local = new LocalMemberships();
+  private final Quorum quorum;
+  private final HeldChanges held = new HeldChanges();
   private final MessageFlyweight view = new MessageFlyweight();
   private final CRC32 crc = new CRC32();
   private final NodeId self;
@@ -62,6 +77,7 @@ public final class Member {
   private long now;
   private long numbered;
   private long malformedMessages;
+  private long submittedByApplications;
   private long submittedBytes;
   private long delivered;
   private long deliveredBytes;
@@ -80,7 +96,7 @@ public final class Member {
 
   /** A member that has not started yet. */
   public Member(MemberConfig config, MemberEffects effects, TraceSink trace, PacketPool pool) {
-    this(config, effects, trace, pool, Totem::new);
+    this(config, effects, trace, pool, Totem::new, new QuorumRule());
   }
 
   /** For tests that replace parts of the ring. */
@@ -89,8 +105,10 @@ public final class Member {
       MemberEffects effects,
       TraceSink trace,
       PacketPool pool,
-      RingFactory factory) {
+      RingFactory factory,
+      QuorumRule rule) {
     this.config = config;
+    this.quorum = new Quorum(config.quorum(), rule);
     this.effects = effects;
     this.trace = trace;
     this.self = new NodeId(config.nodeId());
@@ -178,7 +196,10 @@ public final class Member {
     long hash = hash(payload);
     trace.submit(micros(), n, safe, hash);
     packer.add(header, headerLength, payload, safe, n, hash);
-    submittedBytes += payload.length;
+    if (processId < AGENTS_FROM) {
+      submittedByApplications++;
+      submittedBytes += payload.length;
+    }
     wake();
     return n;
   }
@@ -298,6 +319,17 @@ public final class Member {
     return configuration;
   }
 
+  /** What is decided of the configuration last installed; empty where no quorum is configured. */
+  public Optional<NodeStatus.Quorum> quorum() {
+    Verdict verdict = quorum.verdict();
+    return config
+        .quorum()
+        .map(
+            each ->
+                new NodeStatus.Quorum(
+                    each.expectedVotes(), verdict.votes(), verdict.primary(), verdict.problem()));
+  }
+
   /** Groups and their members as of the last event. */
   public Map<Group, List<GroupMember>> groups() {
     return table.snapshot();
@@ -337,7 +369,7 @@ public final class Member {
     values.put("packs_malformed", unpacker.malformed());
     values.put("packs_dropped", unpacker.dropped());
     values.put("messages_malformed", malformedMessages);
-    values.put("messages_submitted", numbered);
+    values.put("messages_submitted", submittedByApplications);
     values.put("message_bytes_submitted", submittedBytes);
     values.put("messages_delivered", delivered);
     values.put("message_bytes_delivered", deliveredBytes);
@@ -389,10 +421,13 @@ public final class Member {
     long incarnation = synchronizer.incarnationOf(sender);
     view.context(sender, incarnation, ring, seq, safe);
     if (trace != TraceSink.NONE) {
-      trace.deliver(micros(), sender, incarnation, view.n(), ring, seq, safe, view.payloadHash());
+      trace.deliver(
+          micros(), sender, incarnation, view.messageNumber(), ring, seq, safe, view.payloadHash());
     }
-    delivered++;
-    deliveredBytes += view.payloadLength();
+    if (view.senderProcess() < AGENTS_FROM) {
+      delivered++;
+      deliveredBytes += view.payloadLength();
+    }
     effects.message(view);
   }
 
@@ -434,6 +469,12 @@ public final class Member {
     }
     totem.memberIs(sender, ring, state.incarnation());
     if (synchronizer.received(sender, ring, state)) {
+      if (!held.isEmpty()) {
+        SortedMap<NodeId, Optional<Ballot>> ballots = new TreeMap<>();
+        synchronizer.states().forEach((node, told) -> ballots.put(node, told.ballot()));
+        quorum.decide(ring, ballots, held.isLeft());
+        decided(quorum.verdict().primary());
+      }
       List<GroupChange> changes = table.exchange(synchronizer.states(), synchronizer.down());
       synchronizer.applied();
       packer.openApplication();
@@ -451,39 +492,69 @@ public final class Member {
 
     @Override
     public void transitional(RingId left, RingId next, int[] members, int[] leftMembers) {
-      synchronizer.left(leftMembers);
+      synchronizer.membersLeft(leftMembers);
       trace.transitional(micros(), left, next, members);
-      effects.configuration(
+      ConfigurationChange change =
           new ConfigurationChange(
               ConfigurationChange.Kind.TRANSITIONAL,
               left,
               Optional.of(next),
               ids(members),
               List.of(),
-              ids(leftMembers)));
+              ids(leftMembers));
+      if (held.isEmpty()) {
+        effects.configuration(change);
+      } else {
+        held.add(change);
+      }
     }
 
     @Override
     public void regular(RingId ring, int[] members, int[] joined) {
       unpacker.ringInstalled();
       packer.ringInstalled();
-      configuration = new Configuration(ring, ids(members), self);
+      if (!held.isEmpty()) {
+        // Left before its members' votes were known.
+        decided(false);
+      }
+      quorum.ringInstalled();
+      configuration =
+          new Configuration(ring, ids(members), self, config.quorum().map(configured -> false));
       trace.regular(micros(), ring, members);
-      effects.configuration(
+      effects.installed(configuration.members());
+      ConfigurationChange change =
           new ConfigurationChange(
               ConfigurationChange.Kind.REGULAR,
               ring,
               Optional.empty(),
-              ids(members),
+              configuration.members(),
               ids(joined),
-              List.of()));
+              List.of());
+      if (quorum.isConfigured()) {
+        held.add(change);
+      } else {
+        effects.configuration(change);
+      }
       synchronizer.begin(now, ring, members, table::knows);
-      packer.addExchange(stateMessage());
+      // Safe: if one member decides by all states, so does every other that leaves the ring.
+      packer.addExchange(stateMessage(), quorum.isConfigured());
     }
   }
 
+  /** Hands the regular configuration on, in which nothing was delivered yet. */
+  private void decided(boolean primary) {
+    ConfigurationChange regular = held.regular();
+    trace.primary(micros(), regular.ring(), primary);
+    if (!held.isLeft()) {
+      configuration =
+          new Configuration(regular.ring(), regular.members(), self, Optional.of(primary));
+    }
+    held.release(primary, effects::configuration);
+  }
+
   private byte[] stateMessage() {
-    byte[] body = ServiceMessage.state(config.incarnation(), self, table.snapshot());
+    byte[] body =
+        ServiceMessage.state(config.incarnation(), self, table.snapshot(), quorum.ballot());
     byte[] message = new byte[PackFormat.groupHeaderLength() + body.length];
     int at = PackFormat.writeGroupHeader(message, 0);
     System.arraycopy(body, 0, message, at, body.length);

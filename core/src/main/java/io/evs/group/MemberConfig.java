@@ -1,6 +1,8 @@
 package io.evs.group;
 
-import io.evs.totem.RingPolicy;
+import io.evs.QuorumSettings;
+import io.evs.totem.part.RingPolicy;
+import java.util.Optional;
 
 /**
  * What a member is started with.
@@ -17,6 +19,7 @@ import io.evs.totem.RingPolicy;
  * @param challenge a number that others cannot guess, by which this node learns who gets what it
  *     sends; 0 for none, and then it never gives way to another node with its id
  * @param policy the ring's values
+ * @param quorum how it is decided whether a configuration is primary; empty for not at all
  */
 public record MemberConfig(
     int nodeId,
@@ -29,4 +32,33 @@ public record MemberConfig(
     int initialTokenSeq,
     long sendQueueMaxBytes,
     long challenge,
-    RingPolicy policy) {}
+    RingPolicy policy,
+    Optional<QuorumSettings> quorum) {
+  /** A member without quorum. */
+  public MemberConfig(
+      int nodeId,
+      long incarnation,
+      String ringName,
+      long firstRingSequence,
+      long persistedUpTo,
+      int packetBytes,
+      int initialSeq,
+      int initialTokenSeq,
+      long sendQueueMaxBytes,
+      long challenge,
+      RingPolicy policy) {
+    this(
+        nodeId,
+        incarnation,
+        ringName,
+        firstRingSequence,
+        persistedUpTo,
+        packetBytes,
+        initialSeq,
+        initialTokenSeq,
+        sendQueueMaxBytes,
+        challenge,
+        policy,
+        Optional.empty());
+  }
+}

@@ -73,7 +73,7 @@ final class MessageFlyweight implements MessageView {
   }
 
   @Override
-  public long n() {
+  public long messageNumber() {
     return Bytes.getLong(data, offset + ServiceMessage.NUMBER);
   }
 

@@ -23,7 +23,7 @@ public interface MessageView {
   long senderProcess();
 
   /** Number of the message among those of this sender and incarnation, from 1. */
-  long n();
+  long messageNumber();
 
   /** Whether it was sent for safe delivery. */
   boolean safe();

@@ -3,13 +3,16 @@ package io.evs.group;
 import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.NodeId;
+import io.evs.quorum.Ballot;
 import io.evs.totem.wire.Bytes;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,7 +22,9 @@ import java.util.TreeMap;
  * <pre>
  * application  type 1, process u32, n u64, groups u8, {length u8, name}*, payload
  * join, leave  type 2 / 3, process u32, length u8, name
- * state        type 4, incarnation u64, groups u32, {length u8, name, processes u32, u32*}*
+ * state        type 4, incarnation u64, groups u32, {length u8, name, processes u32, u32*}*,
+ *              then items {tag u8, length u32, body}*, of which unknown ones are skipped:
+ *              1 a {@link Ballot}
  * down         type 5, process u32
  * </pre>
  */
@@ -30,6 +35,9 @@ final class ServiceMessage {
   static final int STATE = 4;
   static final int DOWN = 5;
 
+  private static final int BALLOT_ITEM = 1;
+  private static final int ITEM_HEADER = 5;
+
   static final int PROCESS = 1;
   static final int NUMBER = 5;
   static final int GROUP_COUNT = 13;
@@ -37,8 +45,8 @@ final class ServiceMessage {
 
   private ServiceMessage() {}
 
-  /** What one member told of itself at a change. */
-  record State(long incarnation, SortedMap<Group, List<Long>> groups) {}
+  /** What one member told of itself at a change; no ballot of one without quorum. */
+  record State(long incarnation, SortedMap<Group, List<Long>> groups, Optional<Ballot> ballot) {}
 
   /** Length of an application message's header for these groups. */
   static int headerLength(Collection<Group> groups) {
@@ -84,15 +92,19 @@ final class ServiceMessage {
     return data;
   }
 
-  /** A state message with the groups of one node. */
-  static byte[] state(long incarnation, NodeId node, Map<Group, List<GroupMember>> groups) {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+  /** A state message with the groups of one node, and its ballot. */
+  static byte[] state(
+      long incarnation,
+      NodeId node,
+      Map<Group, List<GroupMember>> groups,
+      Optional<Ballot> ballot) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] number = new byte[8];
     out.write(STATE);
     Bytes.putLong(number, 0, incarnation);
     out.write(number, 0, 8);
     int count = 0;
-    java.io.ByteArrayOutputStream list = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream list = new ByteArrayOutputStream();
     for (Map.Entry<Group, List<GroupMember>> entry : groups.entrySet()) {
       List<GroupMember> mine =
           entry.getValue().stream().filter(member -> member.node().equals(node)).toList();
@@ -114,7 +126,33 @@ final class ServiceMessage {
     Bytes.putInt(number, 0, count);
     out.write(number, 0, 4);
     out.write(body, 0, body.length);
+    ballot.ifPresent(each -> writeItem(out, BALLOT_ITEM, each.toBytes()));
     return out.toByteArray();
+  }
+
+  private static void writeItem(ByteArrayOutputStream out, int tag, byte[] body) {
+    byte[] header = new byte[ITEM_HEADER];
+    header[0] = (byte) tag;
+    Bytes.putInt(header, 1, body.length);
+    out.writeBytes(header);
+    out.writeBytes(body);
+  }
+
+  /** The ballot among the items; empty if there is none that is well-formed. */
+  private static Optional<Ballot> readBallot(byte[] data, int from, int end) {
+    int at = from;
+    while (end - at >= ITEM_HEADER) {
+      int length = Bytes.getInt(data, at + 1);
+      int body = at + ITEM_HEADER;
+      if (length < 0 || length > end - body) {
+        return Optional.empty();
+      }
+      if (data[at] == BALLOT_ITEM) {
+        return Ballot.read(data, body, length);
+      }
+      at = body + length;
+    }
+    return Optional.empty();
   }
 
   /** Reads a state message; null if malformed. */
@@ -145,7 +183,7 @@ final class ServiceMessage {
       }
       groups.put(group, ids);
     }
-    return new State(Bytes.getLong(data, offset + 1), groups);
+    return new State(Bytes.getLong(data, offset + 1), groups, readBallot(data, at, end));
   }
 
   /** Reads the group of a join or leave message; null if malformed. */

@@ -2,7 +2,7 @@ package io.evs.group;
 
 import io.evs.NodeId;
 import io.evs.RingId;
-import io.evs.totem.NodeMap;
+import io.evs.totem.part.NodeMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,7 +35,7 @@ final class Synchronizer {
   }
 
   /** Members of the old configuration that do not come along. */
-  void left(int[] nodes) {
+  void membersLeft(int[] nodes) {
     for (int node : nodes) {
       down.add(new NodeId(node));
     }

@@ -1,7 +1,9 @@
 package io.evs.ipc;
 
 import io.evs.EvsException;
-import io.evs.node.RateLog;
+import io.evs.ipc.frame.EventCodec;
+import io.evs.ipc.frame.Protocol;
+import io.evs.node.process.RateLog;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -7,6 +7,13 @@ import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.RingId;
+import io.evs.ipc.frame.EventCodec;
+import io.evs.ipc.frame.FrameReader;
+import io.evs.ipc.frame.Greeting;
+import io.evs.ipc.frame.GroupsCache;
+import io.evs.ipc.frame.Protocol;
+import io.evs.ipc.frame.ProtocolException;
+import io.evs.ipc.frame.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -19,13 +26,13 @@ final class ClientReader implements Runnable {
   /** Where frames go. */
   interface Target {
     /** The daemon's greeting. */
-    void welcome(Welcome welcome);
+    void welcome(Greeting welcome);
 
     /** An answer; the buffer is valid during the call. */
     void answer(byte type, int request, ByteBuffer body) throws ProtocolException;
 
     /** The handle of that number; null if it was closed. */
-    ClientHandle handle(int id);
+    IpcHandle handle(int id);
 
     /** What to say of a daemon that ended the connection without a reason. */
     String silence();
@@ -35,7 +42,7 @@ final class ClientReader implements Runnable {
   private final Target target;
   private final Consumer<EvsException> ended;
   private final GroupsCache groupsCache = new GroupsCache();
-  private final List<ClientHandle> touched = new ArrayList<>();
+  private final List<IpcHandle> touched = new ArrayList<>();
   private RingId lastRing = new RingId(0, 0);
   private GroupMember lastSender = new GroupMember(new NodeId(1), 0);
 
@@ -54,6 +61,8 @@ final class ClientReader implements Runnable {
           take(frames.next());
         }
         handOver();
+        // An interrupt by a callback of the application would end the connection.
+        Thread.interrupted();
         frames.read();
       }
     } catch (EvsException told) {
@@ -86,12 +95,12 @@ final class ClientReader implements Runnable {
           Protocol.CONFIGURATION,
           Protocol.GROUP_CHANGE,
           Protocol.DISCONNECTED -> {
-        ClientHandle handle = target.handle(id);
+        IpcHandle handle = target.handle(id);
         if (handle != null) {
           event(type, handle, frame);
         }
       }
-      case Protocol.WELCOME -> target.welcome(Welcome.read(frame));
+      case Protocol.WELCOME -> target.welcome(Greeting.read(frame));
       case Protocol.ERROR -> throw EventCodec.readReason(frame);
       default -> {
         // An answer may say that what came before it is there.
@@ -101,7 +110,7 @@ final class ClientReader implements Runnable {
     }
   }
 
-  private void event(byte type, ClientHandle handle, ByteBuffer frame) throws ProtocolException {
+  private void event(byte type, IpcHandle handle, ByteBuffer frame) throws ProtocolException {
     switch (type) {
       case Protocol.MESSAGE -> handle.events().add(message(frame));
       case Protocol.CONFIGURATION -> handle.events().add(EventCodec.readConfiguration(frame));

@@ -1,6 +1,11 @@
 package io.evs.ipc;
 
 import io.evs.EvsException;
+import io.evs.ipc.frame.EventCodec;
+import io.evs.ipc.frame.InBuffer;
+import io.evs.ipc.frame.OutBuffer;
+import io.evs.ipc.frame.Protocol;
+import io.evs.ipc.frame.ProtocolException;
 import io.evs.node.flow.RelayOwner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -403,6 +408,7 @@ final class Connection {
   }
 
   private void closeHandles() {
+    requests.locks().gone();
     withEvents.clear();
     List<ServedHandle> all = new ArrayList<>(handles.values());
     handles.clear();

@@ -13,22 +13,31 @@ import io.evs.NodeId;
 import io.evs.NodeStatus;
 import io.evs.RingId;
 import io.evs.RingStatus;
-import io.evs.node.DaemonThreads;
-import io.evs.node.StatusJson;
+import io.evs.ipc.frame.EventCodec;
+import io.evs.ipc.frame.FrameWriter;
+import io.evs.ipc.frame.Greeting;
+import io.evs.ipc.frame.Protocol;
+import io.evs.ipc.frame.ProtocolException;
+import io.evs.ipc.frame.Wire;
+import io.evs.ipc.lock.ClientLocks;
+import io.evs.lock.desk.LockDesk;
+import io.evs.node.process.DaemonThreads;
+import io.evs.node.process.ExitHook;
+import io.evs.node.process.Interruption;
+import io.evs.node.status.StatusJson;
 import io.evs.text.Causes;
+import io.evs.text.Spans;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,47 +58,40 @@ import org.slf4j.LoggerFactory;
  * Methods that ask the daemon throw {@link EvsException} TIMEOUT if it does not answer in 30 s.
  */
 @NullMarked
-public final class EvsClient implements EvsMember {
+public final class EvsClient extends LockingClient implements EvsMember {
   private static final long ANSWER_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long WELCOME_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long EXIT_WAIT_MILLIS = 1000;
-
-  /** Reads an answer; on the reading thread. */
-  @FunctionalInterface
-  private interface Decoder<T> {
-    T read(ByteBuffer body) throws ProtocolException;
-  }
-
-  /** A request that was sent. */
-  private record Pending<T>(byte answerType, Decoder<T> decoder, CompletableFuture<T> result) {
-    void complete(ByteBuffer body) throws ProtocolException {
-      result.complete(decoder.read(body));
-    }
-  }
+  private static final int REQUEST_MAX_BYTES =
+      Protocol.HEADER_BYTES + Protocol.PING_MAX_BYTES + Protocol.GROUPS_MAX_BYTES;
 
   private final Path socket;
   private final SocketChannel channel;
   private final FrameWriter writer;
-  private final Map<Integer, Pending<?>> pending = new ConcurrentHashMap<>();
-  private final Map<Integer, ClientHandle> handles = new ConcurrentHashMap<>();
+  private final Map<Integer, PendingRequest<?>> pending = new ConcurrentHashMap<>();
+  private final Map<Integer, IpcHandle> handles = new ConcurrentHashMap<>();
   private final AtomicInteger nextRequest = new AtomicInteger();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final Thread hook = new Thread(this::leaveAtExit, "evs-client-shutdown");
-  private final CompletableFuture<Welcome> welcomed = new CompletableFuture<>();
+  private final ExitHook hook = new ExitHook("evs-client-shutdown", this::leaveAtExit);
+  private final ClientLocks locks;
+  private final CompletableFuture<Greeting> welcomed = new CompletableFuture<>();
   private volatile Optional<EvsException> ended = Optional.empty();
+  private @Nullable Thread reader;
 
   private EvsClient(Path socket, SocketChannel channel) {
     this.socket = socket;
     this.channel = channel;
     this.writer = new FrameWriter(channel);
+    this.locks = new ClientLocks(writer, nextRequest::incrementAndGet);
   }
 
   /**
    * Connects to the daemon that serves a socket.
    *
-   * @throws EvsException TRY_AGAIN if no daemon serves it, ACCESS if this user may not, TIMEOUT if
-   *     it does not answer in 5 s, LIBRARY if it is not an evs node or of another protocol version
+   * @throws EvsException TRY_AGAIN if no daemon serves it, INVALID_PARAM if its path is too long,
+   *     ACCESS if this user may not, TIMEOUT if it does not answer in 5 s, LIBRARY if it is not an
+   *     evs node or of another protocol version
    */
   public static EvsClient connect(Path socket) {
     return connect(
@@ -106,8 +108,11 @@ public final class EvsClient implements EvsMember {
   }
 
   static EvsClient connect(Path socket, String name, long patienceNanos) {
-    EvsClient client = new EvsClient(socket, open(socket, patienceNanos));
-    start("evs-client-read", client.new Incoming().reader());
+    Objects.requireNonNull(name, "name");
+    EvsClient client = new EvsClient(socket, DaemonSocket.connect(socket, patienceNanos));
+    client.reader = DaemonThreads.of("evs-client-read", client.new Incoming().reader());
+    client.writer.mustNotWait(client.reader);
+    client.reader.start();
     start("evs-client-write", client.writer);
     try {
       client.hello(name);
@@ -119,47 +124,12 @@ public final class EvsClient implements EvsMember {
     }
   }
 
-  private static SocketChannel open(Path socket, long patienceNanos) {
-    SocketFolder.refuseImpostor(socket);
-    try {
-      return LocalSocket.connect(socket, patienceNanos);
-    } catch (SocketTimeoutException late) {
-      throw silent(socket, patienceNanos, late);
-    } catch (IOException error) {
-      boolean denied =
-          String.valueOf(error.getMessage()).contains("Permission denied")
-              || (Files.exists(socket) && !Files.isWritable(socket));
-      if (denied) {
-        throw new EvsException(
-            EvsException.Code.ACCESS,
-            "this user may not connect to "
-                + socket
-                + ": see ipc.mode of the node, and the permissions of the folder",
-            error);
-      }
-      throw new EvsException(
-          EvsException.Code.TRY_AGAIN,
-          removed(socket).orElse("no evs node serves " + socket + ": start one with evs node"),
-          error);
-    }
-  }
-
   /**
    * A sentence for people if a socket that cannot be connected to was removed while the process
    * that served it runs on; empty if there is no such process. Any thread; reads a file.
    */
   public static Optional<String> removed(Path socket) {
-    OptionalLong owner = LockFile.livingOwner(socket);
-    return owner.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "process "
-                + owner.getAsLong()
-                + " served "
-                + socket
-                + ", which is gone: wait "
-                + SocketWatch.LOOK_EVERY_SECONDS
-                + " s until it is created again, or start that evs node again");
+    return DaemonSocket.removed(socket);
   }
 
   private static Thread start(String name, Runnable body) {
@@ -171,7 +141,7 @@ public final class EvsClient implements EvsMember {
   private void hello(String name) {
     writer.put(
         Protocol.HELLO_MAX_BYTES,
-        true,
+        FrameWriter.FOREVER,
         to -> {
           int start = Wire.begin(to, Protocol.HELLO, 0);
           to.putInt(Protocol.MAGIC).putShort((short) Protocol.VERSION);
@@ -188,14 +158,19 @@ public final class EvsClient implements EvsMember {
     }
 
     @Override
-    public void welcome(Welcome welcome) {
+    public void welcome(Greeting welcome) {
       welcomed.complete(welcome);
     }
 
     @Override
     public void answer(byte type, int request, ByteBuffer body) throws ProtocolException {
-      Pending<?> waiting = pending.remove(request);
+      boolean taken = locks.take(type, request, body);
+      PendingRequest<?> waiting = taken ? null : pending.remove(request);
       if (waiting == null) {
+        if (type == Protocol.OPENED) {
+          // Whoever asked has not waited so long.
+          tellClosed(Wire.getInt(body), () -> {});
+        }
         return;
       }
       if (type == Protocol.FAILED) {
@@ -208,7 +183,7 @@ public final class EvsClient implements EvsMember {
     }
 
     @Override
-    public @Nullable ClientHandle handle(int id) {
+    public @Nullable IpcHandle handle(int id) {
       return handles.get(id);
     }
 
@@ -234,6 +209,7 @@ public final class EvsClient implements EvsMember {
     welcomed.completeExceptionally(shown);
     pending.values().forEach(each -> each.result().completeExceptionally(shown));
     handles.values().forEach(each -> each.events().end(shown));
+    locks.ended(shown);
     closeChannel();
   }
 
@@ -247,58 +223,74 @@ public final class EvsClient implements EvsMember {
 
   // ---- requests
 
-  private <T> T request(byte type, byte answerType, Consumer<ByteBuffer> body, Decoder<T> decoder) {
-    return request(type, answerType, body, decoder, ANSWER_WAIT_NANOS);
+  private <T> T request(
+      byte type, byte answerType, Consumer<ByteBuffer> body, AnswerReader<T> decoder) {
+    return request(type, answerType, body, decoder, ANSWER_WAIT_NANOS, new CompletableFuture<>());
   }
 
   private <T> T request(
-      byte type, byte answerType, Consumer<ByteBuffer> body, Decoder<T> decoder, long waitNanos) {
-    CompletableFuture<T> result = new CompletableFuture<>();
+      byte type,
+      byte answerType,
+      Consumer<ByteBuffer> body,
+      AnswerReader<T> decoder,
+      long waitNanos,
+      CompletableFuture<T> result) {
+    refuseOwnThread();
     int request = nextRequest.incrementAndGet();
-    pending.put(request, new Pending<>(answerType, decoder, result));
+    pending.put(request, new PendingRequest<>(answerType, decoder, result));
     try {
       // A request made after the end fails here; earlier ones are failed by the reading thread.
       ended.ifPresent(EvsClient::raise);
-      send(type, request, body);
-      return await(result, waitNanos);
+      long begin = System.nanoTime();
+      if (!writer.put(REQUEST_MAX_BYTES, waitNanos, to -> put(to, type, request, body))) {
+        throw DaemonSocket.silent(socket, waitNanos, new TimeoutException());
+      }
+      return await(result, Math.max(0, waitNanos - (System.nanoTime() - begin)));
     } finally {
       pending.remove(request);
     }
   }
 
-  private void send(byte type, int request, Consumer<ByteBuffer> body) {
-    writer.put(
-        Protocol.HEADER_BYTES + Protocol.PING_MAX_BYTES + Protocol.GROUPS_MAX_BYTES,
-        true,
-        to -> {
-          int start = Wire.begin(to, type, request);
-          body.accept(to);
-          Wire.end(to, start, 0);
-        });
+  /** Throws NOT_SUPPORTED on the reading thread, which would wait for itself. */
+  private void refuseOwnThread() {
+    if (Thread.currentThread() == reader) {
+      throw new EvsException(
+          EvsException.Code.NOT_SUPPORTED,
+          "this is the connection's own thread, which must not wait for the evs node: call from"
+              + " another thread, such as one of an executor");
+    }
+  }
+
+  private static void put(ByteBuffer to, byte type, int request, Consumer<ByteBuffer> body) {
+    int start = Wire.begin(to, type, request);
+    body.accept(to);
+    Wire.end(to, start, 0);
   }
 
   /** Sends a message whose delivery is answered; waits while there is no room for it. */
   void sendTold(
-      int handle,
+      IpcHandle handle,
       Guarantee guarantee,
       List<Group> groups,
       byte[] payload,
       CompletableFuture<Delivered> delivered) {
     int request = nextRequest.incrementAndGet();
-    pending.put(request, new Pending<>(Protocol.DELIVERED, EventCodec::readDelivered, delivered));
+    pending.put(
+        request, new PendingRequest<>(Protocol.DELIVERED, EventCodec::readDelivered, delivered));
     try {
       ended.ifPresent(EvsClient::raise);
       writer.put(
           Protocol.HEADER_BYTES + Integer.BYTES + 1 + Protocol.GROUPS_MAX_BYTES + payload.length,
-          true,
+          FrameWriter.FOREVER,
           to -> {
+            handle.checkNotEnded();
             int start = Wire.begin(to, Protocol.MULTICAST_TOLD, request);
-            to.putInt(handle).put((byte) guarantee.ordinal());
+            to.putInt(handle.id()).put((byte) guarantee.ordinal());
             Wire.putGroups(to, groups);
             to.put(payload);
             Wire.end(to, start, 0);
           });
-    } catch (EvsException notSent) {
+    } catch (RuntimeException | Error notSent) {
       pending.remove(request);
       throw notSent;
     }
@@ -311,7 +303,7 @@ public final class EvsClient implements EvsMember {
       Thread.currentThread().interrupt();
       throw new EvsException(EvsException.Code.TIMEOUT, "interrupted while waiting", stop);
     } catch (TimeoutException late) {
-      throw silent(socket, nanos, late);
+      throw DaemonSocket.silent(socket, nanos, late);
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof EvsException reason) {
         raise(reason);
@@ -319,17 +311,6 @@ public final class EvsClient implements EvsMember {
       throw new EvsException(
           EvsException.Code.LIBRARY, "internal fault: " + failed.getCause(), failed.getCause());
     }
-  }
-
-  private static EvsException silent(Path socket, long nanos, Exception late) {
-    return new EvsException(
-        EvsException.Code.TIMEOUT,
-        "the evs node at "
-            + socket
-            + " did not answer in "
-            + TimeUnit.NANOSECONDS.toSeconds(nanos)
-            + " s",
-        late);
   }
 
   private static void raise(EvsException reason) {
@@ -356,39 +337,66 @@ public final class EvsClient implements EvsMember {
   }
 
   private Evs open(byte type, EvsListener listener, Optional<Executor> executor) {
-    return request(
-        type,
-        Protocol.OPENED,
-        to -> to.putInt(Protocol.DEFAULT_WINDOW_BYTES),
-        from -> {
-          int id = Wire.getInt(from);
-          ClientHandle handle =
-              new ClientHandle(this, writer, id, Wire.getMember(from), listener, executor);
-          handles.put(id, handle);
-          return handle;
-        });
+    Objects.requireNonNull(listener, "listener");
+    CompletableFuture<IpcHandle> opened = new CompletableFuture<>();
+    try {
+      return request(
+          type,
+          Protocol.OPENED,
+          to -> to.putInt(Protocol.DEFAULT_WINDOW_BYTES),
+          from -> opened(from, listener, executor),
+          ANSWER_WAIT_NANOS,
+          opened);
+    } catch (EvsException notWaitedFor) {
+      // If the answer has come at the same time, nobody else would close the handle.
+      opened.thenAccept(IpcHandle::close);
+      throw notWaitedFor;
+    }
   }
 
-  void changeGroups(byte type, int handle, List<Group> groups) {
+  private IpcHandle opened(ByteBuffer from, EvsListener listener, Optional<Executor> executor)
+      throws ProtocolException {
+    int id = Wire.getInt(from);
+    IpcHandle handle = new IpcHandle(this, writer, id, Wire.getMember(from), listener, executor);
+    handles.put(id, handle);
+    return handle;
+  }
+
+  @Override
+  LockDesk openLockDesk() {
+    return request(Protocol.LOCKS_OPEN, Protocol.LOCKS_OPENED, to -> {}, locks::open);
+  }
+
+  void changeGroups(byte type, IpcHandle handle, List<Group> groups) {
     request(
         type,
         Protocol.DONE,
         to -> {
-          to.putInt(handle);
+          handle.checkNotEnded();
+          to.putInt(handle.id());
           Wire.putGroups(to, groups);
         },
         EvsClient::nothing);
   }
 
   /** The application closed a handle; the daemon is told behind what was sent. */
-  void closed(ClientHandle handle) {
+  void closed(IpcHandle handle) {
     if (handles.remove(handle.id()) != null && ended.isEmpty()) {
-      try {
-        send(Protocol.CLOSE, 0, to -> to.putInt(handle.id()));
-      } catch (EvsException endedMeanwhile) {
-        // Then it is closed there too.
-        return;
-      }
+      tellClosed(handle.id(), handle::ends);
+    }
+  }
+
+  private void tellClosed(int handle, Runnable withIt) {
+    try {
+      writer.putAnyway(
+          Protocol.HEADER_BYTES + Integer.BYTES,
+          to -> {
+            put(to, Protocol.CLOSE, 0, body -> body.putInt(handle));
+            withIt.run();
+          });
+    } catch (EvsException endedMeanwhile) {
+      // Then it is closed there too.
+      return;
     }
   }
 
@@ -402,9 +410,8 @@ public final class EvsClient implements EvsMember {
           RingId ring = Wire.getRing(from);
           NodeId local = new NodeId(Wire.getInt(from));
           List<NodeId> members = Wire.getNodes(from);
-          return members.isEmpty()
-              ? Optional.empty()
-              : Optional.of(new Configuration(ring, members, local));
+          Configuration is = new Configuration(ring, members, local, Wire.getFlag(from));
+          return members.isEmpty() ? Optional.empty() : Optional.of(is);
         });
   }
 
@@ -442,7 +449,7 @@ public final class EvsClient implements EvsMember {
   /** As {@link EvsMember#statusOfAll}; the node asks on behalf of this client. */
   @Override
   public RingStatus statusOfAll(Duration patience) {
-    int millis = (int) Math.min(patience.toMillis(), Integer.MAX_VALUE);
+    int millis = (int) Math.min(Spans.millis(patience), Integer.MAX_VALUE);
     String document =
         askForText(Protocol.STATUS_ALL, Protocol.STATUS_ALL_IS, to -> to.putInt(millis));
     try {
@@ -452,7 +459,21 @@ public final class EvsClient implements EvsMember {
     }
   }
 
-  private String askForText(byte type, byte answerType, Consumer<ByteBuffer> body) {
+  /** Orders what an administrator may. */
+  void order(byte what, String text) {
+    request(
+        Protocol.CONTROL,
+        Protocol.DONE,
+        to -> Wire.putText(to.put(what), text, Protocol.NAME_MAX_BYTES),
+        EvsClient::nothing);
+  }
+
+  /** The daemon's process. */
+  long pid() {
+    return welcome().pid();
+  }
+
+  String askForText(byte type, byte answerType, Consumer<ByteBuffer> body) {
     return request(
         type, answerType, body, from -> new String(Wire.getRest(from), StandardCharsets.UTF_8));
   }
@@ -470,10 +491,11 @@ public final class EvsClient implements EvsMember {
   }
 
   private void ping(long waitNanos) {
-    request(Protocol.PING, Protocol.PONG, to -> {}, EvsClient::nothing, waitNanos);
+    CompletableFuture<Boolean> pong = new CompletableFuture<>();
+    request(Protocol.PING, Protocol.PONG, to -> {}, EvsClient::nothing, waitNanos, pong);
   }
 
-  private Welcome welcome() {
+  private Greeting welcome() {
     return welcomed.join();
   }
 
@@ -508,11 +530,12 @@ public final class EvsClient implements EvsMember {
    */
   @Override
   public void closeOnShutdown() {
-    Runtime.getRuntime().addShutdownHook(hook);
+    hook.add();
   }
 
   @Override
   public void close() {
+    refuseOwnThread();
     try {
       close(CLOSE_LIMIT);
     } catch (EvsException notSent) {
@@ -522,18 +545,15 @@ public final class EvsClient implements EvsMember {
 
   @Override
   public void close(Duration limit) {
+    long nanos = Spans.nanos(limit);
+    refuseOwnThread();
     if (!closing.compareAndSet(false, true)) {
       return;
     }
-    try {
-      leave(limit);
+    try (Interruption aside = Interruption.aside()) {
+      leave(nanos, aside);
     } finally {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException shuttingDown) {
-        // It runs, or has run.
-        closed.set(true);
-      }
+      hook.remove();
     }
   }
 
@@ -546,18 +566,21 @@ public final class EvsClient implements EvsMember {
     }
   }
 
-  private void leave(Duration limit) {
+  private void leave(long nanos, Interruption aside) {
     try {
-      List.copyOf(handles.values()).forEach(ClientHandle::close);
-      ping(limit.toNanos());
+      List.copyOf(handles.values()).forEach(IpcHandle::close);
+      ping(nanos);
     } catch (EvsException failed) {
-      if (failed.code() == EvsException.Code.TIMEOUT) {
+      aside.take();
+      boolean late = failed.code() == EvsException.Code.TIMEOUT;
+      boolean interrupted = failed.code() == EvsException.Code.TRY_AGAIN;
+      if (late || interrupted) {
         throw new EvsException(
             EvsException.Code.TIMEOUT,
             "the evs node at "
                 + socket
                 + " did not take everything within "
-                + limit.toMillis()
+                + TimeUnit.NANOSECONDS.toMillis(nanos)
                 + " ms: what was sent last may be lost",
             failed);
       }

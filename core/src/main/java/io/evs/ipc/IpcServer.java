@@ -1,9 +1,12 @@
 package io.evs.ipc;
 
 import io.evs.EvsException;
-import io.evs.node.DaemonThreads;
+import io.evs.ipc.lock.DaemonLocks;
+import io.evs.ipc.socket.IpcSettings;
+import io.evs.ipc.socket.SocketFile;
 import io.evs.node.EvsNode;
 import io.evs.node.StatusSurvey;
+import io.evs.node.process.DaemonThreads;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +37,7 @@ public final class IpcServer implements AutoCloseable {
   private final Thread thread;
   private final StatusSurvey survey;
   private final ExecutorService slowRequests;
+  private final DaemonLocks locks;
   private final SocketWatch watch = new SocketWatch();
   private volatile Optional<Throwable> failure = Optional.empty();
   private volatile Consumer<Throwable> onFailure = fault -> {};
@@ -49,11 +53,12 @@ public final class IpcServer implements AutoCloseable {
     this.socket = socket;
     this.slowRequests = Executors.newSingleThreadExecutor(DaemonThreads.named("evs-ipc-requests"));
     this.survey = StatusSurvey.start(node);
+    this.locks = new DaemonLocks(node);
     UserQuota quota = new UserQuota();
     this.loop =
         new ServerLoop(
             quota,
-            new ServedNode(node, settings.queueBytes(), status, survey, slowRequests),
+            new ServedNode(node, settings.queueBytes(), status, survey, locks, slowRequests),
             this::failed);
     this.acceptor = new Acceptor(socket.channel(), credentials, quota, loop::enter);
     this.thread = DaemonThreads.of("evs-ipc", loop);
@@ -74,6 +79,11 @@ public final class IpcServer implements AutoCloseable {
   public void onFailure(Consumer<Throwable> listener) {
     onFailure = listener;
     failure.ifPresent(listener);
+  }
+
+  /** Obeys administrators from now on; until then they are refused. */
+  public void control(NodeControl control) {
+    loop.control(control);
   }
 
   /** Whether clients are served. */
@@ -164,6 +174,7 @@ public final class IpcServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     node.onSendRoom(() -> {});
+    locks.close();
     survey.close();
     slowRequests.shutdownNow();
     try {

@@ -5,7 +5,9 @@ import io.evs.ConfigurationChange;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
+import io.evs.text.Spans;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,11 @@ final class MembersWait implements EvsListener {
   }
 
   static Configuration await(EvsClient client, int members, Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout");
+    if (members < 1) {
+      throw new EvsException(
+          EvsException.Code.INVALID_PARAM, "a ring of " + members + " members; use 1 or more");
+    }
     return new MembersWait(client, members).await(timeout);
   }
 
@@ -46,7 +53,7 @@ final class MembersWait implements EvsListener {
             + " has no ring of "
             + members
             + " members after "
-            + timeout.toMillis()
+            + Spans.millis(timeout)
             + " ms, but of "
             + last.map(each -> each.members().size()).orElse(0)
             + ": see evs status");
@@ -59,7 +66,9 @@ final class MembersWait implements EvsListener {
   @Override
   public void onConfiguration(ConfigurationChange change) {
     if (change.kind() == ConfigurationChange.Kind.REGULAR) {
-      last = Optional.of(new Configuration(change.ring(), change.members(), client.id()));
+      last =
+          Optional.of(
+              new Configuration(change.ring(), change.members(), client.id(), change.primary()));
     }
   }
 }

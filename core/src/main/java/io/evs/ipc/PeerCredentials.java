@@ -1,5 +1,7 @@
 package io.evs.ipc;
 
+import io.evs.ipc.socket.IpcSettings;
+import io.evs.lock.table.LockInfo;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.FileSystems;
@@ -52,6 +54,20 @@ final class PeerCredentials implements Acceptor.Credentials {
   private static String number(long id) {
     int bits = (int) id;
     return bits < 0 ? Integer.toString(bits) : "+" + bits;
+  }
+
+  /**
+   * The number of a user, which a principal does not tell: its hash code is that number wherever
+   * this was tried, and the system is asked whether that is right.
+   */
+  static long uid(UserPrincipal user) {
+    long guess = Integer.toUnsignedLong(user.hashCode());
+    try {
+      UserPrincipalLookupService lookup = FileSystems.getDefault().getUserPrincipalLookupService();
+      return user(lookup, guess).equals(user) ? guess : LockInfo.Asker.UID_UNKNOWN;
+    } catch (IOException cannotBeAsked) {
+      return LockInfo.Asker.UID_UNKNOWN;
+    }
   }
 
   private static UserPrincipal user(UserPrincipalLookupService lookup, long uid)

@@ -1,12 +1,21 @@
 package io.evs.ipc;
 
 import io.evs.Delivered;
+import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.Group;
-import io.evs.GroupMember;
 import io.evs.Guarantee;
-import io.evs.node.ControlGroups;
+import io.evs.ipc.frame.EventCodec;
+import io.evs.ipc.frame.Greeting;
+import io.evs.ipc.frame.GroupsCache;
+import io.evs.ipc.frame.Protocol;
+import io.evs.ipc.frame.ProtocolException;
+import io.evs.ipc.frame.Replies;
+import io.evs.ipc.frame.Wire;
+import io.evs.ipc.socket.IpcSettings;
 import io.evs.node.RelayHandle;
+import io.evs.node.StatusAgent;
+import io.evs.node.handle.ControlGroups;
 import io.evs.text.PlainText;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -31,6 +40,8 @@ final class RequestHandler {
    */
   static final int TOLD_BYTES = 256;
 
+  private static final String OPERATOR_REFUSAL = "this user may not administer the node";
+
   private static final String CONTROL_REFUSAL =
       "groups that begin with "
           + ControlGroups.CONTROL_PREFIX
@@ -48,17 +59,24 @@ final class RequestHandler {
   private int told;
   private int nextHandle = 1;
   private long pid;
+  private int version;
+  private final LockRequests locks;
 
   RequestHandler(Connection connection, ServerLoop loop, UserQuota quota) {
     this.connection = connection;
     this.quota = quota;
     this.loop = loop;
     this.served = loop.served();
+    this.locks = new LockRequests(connection, loop, quota);
   }
 
   /** Whether the next frame may be looked at. */
   boolean mayGoOn() {
-    return !waitsForAnswer;
+    return !waitsForAnswer && !locks.isFull();
+  }
+
+  LockRequests locks() {
+    return locks;
   }
 
   /**
@@ -92,8 +110,8 @@ final class RequestHandler {
     if (type != Protocol.HELLO || frame.remaining() < 6 || frame.getInt() != Protocol.MAGIC) {
       throw new ProtocolException("this is the socket of an evs node: begin with HELLO");
     }
-    int version = Wire.getUnsignedShort(frame);
-    if (version != Protocol.VERSION) {
+    version = Wire.getUnsignedShort(frame);
+    if (version < 1 || version > Protocol.VERSION) {
       throw new ProtocolException(
           "this daemon speaks protocol version "
               + Protocol.VERSION
@@ -105,17 +123,14 @@ final class RequestHandler {
     String name = PlainText.of(Wire.getText(frame, Protocol.NAME_MAX_BYTES));
     end(frame);
     connection.greeted(name, pid);
-    ByteBuffer to = connection.out().buffer();
-    int start = Wire.begin(to, Protocol.WELCOME, 0);
-    to.putShort((short) Protocol.VERSION);
-    to.putInt((int) ProcessHandle.current().pid());
-    to.putInt(served.node().id().value());
-    Wire.putText(to, served.node().name(), Protocol.NAME_MAX_BYTES);
-    Wire.putText(to, served.node().ringName(), Protocol.NAME_MAX_BYTES);
-    to.putInt(io.evs.Evs.MESSAGE_MAX_BYTES);
-    to.putInt(IpcSettings.HANDLES_MAX);
-    to.putLong(served.queueBytes());
-    Wire.end(to, start, 0);
+    Greeting greeting =
+        new Greeting(
+            ProcessHandle.current().pid(),
+            served.node().id(),
+            served.node().name(),
+            served.node().ringName(),
+            served.queueBytes());
+    connection.out().putLast(Replies.welcome(greeting, version, IpcSettings.HANDLES_MAX));
   }
 
   private static void end(ByteBuffer frame) throws ProtocolException {
@@ -176,13 +191,13 @@ final class RequestHandler {
   }
 
   private static void checkSizes(ByteBuffer frame, List<Group> groups) throws ProtocolException {
-    if (frame.remaining() > io.evs.Evs.MESSAGE_MAX_BYTES) {
+    if (frame.remaining() > Evs.MESSAGE_MAX_BYTES) {
       throw new ProtocolException(
           "a message of " + frame.remaining() + " bytes; use at most 1 MiB");
     }
-    if (groups.size() > io.evs.Evs.GROUPS_MAX) {
+    if (groups.size() > Evs.GROUPS_MAX) {
       throw new ProtocolException(
-          "a message to " + groups.size() + " groups; use at most " + io.evs.Evs.GROUPS_MAX);
+          "a message to " + groups.size() + " groups; use at most " + Evs.GROUPS_MAX);
     }
   }
 
@@ -311,15 +326,65 @@ final class RequestHandler {
         later(id, () -> Replies.text(Protocol.STATUS_IS, id, served.status().get()));
       }
       case Protocol.STATUS_ALL -> statusAll(id, frame);
+      case Protocol.EVENTS -> events(id, frame);
+      case Protocol.CONTROL -> control(id, frame);
+      case Protocol.FLIGHT -> flight(id, frame);
       case Protocol.MULTICAST_TOLD -> {
         return multicastTold(id, frame);
       }
       case Protocol.PING -> ping(id, frame);
-      default ->
+      case Protocol.LOCKS_OPEN -> {
+        end(frame);
+        later(id, () -> locks.open(id, version, pid));
+      }
+      default -> {
+        if (!locks.serve(type, id, frame)) {
           throw new ProtocolException(
               "frame type 0x" + Integer.toHexString(type & 0xff) + " is not known");
+        }
+      }
     }
     return true;
+  }
+
+  private void events(int id, ByteBuffer frame) throws ProtocolException {
+    long after = Wire.getLong(frame);
+    long most = Wire.getUnsignedInt(frame);
+    end(frame);
+    later(
+        id,
+        () ->
+            Replies.text(
+                Protocol.EVENTS_ARE, id, served.node().journal().history().page(after, most)));
+  }
+
+  private void control(int id, ByteBuffer frame) throws ProtocolException {
+    byte what = Wire.getByte(frame);
+    String text = Wire.getText(frame, Protocol.NAME_MAX_BYTES);
+    end(frame);
+    if (!connection.peer().administers()) {
+      failed(id, new EvsException(EvsException.Code.ACCESS, OPERATOR_REFUSAL));
+    } else if (what == Protocol.CONTROL_LEAVE) {
+      later(id, () -> obeyed(id, () -> loop.control().leave()));
+    } else if (what == Protocol.CONTROL_LOG_LEVEL) {
+      later(id, () -> obeyed(id, () -> loop.control().logLevel(text)));
+    } else {
+      throw new ProtocolException("order " + what + " is not known");
+    }
+  }
+
+  private void flight(int id, ByteBuffer frame) throws ProtocolException {
+    end(frame);
+    if (connection.peer().administers()) {
+      later(id, () -> Replies.text(Protocol.FLIGHT_IS, id, StatusAgent.flightOf(served.node())));
+    } else {
+      failed(id, new EvsException(EvsException.Code.ACCESS, OPERATOR_REFUSAL));
+    }
+  }
+
+  private static byte[] obeyed(int id, Runnable order) {
+    order.run();
+    return Replies.done(id);
   }
 
   private void open(byte type, int id, ByteBuffer frame) throws ProtocolException {
@@ -338,8 +403,7 @@ final class RequestHandler {
     }
     boolean operates = type == Protocol.OPEN_OPERATOR;
     if (operates && !connection.peer().administers()) {
-      failed(
-          id, new EvsException(EvsException.Code.ACCESS, "this user may not administer the node"));
+      failed(id, new EvsException(EvsException.Code.ACCESS, OPERATOR_REFUSAL));
       return;
     }
     if (!quota.take(connection.peer(), UserQuota.Resource.HANDLES, 1)) {
@@ -382,13 +446,7 @@ final class RequestHandler {
       return;
     }
     connection.handles().put(handle.id(), handle);
-    GroupMember self = relay.self();
-    ByteBuffer to = Replies.allocate(12);
-    int start = Wire.begin(to, Protocol.OPENED, id);
-    to.putInt(handle.id());
-    Wire.putMember(to, self);
-    Wire.end(to, start, 0);
-    answered(to.array());
+    answered(Replies.opened(id, handle.id(), relay.self()));
     // Events may have come before anyone was to be told of them.
     connection.hasEvents(handle);
   }

@@ -1,5 +1,6 @@
 package io.evs.ipc;
 
+import io.evs.ipc.lock.DaemonLocks;
 import io.evs.node.EvsNode;
 import io.evs.node.StatusSurvey;
 import java.util.concurrent.Executor;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * @param queueBytes receive queue of each handle
  * @param status the answer to STATUS, a JSON text; may wait for the member
  * @param survey the answer to STATUS_ALL
+ * @param locks the part that the daemon takes in locks for its clients
  * @param slowRequests runs what may wait for the member, one after the other
  */
 record ServedNode(
@@ -19,4 +21,5 @@ record ServedNode(
     long queueBytes,
     Supplier<String> status,
     StatusSurvey survey,
+    DaemonLocks locks,
     Executor slowRequests) {}

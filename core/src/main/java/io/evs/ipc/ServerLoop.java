@@ -1,7 +1,8 @@
 package io.evs.ipc;
 
 import io.evs.EvsException;
-import io.evs.node.RateLog;
+import io.evs.ipc.frame.OutBuffer;
+import io.evs.node.process.RateLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,7 +30,7 @@ final class ServerLoop implements Runnable {
   private static final long STOPPING_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final RateLog faults = new RateLog(LOG);
-  private final RateLog ends = new RateLog(LOG);
+  private final RateLog ends;
 
   private final Selector selector;
   private final UserQuota quota;
@@ -49,6 +50,7 @@ final class ServerLoop implements Runnable {
   private boolean stopping;
   private long stopDeadline;
   private volatile int clients;
+  private volatile NodeControl control = NodeControl.NONE;
 
   /**
    * A loop without clients.
@@ -58,6 +60,7 @@ final class ServerLoop implements Runnable {
   ServerLoop(UserQuota quota, ServedNode served, Consumer<Throwable> onFailure) throws IOException {
     this.quota = quota;
     this.served = served;
+    this.ends = new RateLog(LOG, line -> served.node().journal().record("client", line));
     this.onFailure = onFailure;
     this.selector = Selector.open();
   }
@@ -69,6 +72,15 @@ final class ServerLoop implements Runnable {
 
   ServedNode served() {
     return served;
+  }
+
+  /** Who obeys administrators from now on; any thread. */
+  void control(NodeControl obeys) {
+    control = obeys;
+  }
+
+  NodeControl control() {
+    return control;
   }
 
   /** Clients that are connected now; any thread. */

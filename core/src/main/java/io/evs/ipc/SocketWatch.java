@@ -1,8 +1,9 @@
 package io.evs.ipc;
 
 import io.evs.EvsException;
-import io.evs.node.DaemonThreads;
-import io.evs.node.RateLog;
+import io.evs.ipc.socket.SocketFile;
+import io.evs.node.process.DaemonThreads;
+import io.evs.node.process.RateLog;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.util.concurrent.Executors;

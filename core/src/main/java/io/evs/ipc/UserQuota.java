@@ -1,5 +1,8 @@
 package io.evs.ipc;
 
+import io.evs.group.Member;
+import io.evs.ipc.frame.OutBuffer;
+import io.evs.ipc.socket.IpcSettings;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,7 +21,9 @@ final class UserQuota {
     /** Handles of the node. */
     HANDLES(1024, "handles open"),
     /** Memberships of handles in groups. */
-    MEMBERSHIPS(io.evs.group.Member.MEMBERSHIPS_MAX, "memberships in groups"),
+    MEMBERSHIPS(Member.MEMBERSHIPS_MAX, "memberships in groups"),
+    /** Locks that are held, waited for or watched. */
+    LOCKS(2048, "locks and requests for locks"),
     /** Bytes of requests that are not complete. */
     UNSERVED_BYTES(unservedMax(), "bytes of unfinished requests waiting"),
     /** Bytes of answers that were not read. */

@@ -1,10 +1,13 @@
 package io.evs.metrics;
 
+import io.evs.NodeId;
 import io.evs.NodeStatus;
 import io.evs.Timing;
-import io.evs.node.Metric;
-import io.evs.node.Metrics;
+import io.evs.node.status.Metric;
+import io.evs.node.status.MetricKind;
+import io.evs.node.status.Metrics;
 import java.math.BigDecimal;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +36,8 @@ public final class Exposition {
     Exposition exposition = new Exposition(status);
     exposition.info();
     exposition.gauges();
+    exposition.peers();
+    exposition.process();
     Metrics.list().forEach(exposition::metric);
     return exposition.text.toString();
   }
@@ -67,6 +72,7 @@ public final class Exposition {
   private void gauges() {
     gauge("evs_operational", "1 if a ring is installed and works", status.isOperational() ? 1 : 0);
     gauge("evs_ring_members", "members of the ring", status.members().size());
+    status.quorum().ifPresent(this::quorum);
     status
         .ring()
         .ifPresent(ring -> gauge("evs_ring_sequence", "sequence of the ring id", ring.sequence()));
@@ -92,6 +98,12 @@ public final class Exposition {
     sample("evs_longest_pause_seconds", seconds(status.pauses().longestMicros() * 1000));
   }
 
+  private void quorum(NodeStatus.Quorum quorum) {
+    gauge("evs_quorate", "1 if the ring is primary (quorum)", quorum.primary() ? 1 : 0);
+    gauge("evs_quorum_votes", "votes of the members of the ring", quorum.votes());
+    gauge("evs_quorum_expected_votes", "votes of all nodes together", quorum.expectedVotes());
+  }
+
   private int missing() {
     return status.token().missing().size();
   }
@@ -107,26 +119,71 @@ public final class Exposition {
   }
 
   private void metric(Metric metric) {
-    String name = "evs_" + metric.name();
-    switch (metric.kind()) {
-      case HISTOGRAM:
-        histogram(name + "_seconds", metric.help(), status.timing(metric.name()));
-        break;
-      case COUNTER:
-        counted(name + "_total", "counter", metric);
-        break;
-      default:
-        counted(name, "gauge", metric);
+    if (metric.kind() == MetricKind.HISTOGRAM) {
+      histogram(metric.exposedName(), metric.help(), status.timing(metric.name()));
+      return;
+    }
+    // A figure that this node does not have, as those of security without a key, is left out.
+    Long value = status.counters().get(metric.name());
+    if (value != null) {
+      String type = metric.kind() == MetricKind.COUNTER ? "counter" : "gauge";
+      String unit = metric.isTime() ? "seconds" : metric.unit();
+      family(metric.exposedName(), type, metric.help() + " (" + unit + ")");
+      sample(metric.exposedName(), metric.isTime() ? seconds(value * 1000) : value.toString());
     }
   }
 
-  /** A figure that this node does not have, as those of security without a key, is left out. */
-  private void counted(String name, String type, Metric metric) {
-    Long value = status.counters().get(metric.name());
-    if (value != null) {
-      family(name, type, metric.help() + " (" + metric.unit() + ")");
-      sample(name, value.toString());
+  /** The other members, and those that are missing; a family without a sample is none. */
+  private void peers() {
+    List<NodeStatus.Peer> others =
+        status.members().stream().filter(each -> !each.id().equals(status.nodeId())).toList();
+    if (!others.isEmpty() || !status.missing().isEmpty()) {
+      family("evs_peer_present", "gauge", "1 for another member of the ring, 0 if it is missing");
     }
+    for (NodeStatus.Peer each : others) {
+      present(each.id().toString(), each.address().map(Exposition::text).orElse(""), 1);
+    }
+    for (NodeStatus.Missing each : status.missing()) {
+      present(each.nodeId().map(Object::toString).orElse(""), each.address(), 0);
+    }
+    List<NodeStatus.PeerFigures> figures = status.condition().peers();
+    if (!figures.isEmpty()) {
+      family("evs_peer_lag", "gauge", "packets that the member the ring waits for is behind");
+      figures.forEach(each -> ofPeer("evs_peer_lag", each.nodeId(), each.lag()));
+      family("evs_peer_resent_total", "counter", "packets of a member that were missing here");
+      figures.forEach(each -> ofPeer("evs_peer_resent_total", each.nodeId(), each.resent()));
+    }
+    gauge("evs_problems", "what `evs status` begins with", status.condition().problems().size());
+  }
+
+  private void ofPeer(String name, NodeId peer, long value) {
+    sample(name + "{node_id=\"" + peer + "\"}", Long.toString(value));
+  }
+
+  private void present(String nodeId, String address, int value) {
+    text.append("evs_peer_present{node_id=\"").append(nodeId);
+    label("address", address);
+    text.append("\"} ").append(value).append('\n');
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  /** The names that every exporter has for its process. */
+  private void process() {
+    Long cpu = status.counters().get("process_cpu_microseconds");
+    if (cpu != null) {
+      family("process_cpu_seconds_total", "counter", "CPU time of the process (seconds)");
+      sample("process_cpu_seconds_total", seconds(cpu * 1000));
+    }
+    ProcessFigures.startedAt()
+        .ifPresent(at -> gauge("process_start_time_seconds", "when the process started", at));
+    ProcessFigures.residentBytes()
+        .ifPresent(bytes -> gauge("process_resident_memory_bytes", "memory of the process", bytes));
+    ProcessFigures.openFiles()
+        .ifPresent(files -> gauge("process_open_fds", "open files of the process", files));
   }
 
   private void histogram(String name, String help, Timing timing) {

@@ -1,7 +1,7 @@
 package io.evs.metrics;
 
-import io.evs.node.DaemonThreads;
-import io.evs.node.RateLog;
+import io.evs.node.process.DaemonThreads;
+import io.evs.node.process.RateLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,8 +3,9 @@ package io.evs.metrics;
 import io.evs.EvsException;
 import io.evs.NodeStatus;
 import io.evs.text.Causes;
-import io.evs.transport.PortHolder;
+import io.evs.transport.address.PortHolder;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -67,7 +68,7 @@ public final class MetricsServer implements AutoCloseable {
           EvsException.Code.NO_RESOURCES,
           "metrics cannot be served on "
               + where
-              + (error instanceof java.net.BindException && isInUse(error)
+              + (error instanceof BindException && isInUse(error)
                   ? ", which is in use" + PortHolder.advice("tcp", address.getPort())
                   : " (" + Causes.of(error) + "): choose another metrics.address or metrics.port"),
           error);

@@ -7,6 +7,13 @@ import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
+import io.evs.node.handle.AbstractHandle;
+import io.evs.node.handle.EventStream;
+import io.evs.node.handle.HandleEnd;
+import io.evs.node.handle.HandleQueue;
+import io.evs.node.handle.MembershipLimit;
+import io.evs.node.handle.Submission;
+import io.evs.node.handle.SubmissionQueue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +22,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A handle of an application on a node of this process. */
-final class EmbeddedHandle extends AbstractHandle implements OpenHandle {
+public final class EmbeddedHandle extends AbstractHandle implements HandleEnd {
   private final EvsNode node;
   private final SubmissionQueue submissions;
   private final MembershipLimit memberships;
 
-  EmbeddedHandle(
+  public EmbeddedHandle(
       EvsNode node,
       SubmissionQueue submissions,
       MembershipLimit memberships,

@@ -12,35 +12,56 @@ import io.evs.GroupMember;
 import io.evs.NodeId;
 import io.evs.NodeStatus;
 import io.evs.RingStatus;
+import io.evs.flight.FlightLog;
 import io.evs.group.Member;
 import io.evs.group.MemberConfig;
+import io.evs.history.Journal;
+import io.evs.node.address.AddressBook;
+import io.evs.node.address.NodeSetup;
+import io.evs.node.address.PacketSize;
+import io.evs.node.address.RingPolicies;
 import io.evs.node.flow.LoopThrottle;
 import io.evs.node.flow.RelayOwner;
+import io.evs.node.handle.HandleEnd;
+import io.evs.node.handle.HandleQueue;
+import io.evs.node.handle.LocalHandles;
+import io.evs.node.handle.MembershipLimit;
+import io.evs.node.handle.RelayQueues;
+import io.evs.node.handle.Submission;
+import io.evs.node.handle.SubmissionQueue;
+import io.evs.node.process.ExitHook;
+import io.evs.node.process.Interruption;
+import io.evs.node.process.Moment;
+import io.evs.node.process.ProcessIds;
+import io.evs.node.record.NodeFlight;
+import io.evs.node.record.NodeRecorder;
+import io.evs.node.record.NodeTrace;
+import io.evs.node.record.RingStore;
+import io.evs.node.status.AbsentPeer;
+import io.evs.node.status.Conditions;
+import io.evs.node.status.TokenFigures;
 import io.evs.security.Envelope;
 import io.evs.text.Causes;
-import io.evs.totem.RingPolicy;
+import io.evs.text.Spans;
+import io.evs.totem.part.RingPolicy;
 import io.evs.totem.wire.PacketPool;
-import io.evs.transport.SecureTransport;
 import io.evs.transport.Transport;
 import io.evs.transport.Transports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.NullMarked;
@@ -60,35 +81,34 @@ public final class EvsNode implements EvsMember {
   public static final long RELAY_BUDGET_BYTES =
       RelayQueues.budgetBytes(Runtime.getRuntime().maxMemory());
 
-  private static final long LOOP_WAIT_SECONDS = 10;
-
   private final EvsConfig config;
   private final NodeId id;
   private final String name;
   private final Transport transport;
   private final Security security;
+  private final Probing probing;
   private final String transportName;
   private final RingStore store;
   private final SubmissionQueue submissions;
-  private final HandleTable handles;
+  private final LocalHandles handles;
   private final MembershipLimit memberships = new MembershipLimit(Member.MEMBERSHIPS_MAX);
   private final PauseDetector pauses;
   private final AddressBook book;
   private final NodeLoop loop;
+  private final LoopCalls calls;
   private final NodePeers peers;
+  private final Journal journal;
+  private final Conditions conditions;
   private final PacketSize packets;
-  private final Object change = new Object();
+  private final NodeRecorder recorder = new NodeRecorder();
+  private final NodeFlight flight;
+  private final CurrentConfiguration current = new CurrentConfiguration();
   private final List<NodeAgent> agents = new CopyOnWriteArrayList<>();
   private final ProcessIds processIds = new ProcessIds();
   private final RelayQueues relayQueues = new RelayQueues(RELAY_BUDGET_BYTES);
   private final AtomicBoolean closing = new AtomicBoolean();
-  private final Thread hook = new Thread(this::close, "evs-shutdown");
+  private final ExitHook hook = new ExitHook("evs-shutdown", this::close);
   private final Moment startedAt = Moment.now();
-  private volatile Optional<Installed> installed = Optional.empty();
-  private volatile boolean ended;
-
-  /** The configuration in force, and since when. */
-  private record Installed(Configuration configuration, Moment at) {}
 
   private EvsNode(
       EvsConfig config,
@@ -102,30 +122,31 @@ public final class EvsNode implements EvsMember {
     this.id = id;
     this.name = config.nodeName().orElseGet(NodeSetup::hostName);
     this.security = security;
-    Optional<Envelope> envelope = security.envelope(id, bound.localAddress());
+    Optional<Envelope> envelope = security.envelope(id, bound.localAddress(), recorder);
     this.packets = setup.packetSize(bound.mtu(), envelope.map(Envelope::overheadBytes).orElse(0));
     int packetBytes = packets.bytes();
-    this.transport =
-        envelope
-            .<Transport>map(each -> new SecureTransport(bound, each, packetBytes))
-            .orElse(bound);
+    this.probing = Probing.of(config, id, setup, bound, envelope, packetBytes);
+    this.transport = probing.transport();
     this.transportName =
         Transports.describe(transport) + (setup.isMulticast() ? " multicast" : " unicast");
     this.store = store;
+    this.journal = NodeHistory.open(config, id);
     this.submissions = new SubmissionQueue(config.sendQueueBytes(), transport::wakeup);
-    this.handles = new HandleTable(id, relayQueues.budget());
+    this.handles = new LocalHandles(id, relayQueues.budget());
     this.book =
         new AddressBook(
             id.value(),
             NodeSetup.addresses(transport.localAddress(), setup.found()),
             config.blockUnlisted());
-    RingPolicy policy = Policies.derive(config, transport.receiveBufferBytes(), packetBytes);
+    RingPolicy policy = RingPolicies.derive(config, transport.receiveBufferBytes(), packetBytes);
+    this.conditions = new Conditions(config, policy, probing::remarks);
     this.pauses = new PauseDetector(policy.tokenNanos());
+    MemberConfig member = memberConfig(packetBytes, policy);
     this.loop =
         new NodeLoop(
-            new NodeLoop.Parts(
+            new LoopParts(
                 transport,
-                memberConfig(packetBytes, policy),
+                member,
                 new PacketPool(Math.max(PACKET_CAPACITY_MIN, packetBytes), PACKETS_KEPT),
                 book,
                 submissions,
@@ -134,9 +155,15 @@ public final class EvsNode implements EvsMember {
                 memberships,
                 store,
                 pauses,
+                recorder,
                 trace,
+                journal,
                 this::installed,
                 this::ended));
+    this.calls = new LoopCalls(loop, current::hasEnded);
+    security.onStranger((from, does) -> loop.watch().stranger(from, does, System.nanoTime()));
+    this.flight =
+        new NodeFlight(recorder, config, member, name, transport.localAddress(), loop::execute);
     this.peers = new NodePeers(this, loop, book, setup, transport.localAddress());
   }
 
@@ -152,7 +179,8 @@ public final class EvsNode implements EvsMember {
         INITIAL_SEQUENCE,
         config.sendQueueBytes(),
         RANDOM.nextLong(),
-        policy);
+        policy,
+        config.quorum());
   }
 
   /**
@@ -185,11 +213,12 @@ public final class EvsNode implements EvsMember {
           Optional.of(
               RingStore.open(config.stateDir(), id, System::currentTimeMillis, RANDOM::nextInt));
       if (config.traceDir().isPresent()) {
-        trace = Optional.of(trace(config, id));
+        trace = Optional.of(NodeTrace.open(config, id));
       }
       EvsNode node = new EvsNode(config, setup, security, transport, store.get(), id, trace);
       node.transport.start(node.loop);
       node.peers.start();
+      node.flight.start();
       security.folder().ifPresent(folder -> KeyAgent.start(node, security, folder));
       return node;
     } catch (IOException error) {
@@ -200,11 +229,6 @@ public final class EvsNode implements EvsMember {
       release(transport, store, trace);
       throw error;
     }
-  }
-
-  private static NodeTrace trace(EvsConfig config, NodeId id) throws IOException {
-    Path folder = config.traceDir().orElseThrow();
-    return config.traceMayBeCut() ? CuttableTrace.open(folder, id) : TraceFile.open(folder, id);
   }
 
   private static void release(
@@ -236,37 +260,39 @@ public final class EvsNode implements EvsMember {
 
   @Override
   public Optional<Configuration> configuration() {
-    return installed.map(Installed::configuration);
+    return current.installed().map(CurrentConfiguration.Installed::configuration);
   }
 
   @Override
   public Evs open(EvsListener listener) {
-    return open(listener, Optional.empty(), processIds.take(ProcessHandle.current().pid()));
+    return open(listener, Optional.empty(), processIds::take);
   }
 
   @Override
   public Evs open(EvsListener listener, Executor executor) {
-    return open(listener, Optional.of(executor), processIds.take(ProcessHandle.current().pid()));
+    return open(listener, Optional.of(executor), processIds::take);
   }
 
   @Override
   public Evs openOperator(EvsListener listener) {
-    return open(
-        listener, Optional.empty(), processIds.takeForOperator(ProcessHandle.current().pid()));
+    return open(listener, Optional.empty(), processIds::takeForOperator);
   }
 
   /** A handle of the node's own agents, which others know by its process id. */
   Evs openAgent(EvsListener listener) {
-    return open(listener, Optional.empty(), processIds.takeForAgent(ProcessHandle.current().pid()));
+    return open(listener, Optional.empty(), processIds::takeForAgent);
   }
 
-  private Evs open(EvsListener listener, Optional<Executor> executor, long processId) {
+  private Evs open(
+      EvsListener listener, Optional<Executor> executor, LongUnaryOperator takeProcessId) {
+    Objects.requireNonNull(listener, "listener");
+    long processId = takeProcessId.applyAsLong(ProcessHandle.current().pid());
     GroupMember self = new GroupMember(id, processId);
     HandleQueue queue =
         new HandleQueue(config.receiveQueueBytes(), transport::wakeup, loop.times().delivery());
     EmbeddedHandle handle =
         new EmbeddedHandle(this, submissions, memberships, self, listener, executor, queue);
-    return opened(handle);
+    return opened(handle, () -> {});
   }
 
   /**
@@ -300,15 +326,11 @@ public final class EvsNode implements EvsMember {
     GroupMember self = new GroupMember(id, processId);
     HandleQueue queue =
         relayQueues.open(queueBytes, owner, transport::wakeup, loop.times().delivery());
-    try {
-      return opened(new RelayHandle(this, submissions, memberships, self, queue, onLost));
-    } catch (EvsException failed) {
-      queue.discard();
-      throw failed;
-    }
+    return opened(
+        new RelayHandle(this, submissions, memberships, self, queue, onLost), queue::discard);
   }
 
-  private <T extends OpenHandle> T opened(T handle) {
+  private <T extends HandleEnd> T opened(T handle, Runnable afterRemoval) {
     try {
       return call(
           () -> {
@@ -316,7 +338,8 @@ public final class EvsNode implements EvsMember {
             return handle;
           });
     } catch (EvsException failed) {
-      processIds.release(handle.self().processId());
+      // The loop may open it yet, or has, for somebody who does not wait any more.
+      handleClosed(new Submission.Closed(handle.self().processId()), afterRemoval);
       throw failed;
     }
   }
@@ -332,7 +355,6 @@ public final class EvsNode implements EvsMember {
   /** A handle was closed: its groups are left behind what it sent. */
   void handleClosed(Submission ending, Runnable afterRemoval) {
     long processId = ending.processId();
-    processIds.release(processId);
     loop.execute(
         () -> {
           handles.remove(processId);
@@ -343,6 +365,9 @@ public final class EvsNode implements EvsMember {
     } catch (EvsException leavingAnyway) {
       // The whole node leaves the ring, and its processes with it.
       return;
+    } finally {
+      // Last: whoever gets this id next must come behind its end everywhere.
+      processIds.release(processId);
     }
   }
 
@@ -353,52 +378,37 @@ public final class EvsNode implements EvsMember {
 
   @Override
   public Configuration awaitMembers(int members, Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    synchronized (change) {
-      while (installedMembers() < members) {
-        long left = deadline - System.nanoTime();
-        if (ended) {
-          throw new EvsException(EvsException.Code.LIBRARY, "the member was closed");
-        }
-        if (left <= 0) {
-          throw new EvsException(
-              EvsException.Code.TIMEOUT,
-              "no ring of "
-                  + members
-                  + " members after "
-                  + timeout.toMillis()
-                  + " ms; "
-                  + installedMembers()
-                  + " found: check addresses, firewall and ring name");
-        }
-        try {
-          TimeUnit.NANOSECONDS.timedWait(change, left);
-        } catch (InterruptedException stop) {
-          Thread.currentThread().interrupt();
-          throw new EvsException(EvsException.Code.TIMEOUT, "interrupted while waiting", stop);
-        }
-      }
-      return installed.orElseThrow().configuration();
-    }
-  }
-
-  private int installedMembers() {
-    return installed.map(each -> each.configuration().members().size()).orElse(0);
+    calls.refuseOwnThread();
+    return current.awaitMembers(members, timeout);
   }
 
   private void installed(ConfigurationChange regular) {
-    Configuration configuration = new Configuration(regular.ring(), regular.members(), id);
-    synchronized (change) {
-      installed = Optional.of(new Installed(configuration, Moment.now()));
-      change.notifyAll();
-    }
+    flight.changed();
+    current.install(new Configuration(regular.ring(), regular.members(), id, regular.primary()));
   }
 
   private void ended(Optional<Throwable> error) {
-    synchronized (change) {
-      ended = true;
-      change.notifyAll();
-    }
+    journal.record(
+        "end", error.map(each -> "ended: " + Causes.of(each)).orElse("left the ring, and ended"));
+    current.end();
+  }
+
+  /**
+   * Where what becomes of this node is told, and kept.
+   *
+   * @hidden
+   */
+  public Journal journal() {
+    return journal;
+  }
+
+  /**
+   * By which the ways to other nodes are tried.
+   *
+   * @hidden
+   */
+  public Probing probing() {
+    return probing;
   }
 
   /** An agent works for this node, until it ends. */
@@ -408,17 +418,22 @@ public final class EvsNode implements EvsMember {
 
   /** Whether it has left the ring, or is about to. */
   boolean hasEnded() {
-    return ended || closing.get();
+    return current.hasEnded() || closing.get();
+  }
+
+  /** What the flight recorder holds now; any thread. */
+  FlightLog flightLog() {
+    return call(flight::held).get();
   }
 
   /** What the node knows of itself now; state CLOSED after the end, when this does not fail. */
   @Override
   public NodeStatus status() {
-    if (!ended) {
+    if (!current.hasEnded()) {
       try {
         return call(() -> snapshot(loop.member().state(), loop.counters(), true));
       } catch (EvsException endedMeanwhile) {
-        if (endedMeanwhile.code() != EvsException.Code.LIBRARY || !ended) {
+        if (endedMeanwhile.code() != EvsException.Code.LIBRARY || !current.hasEnded()) {
           throw endedMeanwhile;
         }
       }
@@ -428,7 +443,10 @@ public final class EvsNode implements EvsMember {
 
   private NodeStatus snapshot(String state, Map<String, Long> counters, boolean onLoop) {
     Moment now = Moment.now();
-    Optional<Installed> last = installed;
+    Optional<CurrentConfiguration.Installed> last = current.installed();
+    Conditions.Findings found = onLoop ? peers.findings(now) : Conditions.Findings.NONE;
+    NodeStatus.Security sealing = security.status();
+    Optional<NodeStatus.Quorum> quorum = onLoop ? loop.member().quorum() : Optional.empty();
     List<NodeStatus.Peer> members =
         last.map(each -> each.configuration().members()).orElse(List.of()).stream()
             .map(each -> new NodeStatus.Peer(each, addressOf(each, onLoop)))
@@ -440,7 +458,7 @@ public final class EvsNode implements EvsMember {
         config.ringName(),
         address(),
         transportName,
-        security.status(),
+        sealing,
         state,
         last.map(each -> each.configuration().ring()),
         last.map(each -> each.at().asOf(now)),
@@ -453,13 +471,21 @@ public final class EvsNode implements EvsMember {
             pauses.count(), pauses.lastNanos() / 1000, pauses.longestNanos() / 1000),
         startedAt.asOf(now),
         now.wall(),
-        loop.token(),
+        TokenFigures.of(loop.member().totem()),
         Collections.unmodifiableMap(loop.times().snapshot()),
         config.sendQueueBytes(),
         config.receiveQueueBytes(),
         Optional.of(new NodeStatus.Packets(packets.bytes(), packets.limit())),
-        onLoop ? loop.changingSince().map(at -> at.asOf(now)) : Optional.empty(),
-        onLoop ? peers.missing() : List.of());
+        found.changingSince().map(at -> at.asOf(now)),
+        found.missing(),
+        conditions.now(
+            now,
+            members.size(),
+            sealing,
+            found,
+            quorum,
+            counters.getOrDefault("trace_cuts", 0L) > 0),
+        quorum);
   }
 
   /** The address book is the loop's; after its end only the own address is told. */
@@ -488,44 +514,17 @@ public final class EvsNode implements EvsMember {
 
   /** Runs something on the loop thread and waits for its result. */
   <T> T call(Supplier<T> task) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    loop.execute(
-        () -> {
-          try {
-            result.complete(task.get());
-          } catch (RuntimeException error) {
-            result.completeExceptionally(error);
-          }
-        });
-    // Whoever ends the loop runs the tasks that came before; what comes later fails here.
-    if (ended) {
-      result.completeExceptionally(
-          new EvsException(EvsException.Code.LIBRARY, "the member was closed"));
-    }
-    try {
-      return result.get(LOOP_WAIT_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      throw new EvsException(EvsException.Code.TIMEOUT, "interrupted while waiting", stop);
-    } catch (TimeoutException stuck) {
-      throw new EvsException(
-          EvsException.Code.LIBRARY, "the member did not answer in 10 s; it is overloaded", stuck);
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof EvsException) {
-        throw (EvsException) failed.getCause();
-      }
-      throw new EvsException(
-          EvsException.Code.LIBRARY, "internal fault: " + failed.getCause(), failed.getCause());
-    }
+    return calls.call(task);
   }
 
   @Override
   public void closeOnShutdown() {
-    Runtime.getRuntime().addShutdownHook(hook);
+    hook.add();
   }
 
   @Override
   public void close() {
+    calls.refuseOwnThread();
     try {
       close(CLOSE_LIMIT);
     } catch (EvsException notSent) {
@@ -535,9 +534,14 @@ public final class EvsNode implements EvsMember {
 
   @Override
   public void close(Duration limit) {
+    long nanos = Spans.nanos(limit);
+    calls.refuseOwnThread();
     if (closing.compareAndSet(false, true)) {
-      Optional<EvsException> notSent = new Farewell(this, loop, submissions).sendRest(limit);
-      end(true);
+      Optional<EvsException> notSent;
+      try (Interruption aside = Interruption.aside()) {
+        notSent = new Farewell(this, loop, submissions).sendRest(nanos, aside);
+        end(true);
+      }
       notSent.ifPresent(
           reason -> {
             throw reason;
@@ -555,7 +559,7 @@ public final class EvsNode implements EvsMember {
   private void end(boolean leave) {
     submissions.close();
     peers.close();
-    if (leave && !ended) {
+    if (leave && !current.hasEnded()) {
       try {
         call(
             () -> {
@@ -571,10 +575,8 @@ public final class EvsNode implements EvsMember {
     transport.close();
     agents.forEach(NodeAgent::awaitEnd);
     store.close();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException shuttingDown) {
-      return;
-    }
+    journal.history().close();
+    flight.close();
+    hook.remove();
   }
 }

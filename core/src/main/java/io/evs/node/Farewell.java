@@ -2,7 +2,10 @@ package io.evs.node;
 
 import io.evs.Delivered;
 import io.evs.EvsException;
-import java.time.Duration;
+import io.evs.node.handle.ControlGroups;
+import io.evs.node.handle.Submission;
+import io.evs.node.handle.SubmissionQueue;
+import io.evs.node.process.Interruption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +30,13 @@ final class Farewell {
     this.submissions = submissions;
   }
 
-  /** Takes nothing more from applications, and waits so long; what was not sent, if anything. */
-  Optional<EvsException> sendRest(Duration limit) {
+  /**
+   * Takes nothing more from applications, and waits; what was not sent, if anything.
+   *
+   * @param nanos how long it waits; an interrupt ends that
+   * @param aside takes such an interrupt
+   */
+  Optional<EvsException> sendRest(long nanos, Interruption aside) {
     try {
       if (submissions.bytes() == 0 && !node.call(loop::hasWork)) {
         return Optional.empty();
@@ -37,16 +45,21 @@ final class Farewell {
       Submission.Message message =
           new Submission.Message(0, true, List.of(ControlGroups.FLUSH), NOTHING);
       submissions.closeBehind(new Submission.Told(message, last));
-      return isDelivered(last, limit) ? Optional.empty() : Optional.of(notSent(limit));
+      long begin = System.nanoTime();
+      if (isDelivered(last, nanos)) {
+        return Optional.empty();
+      }
+      aside.take();
+      return Optional.of(notSent(Math.min(nanos, System.nanoTime() - begin)));
     } catch (EvsException gone) {
       // The member has ended, and its handles were told.
       return Optional.empty();
     }
   }
 
-  private static boolean isDelivered(CompletableFuture<Delivered> last, Duration limit) {
+  private static boolean isDelivered(CompletableFuture<Delivered> last, long nanos) {
     try {
-      last.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      last.get(nanos, TimeUnit.NANOSECONDS);
       return true;
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
@@ -58,12 +71,12 @@ final class Farewell {
     }
   }
 
-  private EvsException notSent(Duration limit) {
+  private EvsException notSent(long nanos) {
     long messages = node.call(loop::undelivered) - 1;
     return new EvsException(
         EvsException.Code.TIMEOUT,
         "the ring did not take everything within "
-            + limit.toMillis()
+            + TimeUnit.NANOSECONDS.toMillis(nanos)
             + " ms: the last "
             + messages
             + " messages of this member may be lost");

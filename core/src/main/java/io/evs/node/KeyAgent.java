@@ -6,8 +6,11 @@ import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.Guarantee;
 import io.evs.NodeId;
-import io.evs.security.KeyFolder;
-import io.evs.security.RingKey;
+import io.evs.node.flow.Pace;
+import io.evs.node.process.RateLog;
+import io.evs.node.query.KeyMessage;
+import io.evs.security.key.KeyFolder;
+import io.evs.security.key.RingKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -52,8 +55,7 @@ final class KeyAgent extends NodeAgent {
   private record Wanted(long generation, int keyId) {}
 
   // Whoever may administer any member of the ring can repeat what causes these.
-  private final RateLog warnings = new RateLog(LOG);
-  private final PacedLog news = new PacedLog(LOG);
+  private final RateLog warnings = new RateLog(LOG, line -> node().journal().record("key", line));
   private final Security security;
   private final KeyInstaller installer;
   private final Set<Long> seen = new LinkedHashSet<>();
@@ -213,7 +215,11 @@ final class KeyAgent extends NodeAgent {
     node().call(() -> security.use(keyId));
     security.generation(generation);
     tell = true;
-    news.info("key " + RingKey.name(keyId) + " is in use, generation " + generation);
+    tellOfKey("key " + RingKey.name(keyId) + " is in use, generation " + generation);
+  }
+
+  private void tellOfKey(String line) {
+    node().journal().tell("key", line);
   }
 
   private void warn(String line) {
@@ -245,7 +251,7 @@ final class KeyAgent extends NodeAgent {
       return;
     }
     if (installer.retire(keyId)) {
-      news.info(
+      tellOfKey(
           "key "
               + RingKey.name(keyId)
               + " is retired; its file can be installed again until others are retired");

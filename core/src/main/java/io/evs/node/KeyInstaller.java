@@ -1,10 +1,12 @@
 package io.evs.node;
 
 import io.evs.EvsException;
-import io.evs.security.KeyFolder;
-import io.evs.security.RingKey;
+import io.evs.node.process.RateLog;
+import io.evs.security.key.KeyFolder;
+import io.evs.security.key.RingKey;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,7 @@ final class KeyInstaller implements Closeable {
   }
 
   private List<Integer> ids() {
-    List<List<Integer>> ids = new java.util.ArrayList<>();
+    List<List<Integer>> ids = new ArrayList<>();
     attempt("ids", () -> ids.add(folder.ids()));
     return ids.isEmpty() ? List.of() : ids.get(0);
   }
@@ -75,7 +77,8 @@ final class KeyInstaller implements Closeable {
           security.install(key);
           return true;
         });
-    LOG.info("key {}, fingerprint {}, is installed", key.name(), key.fingerprint());
+    node.journal()
+        .tell("key", "key " + key.name() + ", fingerprint " + key.fingerprint() + ", is installed");
   }
 
   /** Others see that a node runs with the folder. */

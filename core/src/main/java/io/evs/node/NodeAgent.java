@@ -4,6 +4,8 @@ import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.Group;
+import io.evs.node.process.DaemonThreads;
+import io.evs.node.process.RateLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>Listener methods and {@link #work} run on the agent's thread, which dispatches itself: it also
  * has work to do where no event comes, and waits for either.
  */
-abstract class NodeAgent implements EvsListener {
+public abstract class NodeAgent implements EvsListener {
   private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
   private static final long FIRST_DELAY_MILLIS = 250;
   private static final long LONGEST_DELAY_MILLIS = 30_000;
@@ -39,7 +41,7 @@ abstract class NodeAgent implements EvsListener {
    * @param name what it is, for the log and as the name of its thread
    * @param group where it listens
    */
-  NodeAgent(EvsNode node, String name, Group group) {
+  protected NodeAgent(EvsNode node, String name, Group group) {
     this.node = node;
     this.name = name;
     this.group = group;
@@ -47,7 +49,7 @@ abstract class NodeAgent implements EvsListener {
   }
 
   /** Begins to listen. */
-  final void start() {
+  public final void start() {
     node.runs(this);
     thread.start();
   }

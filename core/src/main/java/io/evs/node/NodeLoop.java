@@ -4,33 +4,38 @@ import io.evs.ConfigurationChange;
 import io.evs.EvsException;
 import io.evs.GroupChange;
 import io.evs.NodeId;
-import io.evs.NodeStatus;
+import io.evs.flight.FlightSink;
 import io.evs.group.Member;
-import io.evs.group.MemberConfig;
 import io.evs.group.MemberEffects;
 import io.evs.group.MessageView;
-import io.evs.node.flow.LoopThrottle;
+import io.evs.node.address.AddressBook;
 import io.evs.node.flow.SubmissionRateLimit;
-import io.evs.text.Causes;
-import io.evs.totem.Totem;
-import io.evs.totem.TotemState;
+import io.evs.node.handle.LocalHandles;
+import io.evs.node.handle.OwnDeliveries;
+import io.evs.node.handle.SelfQueue;
+import io.evs.node.handle.Submission;
+import io.evs.node.process.CpuTime;
+import io.evs.node.process.RateLog;
+import io.evs.node.record.DuplicateIds;
+import io.evs.node.record.NodeTrace;
+import io.evs.node.record.UnlistedSources;
+import io.evs.node.status.LoopTimes;
+import io.evs.node.status.RingWatch;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.Packet;
-import io.evs.totem.wire.PacketPool;
 import io.evs.trace.TraceSink;
 import io.evs.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,45 +48,27 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeLoop implements Transport.Handler, MemberEffects {
   private static final Logger LOG = LoggerFactory.getLogger(NodeLoop.class);
-  private static final int SELF_QUEUE_MAX = 64;
   private static final int FULL_PERCENT = 100;
 
-  /** Missing numbers shown in a status. */
-  private static final int MISSING_MAX = 64;
-
-  /** What a loop is made of. */
-  record Parts(
-      Transport transport,
-      MemberConfig config,
-      PacketPool pool,
-      AddressBook book,
-      SubmissionQueue submissions,
-      HandleTable handles,
-      LoopThrottle throttle,
-      MembershipLimit memberships,
-      RingStore store,
-      PauseDetector pauses,
-      Optional<NodeTrace> trace,
-      Consumer<ConfigurationChange> installed,
-      Consumer<Optional<Throwable>> ended) {}
-
-  private final Parts parts;
+  private final LoopParts parts;
   private final Transport transport;
   private final AddressBook book;
   private final Member member;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Deque<Submission> waiting = new ArrayDeque<>();
   private final SubmissionRateLimit rateLimit = new SubmissionRateLimit();
-  private final Deque<Packet> toSelf = new ArrayDeque<>();
+  private final SelfQueue toSelf;
   private final RateLog repeated = new RateLog(LOG);
-  private final UnlistedSources unlisted = new UnlistedSources(LOG);
-  private final DuplicateIds doubles = new DuplicateIds(LOG);
+  private final UnlistedSources unlisted;
+  private final DuplicateIds doubles;
   private final LoopTimes times;
   private final OwnDeliveries own;
+  private final RingWatch watch;
   private long now;
   private long plannedTurn = Long.MAX_VALUE;
   private boolean turnOpen;
   private boolean started;
+  private volatile Thread thread;
   private boolean left;
   private boolean sendsQueued;
   private int datagrams;
@@ -93,12 +80,14 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   private long duplicateIds;
   private InetSocketAddress source = new InetSocketAddress(0);
   private Optional<EvsException> givesWay = Optional.empty();
-  private Optional<Moment> changingSince = Optional.of(Moment.now());
 
-  NodeLoop(Parts parts) {
+  NodeLoop(LoopParts parts) {
     this.parts = parts;
     this.transport = parts.transport();
     this.book = parts.book();
+    this.toSelf = new SelfQueue(parts.pool());
+    this.unlisted = new UnlistedSources(LOG, parts.recorder());
+    this.doubles = new DuplicateIds(LOG, parts.recorder());
     this.toldPersisted = parts.config().persistedUpTo();
     this.member =
         new Member(
@@ -113,12 +102,25 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
             parts.config().nodeId(),
             parts.config().incarnation(),
             System::nanoTime);
+    this.watch =
+        new RingWatch(
+            parts.config().nodeId(),
+            parts.config().policy().tokenNanos(),
+            book,
+            member.totem(),
+            parts.journal(),
+            (counters, now) -> parts.recorder().refusals(now, counters));
   }
 
   /** Runs a task on the loop thread, in a turn to come. Any thread. */
   void execute(Runnable task) {
     tasks.add(task);
     transport.wakeup();
+  }
+
+  /** Whether this is the loop thread. */
+  boolean isOwnThread() {
+    return Thread.currentThread() == thread;
   }
 
   // ---- the transport's side
@@ -177,12 +179,17 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     submit();
     endProcesses();
     tellCongestion();
-    watchChange();
+    watch.turnEnds(member.totem().state());
+    if (watch.samples(now)) {
+      watch.sample(now, counters());
+    }
     if (parts.handles().hasEvents()) {
       flushTrace();
       parts.handles().handOver();
     }
     own.tell();
+    // What callbacks of the application did to their thread is not meant for the member's.
+    Thread.interrupted();
     parts.throttle().hold();
     plannedTurn = nextDeadline(drained);
     transport.deadline(plannedTurn);
@@ -205,10 +212,13 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     parts.submissions().sampling().turn(now);
     long pause = parts.pauses().turnBegins(now);
     if (pause > 0) {
+      parts.recorder().paused(now, pause);
       repeated.warn(now, "this process did not run for " + pause / 1_000_000 + " ms");
+      watch.paused(now, pause);
     }
     if (!started) {
       started = true;
+      thread = Thread.currentThread();
       member.start(now);
       afterStep();
     }
@@ -302,10 +312,10 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     } else if (!parts.handles().isOpen(next.processId())) {
       // The handle was disconnected, and its groups were left, before this was read.
       parts.memberships().end(next.processId());
-    } else if (next instanceof Submission.Join) {
-      return member.joinGroup(now, next.processId(), ((Submission.Join) next).group());
-    } else if (next instanceof Submission.Leave) {
-      return member.leaveGroup(now, next.processId(), ((Submission.Leave) next).group());
+    } else if (next instanceof Submission.Join join) {
+      return member.joinGroup(now, join.processId(), join.group());
+    } else if (next instanceof Submission.Leave leave) {
+      return member.leaveGroup(now, leave.processId(), leave.group());
     }
     return true;
   }
@@ -333,17 +343,10 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     }
   }
 
-  private void watchChange() {
-    boolean changes = member.totem().state() != TotemState.OPERATIONAL;
-    if (changes != changingSince.isPresent()) {
-      changingSince = changes ? Optional.of(Moment.now()) : Optional.empty();
-    }
-  }
-
   private void tellCongestion() {
     int percent = parts.handles().percent(now);
     boolean above =
-        percent > HandleTable.CONGESTED_PERCENT || lastPercent > HandleTable.CONGESTED_PERCENT;
+        percent > LocalHandles.CONGESTED_PERCENT || lastPercent > LocalHandles.CONGESTED_PERCENT;
     if (above && percent != lastPercent) {
       member.congestion(percent);
     }
@@ -377,7 +380,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     if (error != null && givesWay.isEmpty()) {
       LOG.error("the member of ring {} failed", parts.config().ringName(), error);
     }
-    EvsException reason = givesWay.orElseGet(() -> reasonOf(error));
+    EvsException reason = givesWay.orElseGet(() -> EndReason.of(error));
     parts.submissions().close();
     parts.submissions().drainTo(waiting);
     waiting.forEach(each -> OwnDeliveries.refuse(each, reason));
@@ -386,17 +389,6 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     parts.handles().endAll(reason);
     parts.ended().accept(Optional.ofNullable(error));
     runTasks();
-  }
-
-  private static EvsException reasonOf(Throwable error) {
-    if (error instanceof UncheckedIOException disk) {
-      return new EvsException(
-          EvsException.Code.ACCESS, disk.getMessage() + ": " + Causes.of(disk), disk);
-    }
-    return error == null
-        ? new EvsException(EvsException.Code.LIBRARY, "the member was closed")
-        : new EvsException(
-            EvsException.Code.LIBRARY, "the member failed by an internal fault: " + error, error);
   }
 
   /** Leaves the ring; loop thread, from a task. */
@@ -441,19 +433,9 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     return times;
   }
 
-  /** Since when the ring re-forms; empty while it works. Loop thread. */
-  Optional<Moment> changingSince() {
-    return changingSince;
-  }
-
-  /** What the token said last; loop thread. */
-  NodeStatus.Token token() {
-    Totem totem = member.totem();
-    return new NodeStatus.Token(
-        Integer.toUnsignedLong(totem.highSeq()),
-        Integer.toUnsignedLong(totem.aru()),
-        totem.isHoldingToken(),
-        Arrays.stream(totem.missing(MISSING_MAX)).mapToObj(Integer::toUnsignedLong).toList());
+  /** What becomes of the ring; loop thread. */
+  RingWatch watch() {
+    return watch;
   }
 
   /** Counters of the member, the loop and the transport; loop thread. */
@@ -473,6 +455,11 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   }
 
   // ---- the member's side
+
+  @Override
+  public FlightSink flight() {
+    return parts.recorder().sink();
+  }
 
   @Override
   public void multicast(Packet packet) {
@@ -497,7 +484,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   public void unicast(int nodeId, Packet packet) {
     book.sending(packet.data(), packet.length());
     if (nodeId == parts.config().nodeId()) {
-      keepForSelf(packet);
+      toSelf.keep(packet);
       return;
     }
     Optional<InetSocketAddress> to = book.find(nodeId);
@@ -509,17 +496,14 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     sendsQueued = true;
   }
 
-  private void keepForSelf(Packet packet) {
-    if (toSelf.size() >= SELF_QUEUE_MAX) {
-      return;
-    }
-    Packet copy = parts.pool().copyOf(packet.data(), 0, packet.length());
-    toSelf.add(copy);
-  }
-
   @Override
   public void heardFrom(int nodeId, boolean taken) {
     book.learn(nodeId, source, taken, now);
+  }
+
+  @Override
+  public void leaves(int nodeId) {
+    watch.leaves(nodeId);
   }
 
   @Override
@@ -533,9 +517,14 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   }
 
   @Override
+  public void installed(List<NodeId> members) {
+    book.installed(members, now);
+  }
+
+  @Override
   public void configuration(ConfigurationChange change) {
+    watch.configuration(now, change);
     if (change.kind() == ConfigurationChange.Kind.REGULAR) {
-      book.installed(change.members(), now);
       parts.installed().accept(change);
     }
     parts.handles().configuration(change);
@@ -572,26 +561,28 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   public void duplicateNodeId(long otherIncarnation) {
     duplicateIds++;
     if (!source.equals(transport.localAddress())) {
-      doubles.report(now, parts.config().nodeId(), Optional.of(transport.localAddress()), source);
+      duplicate(parts.config().nodeId(), Optional.of(transport.localAddress()));
     }
+  }
+
+  private void duplicate(int nodeId, Optional<InetSocketAddress> one) {
+    doubles.report(now, nodeId, one, source);
+    watch.duplicate(source, DuplicateIds.text(nodeId, one, source), now);
   }
 
   @Override
   public void secondNode(int nodeId) {
     duplicateIds++;
-    doubles.report(now, nodeId, book.find(nodeId), source);
+    duplicate(nodeId, book.find(nodeId));
   }
 
   @Override
   public void givesWay(long otherIncarnation, byte[] otherAddress) {
-    String text =
-        DuplicateIds.text(
-            parts.config().nodeId(),
-            Optional.of(transport.localAddress()),
-            DuplicateIds.address(otherAddress).orElse(source));
     givesWay =
         Optional.of(
-            new EvsException(
-                EvsException.Code.NO_RESOURCES, text + "; the other was there first and stays"));
+            DuplicateIds.givesWay(
+                parts.config().nodeId(),
+                transport.localAddress(),
+                DuplicateIds.address(otherAddress).orElse(source)));
   }
 }

@@ -1,8 +1,15 @@
 package io.evs.node;
 
-import io.evs.NodeStatus;
+import io.evs.node.address.AddressBook;
+import io.evs.node.address.NodeSetup;
+import io.evs.node.address.PeerAddresses;
+import io.evs.node.address.PeerNames;
+import io.evs.node.address.PeerWatch;
+import io.evs.node.process.Moment;
+import io.evs.node.status.AbsentPeer;
+import io.evs.node.status.Conditions;
+import io.evs.node.status.RingWatch;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The listed peers of a running node: which are absent, and what their names mean now. */
@@ -37,12 +44,18 @@ final class NodePeers implements AutoCloseable {
     loop.execute(() -> book.list(addresses));
   }
 
-  /** Listed peers that are not in the ring, as a status has them; on the loop's thread only. */
-  List<String> missing() {
-    List<String> missing = new ArrayList<>();
-    book.absentPeers().forEach(each -> missing.add(StatusWriter.text(each)));
-    missing.addAll(watch.unknown());
-    return missing.subList(0, Math.min(missing.size(), NodeStatus.MISSING_MAX));
+  /** What a status says of those that are absent, and of what goes wrong; loop thread only. */
+  Conditions.Findings findings(Moment now) {
+    RingWatch ring = loop.watch();
+    return new Conditions.Findings(
+        ring.missing(now, watch.unknown()),
+        ring.putAside(now),
+        ring.peers(),
+        ring.troubles(now),
+        ring.changingSince(),
+        book.listsPeers() || !watch.unknown().isEmpty(),
+        ring.lastRefusal(),
+        ring.lastPause());
   }
 
   /**

@@ -5,6 +5,12 @@ import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.GroupMember;
+import io.evs.node.handle.HandleEnd;
+import io.evs.node.handle.HandleEvent;
+import io.evs.node.handle.HandleQueue;
+import io.evs.node.handle.MembershipLimit;
+import io.evs.node.handle.Submission;
+import io.evs.node.handle.SubmissionQueue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -18,7 +24,7 @@ import java.util.function.Consumer;
  * A handle that a server opens for a process of its own: nothing here waits, and events are taken
  * one by one when there is room for them. Used by one thread, but for the callbacks.
  */
-public final class RelayHandle implements OpenHandle {
+public final class RelayHandle implements HandleEnd {
   private final EvsNode node;
   private final SubmissionQueue submissions;
   private final MembershipLimit memberships;

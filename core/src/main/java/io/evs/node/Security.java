@@ -5,20 +5,25 @@ import io.evs.EvsException;
 import io.evs.NodeId;
 import io.evs.NodeStatus;
 import io.evs.SecuritySuite;
+import io.evs.flight.Refusal;
+import io.evs.node.address.RingPolicies;
+import io.evs.node.process.RateLog;
+import io.evs.node.record.NodeRecorder;
 import io.evs.security.AeadEnvelope;
 import io.evs.security.Envelope;
-import io.evs.security.KeyFiles;
-import io.evs.security.KeyFolder;
-import io.evs.security.KeyRing;
-import io.evs.security.RingKey;
 import io.evs.security.SoberEnvelope;
 import io.evs.security.Surroundings;
-import io.evs.transport.OwnAddresses;
+import io.evs.security.key.KeyFiles;
+import io.evs.security.key.KeyFolder;
+import io.evs.security.key.KeyRing;
+import io.evs.security.key.RingKey;
+import io.evs.transport.address.OwnAddresses;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +46,7 @@ final class Security {
   private volatile List<NodeStatus.Key> known = List.of();
   private volatile long generation;
   private volatile String lacking = "";
+  private volatile BiConsumer<InetSocketAddress, String> onStranger = (from, does) -> {};
 
   /**
    * Reads the keys.
@@ -178,6 +184,11 @@ final class Security {
     lacking = keyId;
   }
 
+  /** Tells of who sends what cannot be accepted, and what he does; on the loop thread. */
+  void onStranger(BiConsumer<InetSocketAddress, String> listener) {
+    onStranger = listener;
+  }
+
   /** What a status says of all this; any thread. */
   NodeStatus.Security status() {
     return new NodeStatus.Security(suite, keyId(), fingerprint(), known, generation, lacking);
@@ -205,26 +216,29 @@ final class Security {
    * The envelope of this start of a node; empty if packets travel as they are.
    *
    * @param bound where the node sends from
+   * @param recorder told of what the envelope refuses
    */
-  Optional<Envelope> envelope(NodeId id, InetSocketAddress bound) {
-    return keys.map(ring -> envelope(ring, id, bound));
+  Optional<Envelope> envelope(NodeId id, InetSocketAddress bound, NodeRecorder recorder) {
+    return keys.map(ring -> envelope(ring, id, new Around(bound, recorder)));
   }
 
-  private Envelope envelope(KeyRing ring, NodeId id, InetSocketAddress bound) {
-    Around around = new Around(bound);
+  private Envelope envelope(KeyRing ring, NodeId id, Around around) {
     if (suite == SecuritySuite.SOBER128_HMAC_SHA1) {
       return new SoberEnvelope(ring.active(), around);
     }
     AeadEnvelope.Start start =
-        new AeadEnvelope.Start(suite, config.ringName(), id.value(), Policies.tokenNanos(config));
+        new AeadEnvelope.Start(
+            suite, config.ringName(), id.value(), RingPolicies.tokenNanos(config));
     return new AeadEnvelope(start, ring, around);
   }
 
   private final class Around implements Surroundings {
     private final SecureRandom random = new SecureRandom();
     private final OwnAddresses own;
+    private final NodeRecorder recorder;
 
-    Around(InetSocketAddress bound) {
+    Around(InetSocketAddress bound, NodeRecorder flightRecorder) {
+      recorder = flightRecorder;
       own = new OwnAddresses(bound);
     }
 
@@ -244,7 +258,13 @@ final class Security {
     }
 
     @Override
+    public void refused(Refusal reason, int nodeId, InetSocketAddress from) {
+      recorder.refused(System.nanoTime(), reason, nodeId, from);
+    }
+
+    @Override
     public void stranger(InetSocketAddress from, String does) {
+      onStranger.accept(from, does);
       String where = from.getAddress().getHostAddress() + ":" + from.getPort();
       String here = "; the key here is " + keyId() + ", fingerprint " + fingerprint();
       strangers.warn(

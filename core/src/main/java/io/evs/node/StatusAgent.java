@@ -4,7 +4,13 @@ import io.evs.Delivery;
 import io.evs.Evs;
 import io.evs.EvsException;
 import io.evs.Group;
+import io.evs.GroupMember;
 import io.evs.Guarantee;
+import io.evs.flight.FlightText;
+import io.evs.node.flow.Pace;
+import io.evs.node.process.ProcessIds;
+import io.evs.node.status.StatusJson;
+import io.evs.node.status.StatusMessage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +29,12 @@ public final class StatusAgent extends NodeAgent {
   /** Questions that wait; of more, the oldest are not answered. */
   private static final int WAITING_MAX = 64;
 
+  /** Questions for the flight recorder that wait; further ones are not answered. */
+  private static final int FLIGHTS_MAX = 8;
+
   private final Map<Group, Integer> questions = new LinkedHashMap<>();
+  private final Map<Group, Integer> flights = new LinkedHashMap<>();
+  private final Pace flightPace = new Pace(1, 2);
   private final Pace pace = new Pace(ANSWERS_PER_SECOND, ANSWERS_PER_SECOND);
 
   private StatusAgent(EvsNode node) {
@@ -37,16 +48,32 @@ public final class StatusAgent extends NodeAgent {
     return agent;
   }
 
-  @Override
-  public void onMessage(Delivery delivery) {
-    if (ProcessIds.isAgent(delivery.sender())) {
-      StatusMessage.parse(delivery.payload())
-          .ifPresent(
-              message -> message.replyGroup().ifPresent(group -> note(group, message.number())));
-    }
+  /** What the flight recorder of a node holds, as {@link FlightText}; any thread. */
+  public static String flightOf(EvsNode node) {
+    return FlightText.write(node.flightLog());
   }
 
-  private void note(Group group, int number) {
+  @Override
+  public void onMessage(Delivery delivery) {
+    StatusMessage.parse(delivery.payload())
+        .filter(message -> mayAsk(delivery.sender(), message.kind()))
+        .ifPresent(message -> message.replyGroup().ifPresent(group -> note(group, message)));
+  }
+
+  private static boolean mayAsk(GroupMember sender, StatusMessage.Kind kind) {
+    return kind == StatusMessage.Kind.FLIGHT_QUESTION
+        ? ProcessIds.isOperator(sender)
+        : ProcessIds.isAgent(sender);
+  }
+
+  private void note(Group group, StatusMessage question) {
+    if (question.kind() == StatusMessage.Kind.FLIGHT_QUESTION) {
+      if (flights.size() < FLIGHTS_MAX) {
+        flights.put(group, question.number());
+      }
+      return;
+    }
+    int number = question.number();
     questions.put(group, number);
     if (questions.size() > WAITING_MAX) {
       questions.remove(questions.keySet().iterator().next());
@@ -56,15 +83,17 @@ public final class StatusAgent extends NodeAgent {
   @Override
   protected void begun() {
     questions.clear();
+    flights.clear();
   }
 
   @Override
   protected Duration patience() {
-    return questions.isEmpty() ? IDLE : AGAIN;
+    return questions.isEmpty() && flights.isEmpty() ? IDLE : AGAIN;
   }
 
   @Override
   protected void work(Evs handle) {
+    answerFlight(handle);
     if (questions.isEmpty() || !pace.take(System.nanoTime())) {
       return;
     }
@@ -79,6 +108,27 @@ public final class StatusAgent extends NodeAgent {
           return;
         }
       }
+    } catch (EvsException full) {
+      if (full.code() != EvsException.Code.TRY_AGAIN) {
+        throw full;
+      }
+    }
+  }
+
+  /** One of those that ask for the flight recorder, at most once a second: the answer is long. */
+  private void answerFlight(Evs handle) {
+    if (flights.isEmpty() || !flightPace.take(System.nanoTime())) {
+      return;
+    }
+    Map.Entry<Group, Integer> asker = flights.entrySet().iterator().next();
+    StatusMessage answer =
+        new StatusMessage(
+            StatusMessage.Kind.FLIGHT_ANSWER,
+            asker.getValue(),
+            FlightText.write(node().flightLog()));
+    try {
+      handle.tryMulticast(Guarantee.AGREED, List.of(asker.getKey()), answer.bytes());
+      flights.remove(asker.getKey());
     } catch (EvsException full) {
       if (full.code() != EvsException.Code.TRY_AGAIN) {
         throw full;

@@ -1,67 +1,30 @@
 package io.evs.node;
 
-import io.evs.ConfigurationChange;
-import io.evs.Delivery;
-import io.evs.Evs;
 import io.evs.EvsException;
-import io.evs.EvsListener;
-import io.evs.Group;
-import io.evs.GroupChange;
-import io.evs.GroupMember;
-import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.NodeStatus;
 import io.evs.RingStatus;
+import io.evs.node.query.AgentQuery;
+import io.evs.node.status.StatusJson;
+import io.evs.node.status.StatusMessage;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 
 /**
  * Asks all members of a ring for their status, any number of times, from an agent's handle on one
- * of them. Those that run a {@link StatusAgent}, as {@code evs node} does, answer, and only what an
- * agent answers is believed. One thread at a time.
+ * of them. Those that run a {@link StatusAgent}, as {@code evs node} does, answer. One thread at a
+ * time.
  */
 public final class StatusQuery implements AutoCloseable {
   /** An answer and the question that it answers. */
   private record Told(int number, NodeStatus status) {}
 
-  private final Evs handle;
-  private final Group reply;
-  private final Map<NodeId, Told> told = new HashMap<>();
-  private List<NodeId> members = List.of();
-  private Set<NodeId> expected = Set.of();
-  private boolean joined;
+  private final AgentQuery<Told> query;
   private int number;
-
-  private final class Ear implements EvsListener {
-    @Override
-    public void onConfiguration(ConfigurationChange change) {
-      if (change.kind() == ConfigurationChange.Kind.REGULAR) {
-        members = change.members();
-        told.keySet().retainAll(Set.copyOf(members));
-      }
-    }
-
-    @Override
-    public void onGroup(GroupChange change) {
-      joined |= change.group().equals(reply);
-    }
-
-    @Override
-    public void onMessage(Delivery delivery) {
-      if (ProcessIds.isAgent(delivery.sender())) {
-        StatusMessage.parse(delivery.payload())
-            .filter(message -> message.kind() == StatusMessage.Kind.ANSWER)
-            .ifPresent(answer -> note(delivery.sender().node(), answer));
-      }
-    }
-  }
 
   /**
    * Opens a handle of the node's own.
@@ -69,11 +32,7 @@ public final class StatusQuery implements AutoCloseable {
    * @param node the member that asks
    */
   public StatusQuery(EvsNode node) {
-    this.reply =
-        new Group(
-            StatusMessage.REPLY_PREFIX + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-    this.handle = node.openAgent(new Ear());
-    handle.join(List.of(reply));
+    query = new AgentQuery<>(node::openAgent, StatusMessage.GROUP, this::read);
   }
 
   /** Asks once, with a handle for this question only; as {@link #ask}. */
@@ -83,19 +42,17 @@ public final class StatusQuery implements AutoCloseable {
     }
   }
 
-  /** A status in an answer is of whoever sent it; another version's cannot be read. */
-  private void note(NodeId from, StatusMessage answer) {
-    if (answer.number() < 1 || answer.number() > number) {
-      return;
+  /** A status in an answer is of whoever sent it. */
+  private Optional<Told> read(NodeId from, byte[] payload) throws IOException {
+    Optional<StatusMessage> answer =
+        StatusMessage.parse(payload)
+            .filter(each -> each.kind() == StatusMessage.Kind.ANSWER)
+            .filter(each -> each.number() >= 1 && each.number() <= number);
+    if (answer.isEmpty()) {
+      return Optional.empty();
     }
-    try {
-      NodeStatus status = StatusJson.read(answer.text());
-      if (status.nodeId().equals(from)) {
-        told.put(from, new Told(answer.number(), status));
-      }
-    } catch (IOException otherVersion) {
-      told.remove(from);
-    }
+    Told told = new Told(answer.get().number(), StatusJson.read(answer.get().text()));
+    return Optional.of(told).filter(each -> each.status().nodeId().equals(from));
   }
 
   /**
@@ -107,50 +64,25 @@ public final class StatusQuery implements AutoCloseable {
    *     ended
    */
   public RingStatus ask(Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
-    int before = number;
-    handle.dispatchUntil(() -> isReady() && tryQuestion(), patience);
-    if (number == before) {
-      throw silentRing(patience);
-    }
-    handle.dispatchUntil(() -> isComplete(number), Duration.ofNanos(deadline - System.nanoTime()));
-    return answers(number);
+    int question = ++number;
+    query.ask(question(question), each -> each.number() >= question, patience);
+    return answers(question);
   }
 
-  /** Why there is no answer at all. */
-  static EvsException silentRing(Duration patience) {
-    return new EvsException(
-        EvsException.Code.TIMEOUT,
-        "the ring did not answer within " + patience.toMillis() + " ms: it is re-forming");
-  }
-
-  /** Whether answers to a question would come back. */
-  boolean isReady() {
-    return joined && !members.isEmpty();
+  private byte[] question(int question) {
+    return new StatusMessage(StatusMessage.Kind.QUESTION, question, query.reply()).bytes();
   }
 
   /**
    * Asks, without waiting for answers.
    *
-   * @return false if the send queue has no room now
+   * @return false if that is not possible now
    */
   boolean tryQuestion() {
-    StatusMessage question =
-        new StatusMessage(StatusMessage.Kind.QUESTION, number + 1, reply.name());
-    try {
-      handle.tryMulticast(Guarantee.AGREED, List.of(StatusMessage.GROUP), question.bytes());
-    } catch (EvsException full) {
-      if (full.code() != EvsException.Code.TRY_AGAIN) {
-        throw full;
-      }
+    if (!query.tryAsk(question(number + 1))) {
       return false;
     }
     number++;
-    expected =
-        handle.groups().getOrDefault(StatusMessage.GROUP, List.of()).stream()
-            .filter(ProcessIds::isAgent)
-            .map(GroupMember::node)
-            .collect(Collectors.toSet());
     return true;
   }
 
@@ -161,8 +93,7 @@ public final class StatusQuery implements AutoCloseable {
 
   /** Waits for the next event at most so long, and takes whatever has come. */
   void listen(Duration patience) {
-    handle.dispatchOne(patience);
-    handle.dispatch(Evs.Dispatch.ALL);
+    query.listen(patience);
   }
 
   /** Whether everybody has answered that question or a later one. */
@@ -170,27 +101,26 @@ public final class StatusQuery implements AutoCloseable {
     return late(question).isEmpty();
   }
 
-  /** RingStatus to that question or later ones. */
+  /** What was answered to that question or later ones. */
   RingStatus answers(int question) {
     Map<NodeId, NodeStatus> statuses = new TreeMap<>();
-    for (NodeId member : members) {
-      Told last = told.get(member);
-      if (last != null && last.number() >= question) {
-        statuses.put(member, last.status());
-      }
-    }
-    return new RingStatus(members, statuses, late(question));
+    query
+        .answers()
+        .forEach(
+            (node, told) -> {
+              if (told.number() >= question) {
+                statuses.put(node, told.status());
+              }
+            });
+    return new RingStatus(query.members(), statuses, late(question));
   }
 
   private Set<NodeId> late(int question) {
-    return expected.stream()
-        .filter(members::contains)
-        .filter(each -> !told.containsKey(each) || told.get(each).number() < question)
-        .collect(Collectors.toSet());
+    return query.late(each -> each.number() >= question);
   }
 
   @Override
   public void close() {
-    handle.close();
+    query.close();
   }
 }

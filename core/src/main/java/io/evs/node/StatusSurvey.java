@@ -1,6 +1,10 @@
 package io.evs.node;
 
 import io.evs.EvsException;
+import io.evs.node.process.DaemonThreads;
+import io.evs.node.process.RateLog;
+import io.evs.node.query.AgentQuery;
+import io.evs.node.status.StatusJson;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -149,7 +153,6 @@ public final class StatusSurvey implements AutoCloseable {
     asking.listen(SLICE);
     if (waiting.stream().anyMatch(each -> each.question == 0)
         && now - lastQuestion >= QUESTION_EVERY_NANOS
-        && asking.isReady()
         && asking.tryQuestion()) {
       lastQuestion = now;
       waiting.stream()
@@ -179,7 +182,7 @@ public final class StatusSurvey implements AutoCloseable {
                 asker.question, question -> StatusJson.writeAll(asking.answers(question))));
       } else if (late) {
         all.remove();
-        asker.result.completeExceptionally(StatusQuery.silentRing(asker.patience));
+        asker.result.completeExceptionally(AgentQuery.silentRing(asker.patience));
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.evs.pack;
 
+import java.util.Arrays;
+
 /** Layout of a packing packet and of the group header in front of every message. */
 public final class PackFormat {
   /** Offset of the i16 version, 0. */
@@ -65,7 +67,7 @@ public final class PackFormat {
       }
       ours |=
           nameLength == GROUP.length
-              && java.util.Arrays.equals(data, at, at + nameLength, GROUP, 0, GROUP.length);
+              && Arrays.equals(data, at, at + nameLength, GROUP, 0, GROUP.length);
       at += nameLength;
     }
     return ours ? at : -1;

@@ -66,8 +66,8 @@ public final class Packer implements MessageSource {
   }
 
   /** Queues a message of the state exchange. */
-  public void addExchange(byte[] message) {
-    exchange.add(message, message.length, NOTHING, false, 0, 0);
+  public void addExchange(byte[] message, boolean safe) {
+    exchange.add(message, message.length, NOTHING, safe, 0, 0);
   }
 
   /** A new ring was installed: holds the application and starts cut messages again. */

@@ -1,8 +1,9 @@
 package io.evs.pack;
 
 import io.evs.RingId;
-import io.evs.totem.NodeMap;
+import io.evs.totem.part.NodeMap;
 import io.evs.totem.wire.Bytes;
+import java.util.Arrays;
 
 /**
  * Takes packets apart and puts large messages together, per sender (docs/protocol.md, "Packing and
@@ -46,7 +47,7 @@ public final class Unpacker {
       }
       if (length + more > data.length) {
         int size = Math.max(length + more, Math.min(ASSEMBLY_MAX_BYTES, 2 * data.length));
-        data = java.util.Arrays.copyOf(data, size);
+        data = Arrays.copyOf(data, size);
       }
       System.arraycopy(source, offset, data, length, more);
       length += more;

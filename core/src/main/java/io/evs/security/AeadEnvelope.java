@@ -1,6 +1,9 @@
 package io.evs.security;
 
 import io.evs.SecuritySuite;
+import io.evs.flight.Refusal;
+import io.evs.security.key.KeyRing;
+import io.evs.security.key.RingKey;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -155,7 +158,7 @@ public final class AeadEnvelope implements Envelope {
     }
     RingKey ring = subkeys.find(keyId);
     if (ring == null) {
-      return otherKey(from, keyId);
+      return otherKey(from, keyId, EnvelopeHeader.nodeId(sealed));
     }
     if (number < 0) {
       counters.rejectedMalformed++;
@@ -219,6 +222,7 @@ public final class AeadEnvelope implements Envelope {
     if (of == keys.active() || !admission.isUnanswered(who)) {
       return;
     }
+    around.refused(Refusal.OLD_KEY, who.nodeId(), who.address());
     complaints.tell(
         who.address(),
         "seals with key "
@@ -232,18 +236,21 @@ public final class AeadEnvelope implements Envelope {
   private int noEnvelope(byte[] data, InetSocketAddress from) {
     if (data[0] == TOTEM_FIRST_LITTLE || data[0] == TOTEM_FIRST_BIG) {
       counters.rejectedNoEnvelope++;
+      around.refused(Refusal.NO_ENVELOPE, 0, from);
       complaints.tell(from, "sends without a key: its packets are dropped");
       return NOTHING;
     }
     counters.rejectedMalformed++;
     if (data[0] == EnvelopeHeader.VERSION_BEFORE) {
+      around.refused(Refusal.OLD_VERSION, 0, from);
       complaints.tell(from, "has an older version of evs: its packets are dropped; upgrade it");
     }
     return NOTHING;
   }
 
-  private Subkey otherKey(InetSocketAddress from, int keyId) {
+  private Subkey otherKey(InetSocketAddress from, int keyId, int sender) {
     counters.rejectedOtherKey++;
+    around.refused(Refusal.OTHER_KEY, sender, from);
     if (complaints.isDue()) {
       String what =
           subkeys

@@ -1,5 +1,8 @@
 package io.evs.security;
 
+import io.evs.flight.Refusal;
+import io.evs.security.key.KeyRing;
+import io.evs.security.key.RingKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -16,6 +19,15 @@ import java.util.function.LongSupplier;
 public final class NumberedEnvelope {
   private static final int OUT_BYTES = 1 << 16;
   private static final int PORT = 5405;
+
+  /** Told of packets that are refused. */
+  public interface Refusals {
+    /** Forgets them. */
+    Refusals IGNORED = (reason, nodeId) -> {};
+
+    /** A packet was refused that says it is of this node. */
+    void refused(Refusal reason, int nodeId);
+  }
 
   /** How it answers a node by itself. */
   public interface Replies {
@@ -35,14 +47,19 @@ public final class NumberedEnvelope {
    * @param start of the member, whose node id is its address
    * @param random fills an array
    * @param clock nanoseconds
+   * @param refusals told of packets that are refused
    */
   public NumberedEnvelope(
-      List<RingKey> keys, AeadEnvelope.Start start, Consumer<byte[]> random, LongSupplier clock) {
+      List<RingKey> keys,
+      AeadEnvelope.Start start,
+      Consumer<byte[]> random,
+      LongSupplier clock,
+      Refusals refusals) {
     this.keys = List.copyOf(keys);
     this.ring = new KeyRing(keys.get(0));
     keys.forEach(ring::install);
     InetSocketAddress own = address(start.nodeId());
-    this.envelope = new AeadEnvelope(start, ring, new Numbered(own, random, clock));
+    this.envelope = new AeadEnvelope(start, ring, new Numbered(own, random, clock, refusals));
   }
 
   /** Surroundings in which all follows from the arguments. */
@@ -50,8 +67,11 @@ public final class NumberedEnvelope {
     private final InetSocketAddress own;
     private final Consumer<byte[]> random;
     private final LongSupplier clock;
+    private final Refusals refusals;
 
-    Numbered(InetSocketAddress own, Consumer<byte[]> random, LongSupplier clock) {
+    Numbered(
+        InetSocketAddress own, Consumer<byte[]> random, LongSupplier clock, Refusals refusals) {
+      this.refusals = refusals;
       this.own = own;
       this.random = random;
       this.clock = clock;
@@ -74,6 +94,11 @@ public final class NumberedEnvelope {
 
     @Override
     public void stranger(InetSocketAddress from, String does) {}
+
+    @Override
+    public void refused(Refusal reason, int nodeId, InetSocketAddress from) {
+      refusals.refused(reason, nodeId);
+    }
   }
 
   /** Seals with this key of the list from now on. */

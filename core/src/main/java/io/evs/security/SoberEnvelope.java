@@ -1,5 +1,6 @@
 package io.evs.security;
 
+import io.evs.security.key.RingKey;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 package io.evs.security;
 
 import io.evs.SecuritySuite;
+import io.evs.security.key.KeyRing;
+import io.evs.security.key.RingKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,6 +1,12 @@
 package io.evs.totem;
 
 import io.evs.RingId;
+import io.evs.flight.GatherReason;
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.Idleness;
+import io.evs.totem.part.NodeSet;
+import io.evs.totem.part.Seq;
+import io.evs.totem.part.Timer;
 import io.evs.totem.wire.Bytes;
 import io.evs.totem.wire.CommitTokenPacket;
 import io.evs.totem.wire.Header;
@@ -127,7 +133,7 @@ class Commit {
       return true;
     }
     context.failed = NodeSet.union(context.failed, namesakes);
-    parts.gather.enter();
+    parts.gather.enter(GatherReason.NAMESAKES, namesakes.length > 0 ? namesakes[0] : context.self);
     return false;
   }
 
@@ -161,12 +167,13 @@ class Commit {
 
   private void enter(RingState ring, Packet token) {
     context.count(Counter.COMMITS);
+    context.recorded.commits(context.now, ring, context.failed);
     context.state = TotemState.COMMIT;
     context.ring = ring;
     context.ringId = ring.id;
     context.heard(ring.id.sequence());
     context.timers.cancelAll();
-    parts.gather.left();
+    parts.gather.goesOn();
     byte[] data = token.data();
     int index = CommitTokenPacket.index(data);
     fillEntry(data, index);

@@ -1,5 +1,7 @@
 package io.evs.totem;
 
+import io.evs.totem.part.RotationTimer;
+
 /**
  * The parts of one ring member, one object per concern of the protocol. Tests may replace a part by
  * a subclass with a planted bug; production code always uses {@link #Concerns(TotemContext,

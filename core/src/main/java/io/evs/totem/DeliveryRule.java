@@ -1,5 +1,7 @@
 package io.evs.totem;
 
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.Seq;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.McastPacket;
 import io.evs.totem.wire.Packet;

@@ -1,5 +1,9 @@
 package io.evs.totem;
 
+import io.evs.flight.GatherReason;
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.NodeSet;
+import io.evs.totem.part.Timer;
 import io.evs.totem.wire.JoinPacket;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.Trailer;
@@ -72,17 +76,24 @@ class Gather {
   /** The token was lost: nothing is known of any member any more. */
   void tokenLost() {
     context.count(Counter.TOKEN_LOSSES);
-    enter();
+    enter(GatherReason.TOKEN_LOST, 0);
     vouched = NodeSet.EMPTY;
   }
 
-  /** Enters Gather, or starts it over with changed lists. */
-  void enter() {
+  /**
+   * Enters Gather, or starts it over with changed lists.
+   *
+   * @param because what makes it, for the flight recorder
+   * @param of the node that made it; 0 for none
+   */
+  void enter(GatherReason because, int of) {
     if (context.state == TotemState.OPERATIONAL) {
       vouched = context.ring.members;
     }
     if (context.state != TotemState.GATHER || !entered) {
       entered = true;
+      boolean attempt = context.state == TotemState.COMMIT || context.state == TotemState.RECOVERY;
+      context.recorded.gathers(context.now, because, of, context.installed, attempt);
       context.count(Counter.GATHERS);
       startedNanos = context.now;
       gathers++;
@@ -107,7 +118,7 @@ class Gather {
       return;
     }
     context.processors = NodeSet.add(context.processors, nodeId);
-    enter();
+    enter(GatherReason.OTHER_RING, nodeId);
   }
 
   /**
@@ -236,8 +247,9 @@ class Gather {
       merge(sender, lists.processors(), lists.failed());
     }
     if (context.state != TotemState.GATHER) {
-      enter();
+      enter(GatherReason.JOIN_HEARD, sender);
     }
+    context.recorded.joinHeard(context.now, sender, lists.processors(), lists.failed());
     noteConsensus(sender, lists);
     checkAgreed();
   }
@@ -294,7 +306,7 @@ class Gather {
     context.failed = failed;
     // Starting over without news would put consensus off for ever.
     if (changed || context.state != TotemState.GATHER) {
-      enter();
+      enter(GatherReason.JOIN_HEARD, sender);
     }
   }
 
@@ -324,12 +336,20 @@ class Gather {
                   && !NodeSet.contains(context.failed, sender);
           case COMMIT, RECOVERY -> context.ring.isMember(sender);
         };
+    RingState installed = context.installed;
+    boolean ours =
+        installed != null && installed.isMember(sender) && sequence >= installed.id.sequence();
+    if (concerned || ours) {
+      // Also of one that others' joins call failed already: they have heard it before.
+      context.effects.leaves(sender);
+    }
     if (!concerned) {
       context.count(Counter.JOINS_STALE);
       return;
     }
     leaves(sender);
-    enter();
+    context.recorded.leaveHeard(context.now, sender);
+    enter(GatherReason.LEAVE_HEARD, sender);
     assert NodeSet.contains(context.failed, sender) : "who leaves is not waited for (S29)";
   }
 
@@ -341,7 +361,7 @@ class Gather {
   }
 
   /** This member goes on to Commit: what was announced until now is of no further use. */
-  void left() {
+  void goesOn() {
     int[] announcing = announced.keySet().stream().mapToInt(Integer::intValue).toArray();
     parts.identity.gathered(NodeSet.of(announcing));
     announced.clear();
@@ -373,7 +393,8 @@ class Gather {
     }
     context.processors = NodeSet.of(context.self);
     context.failed = NodeSet.EMPTY;
-    enter();
+    context.recorded.failedToReceive(context.now, context.ring);
+    enter(GatherReason.FAILED_TO_RECEIVE, context.self);
   }
 
   /** Sends the leave message, three times since nobody will repeat it. */
@@ -424,6 +445,7 @@ class Gather {
     lastJoinNanos = context.now;
     Packet packet = joinPacket(context.self, context.processors, context.failed);
     context.count(Counter.JOINS_SENT);
+    context.recorded.joinSent(context.now, context.self, context.processors, context.failed);
     context.announceAndRelease(packet);
     context.timers.cancel(Timer.JOIN_SOON);
     context.timers.set(Timer.JOIN, context.now + joinDelayNanos);
@@ -441,7 +463,7 @@ class Gather {
   }
 
   /** Processes this member's own join message, at the end of the step that sent it. */
-  void settle() {
+  void processOwnJoin() {
     if (ownJoinPending && context.state == TotemState.GATHER) {
       ownJoinPending = false;
       checkAgreed();
@@ -481,17 +503,19 @@ class Gather {
     }
     int[] silent = NodeSet.minus(candidates, context.consensus);
     context.failed = NodeSet.union(context.failed, NodeSet.minus(silent, context.self));
-    enter();
+    context.recorded.silent(context.now, silent);
+    enter(GatherReason.NO_CONSENSUS, 0);
   }
 
   /** All agree, but the commit token did not come: ask again, then give its creator up. */
   private void agreedButSilent(int[] candidates) {
     context.count(Counter.AGREEMENTS_SILENT);
+    context.recorded.noCommit(context.now, candidates[0]);
     silentAgreements++;
     if (silentAgreements >= SILENT_AGREEMENTS_MAX && candidates[0] != context.self) {
       silentAgreements = 0;
       context.failed = NodeSet.add(context.failed, candidates[0]);
-      enter();
+      enter(GatherReason.NO_CONSENSUS, candidates[0]);
       return;
     }
     announced.clear();

@@ -1,5 +1,9 @@
 package io.evs.totem;
 
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.NodeMap;
+import io.evs.totem.part.NodeSet;
+import io.evs.totem.part.PeerTable;
 import io.evs.totem.wire.CommitTokenPacket;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.IdentityItems;

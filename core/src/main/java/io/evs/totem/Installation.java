@@ -1,6 +1,10 @@
 package io.evs.totem;
 
 import io.evs.RingId;
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.NodeSet;
+import io.evs.totem.part.PeerTable;
+import io.evs.totem.part.Seq;
 import io.evs.totem.wire.McastPacket;
 import io.evs.totem.wire.Packet;
 
@@ -25,6 +29,8 @@ class Installation {
       deliverOld(old, ring.id, transitional);
     }
     int[] joined = NodeSet.minus(ring.members, transitional);
+    int[] left = old == null ? NodeSet.EMPTY : NodeSet.minus(old.members, transitional);
+    context.recorded.installed(context.now, ring, old, joined, left);
     context.installed = ring;
     context.state = TotemState.OPERATIONAL;
     // Messages of recovery are never delivered as the new ring's; its own come after them.

@@ -1,5 +1,11 @@
 package io.evs.totem;
 
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.NodeSet;
+import io.evs.totem.part.ReceiveWindow;
+import io.evs.totem.part.Seq;
+import io.evs.totem.part.Timer;
+import io.evs.totem.part.Timers;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.Packet;
 

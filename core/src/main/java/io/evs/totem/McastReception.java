@@ -1,5 +1,8 @@
 package io.evs.totem;
 
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.PeerTable;
+import io.evs.totem.part.Seq;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.McastPacket;
 import io.evs.totem.wire.Packet;
@@ -62,9 +65,13 @@ class McastReception {
       context.count(Counter.PACKETS_IMPLAUSIBLE);
       return false;
     }
+    if (ring.window.misses(seq) > 0) {
+      context.peers.cameLate(McastPacket.systemFrom(data));
+    }
     ring.window.put(seq, packet);
     ring.known(seq, McastPacket.systemFrom(data));
     context.count(Counter.MCASTS_RECEIVED);
+    context.recorded.received(McastPacket.systemFrom(data), seq, packet.length());
     return true;
   }
 
@@ -89,7 +96,7 @@ class McastReception {
   private void progress(RingState ring, Packet packet) {
     byte[] data = packet.data();
     if (context.state == TotemState.RECOVERY && Header.encapsulated(data) == Header.RECOVERED) {
-      parts.recovery.arrived(data);
+      parts.recovery.noteRecovered(data);
     }
     parts.delivery.advanceAru(ring);
     if (context.state == TotemState.GATHER) {

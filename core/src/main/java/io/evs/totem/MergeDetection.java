@@ -1,5 +1,8 @@
 package io.evs.totem;
 
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.NodeSet;
+import io.evs.totem.part.Timer;
 import io.evs.totem.wire.MergeDetectPacket;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.RingIdField;

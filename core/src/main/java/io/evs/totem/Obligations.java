@@ -1,6 +1,8 @@
 package io.evs.totem;
 
 import io.evs.RingId;
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.NodeSet;
 import io.evs.totem.wire.Bytes;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.McastPacket;

@@ -1,5 +1,12 @@
 package io.evs.totem;
 
+import io.evs.flight.GatherReason;
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.Idleness;
+import io.evs.totem.part.NodeSet;
+import io.evs.totem.part.ReceiveWindow;
+import io.evs.totem.part.Seq;
+import io.evs.totem.part.Timer;
 import io.evs.totem.wire.Bytes;
 import io.evs.totem.wire.CommitTokenPacket;
 import io.evs.totem.wire.Header;
@@ -53,6 +60,7 @@ class Recovery {
   /** The commit token came round complete: enters Recovery and sends it on. */
   void enter(RingState ring, Packet token) {
     context.count(Counter.RECOVERIES);
+    context.recorded.recovers(context.now, ring);
     context.state = TotemState.RECOVERY;
     reset(ring);
     RingState old = context.installed;
@@ -157,12 +165,12 @@ class Recovery {
 
   /** Packets waiting to be sent. */
   int backlog() {
-    dropSeen();
+    dropAlreadySent();
     return queue.size();
   }
 
   /** What another member has sent already in this attempt need not be sent again. */
-  private void dropSeen() {
+  private void dropAlreadySent() {
     while (!queue.isEmpty() && isSeen(queue.peek().data())) {
       context.pool.release(queue.poll());
     }
@@ -180,7 +188,7 @@ class Recovery {
   }
 
   /** A recovered packet arrived on the new ring. */
-  void arrived(byte[] data) {
+  void noteRecovered(byte[] data) {
     RingState old = context.installed;
     int inner = McastPacket.HEADER_LENGTH;
     if (old != null && RingIdField.matches(data, inner + McastPacket.RING_ID, old.id)) {
@@ -195,7 +203,7 @@ class Recovery {
   int send(RingState ring, int tokenSeq, int allowed, ArrayList<Packet> burst) {
     int sent = 0;
     while (sent < allowed) {
-      dropSeen();
+      dropAlreadySent();
       Packet packet = queue.poll();
       if (packet == null) {
         break;
@@ -209,7 +217,7 @@ class Recovery {
           parts.visit.nextThisSeqno(),
           ring.id,
           false);
-      arrived(packet.data());
+      noteRecovered(packet.data());
       parts.visit.store(ring, seq, packet);
       sent++;
     }
@@ -221,7 +229,7 @@ class Recovery {
    * Moves everything recovered without gap into the old ring for good, before it is acknowledged:
    * it survives a failure of this attempt (docs/protocol.md, "Recovery").
    */
-  void takeOver(RingState ring) {
+  void mergeIntoOldRing(RingState ring) {
     RingState old = context.installed;
     while (takenUpTo != ring.aru) {
       takenUpTo++;
@@ -269,7 +277,7 @@ class Recovery {
    */
   boolean visit(byte[] token, RingState ring) {
     visits++;
-    takeOver(ring);
+    mergeIntoOldRing(ring);
     updateFlag(token);
     quietVisits = OrfToken.retransFlg(token) == 0 ? quietVisits + 1 : 0;
     if (quietVisits == 2) {
@@ -285,14 +293,14 @@ class Recovery {
       return true;
     }
     if (isEndless()) {
-      parts.gather.enter();
+      parts.gather.enter(GatherReason.ENDLESS_RECOVERY, 0);
       return false;
     }
     return true;
   }
 
   private void updateFlag(byte[] token) {
-    dropSeen();
+    dropAlreadySent();
     if (!queue.isEmpty()) {
       if (OrfToken.retransFlg(token) == 0) {
         Bytes.putInt(token, OrfToken.RETRANS_FLG, 1);
@@ -304,9 +312,12 @@ class Recovery {
     }
   }
 
-  /** The token goes round but somebody never confirms: try again (S45). */
+  /**
+   * The token goes round but somebody never confirms: try again (S45). Who gets no message leaves
+   * by itself before: otherwise the next attempt would be the same.
+   */
   private boolean isEndless() {
-    return visits > context.policy.failRecvConst()
+    return visits > 2L * context.policy.failRecvConst()
         && context.now - startedNanos > 2 * context.policy.failRecvNanos();
   }
 

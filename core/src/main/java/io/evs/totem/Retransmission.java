@@ -1,5 +1,7 @@
 package io.evs.totem;
 
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.Seq;
 import io.evs.totem.wire.Bytes;
 import io.evs.totem.wire.McastPacket;
 import io.evs.totem.wire.OrfToken;
@@ -13,6 +15,9 @@ class Retransmission {
    * After answering a request this many times, a member leaves it on the list so that others answer
    * too: the requester may not hear this member at all (S31).
    */
+  /** Requests in a token of Recovery: with them it has less than 600 bytes in all. */
+  private static final int RECOVERY_ENTRIES_MAX = 30;
+
   private static final int ANSWERS_ALONE = 3;
 
   /** Weight of one visit in the share of visits whose token asked for something. */
@@ -52,6 +57,7 @@ class Retransmission {
       if (packet != null) {
         context.effects.multicast(packet);
         context.count(Counter.RETRANSMITS);
+        context.recorded.resent(packet.length());
         remember(seq);
         sent++;
       }
@@ -90,7 +96,7 @@ class Retransmission {
   void request(byte[] token, RingState ring) {
     int last = requestLimit(token, ring);
     int entries = OrfToken.rtrEntries(token);
-    int most = context.policy.rtrEntriesMax();
+    int most = mostEntries();
     for (int seq = ring.aru + 1;
         Seq.lessOrEqual(seq, last) && entries < most && ring.window.accepts(seq);
         seq++) {
@@ -102,10 +108,20 @@ class Retransmission {
         Bytes.putInt(token, offset + RingIdField.LENGTH, seq);
         entries++;
         context.count(Counter.RETRANSMIT_REQUESTS);
+        context.recorded.requested(seq);
       }
     }
     Bytes.putInt(token, OrfToken.RTR_ENTRIES, entries);
     askingShare += ((entries > 0 ? 1 : 0) - askingShare) * VISIT_WEIGHT;
+  }
+
+  /**
+   * In Recovery the token stays so short that it passes where large packets do not. The attempts
+   * would fail for ever if it did not: nobody would learn who it is that gets only short ones.
+   */
+  private int mostEntries() {
+    int most = context.policy.rtrEntriesMax();
+    return context.state == TotemState.RECOVERY ? Math.min(most, RECOVERY_ENTRIES_MAX) : most;
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.evs.totem;
 
 import io.evs.RingId;
+import io.evs.totem.part.NodeSet;
+import io.evs.totem.part.ReceiveWindow;
+import io.evs.totem.part.Seq;
 import io.evs.totem.wire.PacketPool;
 
 /**
@@ -61,6 +64,11 @@ final class RingState {
   int lastContribution;
 
   int lastBacklog;
+
+  /** The member that held aru back as of the last token, 0 for none, and by how many packets. */
+  int slowest;
+
+  int slowestBehind;
 
   /** Visits in a row at which this member held aru back, and since when. */
   int stuckVisits;

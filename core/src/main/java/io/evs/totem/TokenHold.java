@@ -1,5 +1,8 @@
 package io.evs.totem;
 
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.Idleness;
+import io.evs.totem.part.Timer;
 import io.evs.totem.wire.HoldCancelPacket;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.RingIdField;
@@ -104,7 +107,7 @@ class TokenHold {
   }
 
   /** There is something to send: makes the token come, if it may be held. */
-  void wanted() {
+  void tokenWanted() {
     RingState ring = context.ring;
     if (context.state != TotemState.OPERATIONAL) {
       return;

@@ -1,5 +1,10 @@
 package io.evs.totem;
 
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.Idleness;
+import io.evs.totem.part.ReceiveWindow;
+import io.evs.totem.part.Seq;
+import io.evs.totem.part.Timer;
 import io.evs.totem.wire.Bytes;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.McastPacket;
@@ -108,11 +113,12 @@ class TokenVisit {
     parts.identity.tokenSeen();
     ring.tokenSeq = OrfToken.tokenSeq(token);
     parts.rotation.received(context.now);
+    context.recorded.visited(context.now, ring);
     parts.hold.countVisit(ring, seq);
     parts.delivery.advanceAru(ring);
     boolean recovering = context.state == TotemState.RECOVERY;
     if (recovering) {
-      parts.recovery.takeOver(ring);
+      parts.recovery.mergeIntoOldRing(ring);
     }
     int backlog = recovering ? parts.recovery.backlog() : source.backlogPackets();
     int allowed = parts.flow.allowed(token, ring, backlog);
@@ -218,6 +224,8 @@ class TokenVisit {
       Bytes.putInt(token, OrfToken.ARU, aru);
       Bytes.putInt(token, OrfToken.ARU_ADDR, holder);
     }
+    ring.slowest = holder;
+    ring.slowestBehind = OrfToken.seq(token) - aru;
     boolean stuck = holder == context.self && aru == ring.writtenAru;
     if (!stuck) {
       ring.stuckVisits = 0;
@@ -291,6 +299,7 @@ class TokenVisit {
       parts.retransmission.repeatLastVisit(context.ring);
     }
     context.count(Counter.TOKENS_RETRANSMITTED);
+    context.recorded.repeated();
     context.sendSavedToken();
     context.timers.set(Timer.RETRANSMIT, context.now + wait);
   }

@@ -1,11 +1,19 @@
 package io.evs.totem;
 
 import io.evs.RingId;
+import io.evs.flight.GatherReason;
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.Counters;
+import io.evs.totem.part.NodeSet;
+import io.evs.totem.part.PeerTable;
+import io.evs.totem.part.PutAside;
+import io.evs.totem.part.Timer;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketCheck;
 import io.evs.totem.wire.PacketPool;
 import io.evs.totem.wire.Reject;
+import java.util.List;
 
 /**
  * One member of a ring: the door to the protocol. Four kinds of methods: events in ({@link
@@ -44,13 +52,14 @@ public final class Totem {
     begin(now);
     context.running = true;
     context.heard(context.heardSequence);
-    parts.gather.enter();
+    context.recorded.started(now, context.policy);
+    parts.gather.enter(GatherReason.START, 0);
     settle();
   }
 
   /** Ends what was begun: nothing is half done when a method returns. */
   private void settle() {
-    parts.gather.settle();
+    parts.gather.processOwnJoin();
     assert Invariants.hold(context);
   }
 
@@ -175,7 +184,7 @@ public final class Totem {
   public void messagesPending(long now) {
     if (context.running) {
       begin(now);
-      parts.hold.wanted();
+      parts.hold.tokenWanted();
       assert Invariants.hold(context);
     }
   }
@@ -184,7 +193,7 @@ public final class Totem {
   public void reform(long now) {
     if (context.running && context.state == TotemState.OPERATIONAL) {
       begin(now);
-      parts.gather.enter();
+      parts.gather.enter(GatherReason.REFORM, 0);
       settle();
     }
   }
@@ -196,6 +205,7 @@ public final class Totem {
     }
     begin(now);
     parts.gather.sendLeave();
+    context.recorded.left(now);
     context.running = false;
     context.timers.cancelAll();
     parts.recovery.abandon();
@@ -260,6 +270,25 @@ public final class Totem {
   public int[] missing(int most) {
     RingState ring = context.installed;
     return ring == null ? NodeSet.EMPTY : parts.retransmission.missing(ring, most);
+  }
+
+  /**
+   * By how many packets a member was behind when the token was here last, if it was the one that
+   * held the ring's aru back; else 0.
+   */
+  public int behind(int nodeId) {
+    RingState ring = context.installed;
+    return ring == null || ring.slowest != nodeId ? 0 : Math.max(0, ring.slowestBehind);
+  }
+
+  /** Packets of a node that were missing here at a token visit and came later, since its start. */
+  public long lateOf(int nodeId) {
+    return context.peers.lateOf(nodeId);
+  }
+
+  /** Nodes that are on probation and heard all the same. */
+  public List<PutAside> putAside(long now) {
+    return context.peers.putAside(now);
   }
 
   /** Incarnation a member said it has; 0 if it said nothing. */

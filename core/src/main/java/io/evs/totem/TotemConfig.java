@@ -1,5 +1,6 @@
 package io.evs.totem;
 
+import io.evs.totem.part.RingPolicy;
 import io.evs.totem.wire.WireLimits;
 
 /**

@@ -1,6 +1,13 @@
 package io.evs.totem;
 
 import io.evs.RingId;
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.Counters;
+import io.evs.totem.part.NodeSet;
+import io.evs.totem.part.PeerTable;
+import io.evs.totem.part.RingPolicy;
+import io.evs.totem.part.Timer;
+import io.evs.totem.part.Timers;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
 import io.evs.totem.wire.Trailer;
@@ -29,6 +36,7 @@ final class TotemContext {
   final Timers timers = new Timers();
   final Counters counters = new Counters();
   final PeerTable peers = new PeerTable();
+  final RecordedEvents recorded;
 
   /** Time of the current step, nanoseconds. */
   long now;
@@ -77,6 +85,7 @@ final class TotemContext {
     this.effects = effects;
     this.listener = listener;
     this.pool = pool;
+    this.recorded = new RecordedEvents(effects.flight());
     this.neverInstalled = new RingId(self, config.firstRingSequence());
     this.ringId = neverInstalled;
     this.heardSequence = config.firstRingSequence();

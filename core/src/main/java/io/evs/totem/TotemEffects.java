@@ -1,5 +1,6 @@
 package io.evs.totem;
 
+import io.evs.flight.FlightSink;
 import io.evs.totem.wire.Packet;
 
 /**
@@ -32,11 +33,19 @@ public interface TotemEffects {
    */
   default void heardFrom(int nodeId, boolean taken) {}
 
+  /** A member, or one that gathers with this one, said that it leaves; nobody waits for it. */
+  default void leaves(int nodeId) {}
+
   /**
    * Reserve ring sequences up to this number on stable storage, then call {@link Totem#persisted}.
    * Must not block.
    */
   void reserveRingSequence(long upTo);
+
+  /** Where the member's events are kept; asked once, when the member is made. */
+  default FlightSink flight() {
+    return FlightSink.NONE;
+  }
 
   /** Send to where the packet that is being received came from. */
   default void answer(Packet packet) {}

@@ -8,7 +8,7 @@
  *
  * <p>{@link io.evs.totem.Totem} is the door: it takes packets, due timers and commands, and calls
  * {@link io.evs.totem.TotemEffects} in the order in which things must be done. A driver is this
- * loop ({@code io.evs.node.NodeLoop} with sockets, {@code io.evs.sim.World} in virtual time):
+ * loop ({@code io.evs.node.NodeLoop} with sockets, {@code io.evs.sim.world.World} in virtual time):
  *
  * <pre>{@code
  * Totem totem = new Totem(config, source, effects, pool);
@@ -65,7 +65,7 @@
  *     Recovery.visit}</td><td>{@code TokenVisit.onToken}</td></tr>
  * <tr><td>message of the ring</td><td>{@code McastReception.onMcast} (of the ring being
  *     left)</td><td>-</td><td>{@code McastReception.onMcast}, {@code
- *     Recovery.arrived}</td><td>{@code McastReception.onMcast}</td></tr>
+ *     Recovery.noteRecovered}</td><td>{@code McastReception.onMcast}</td></tr>
  * <tr><td>foreign message</td><td>{@code
  *     MergeDetection.onForeignMessage}</td><td>-</td><td>-</td><td>{@code
  *     MergeDetection.onForeignMessage}</td></tr>

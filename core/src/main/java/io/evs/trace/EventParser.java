@@ -143,6 +143,9 @@ final class EventParser {
           sink.end(time);
           return "";
         }
+        if (line.is(JsonLine.E, "pri")) {
+          return primary(time, fields);
+        }
         if (line.is(JsonLine.E, "cut")) {
           sink.cut();
           return "";
@@ -210,6 +213,19 @@ final class EventParser {
     } else {
       sink.transitional(time, rings.ring(), nextRings.ring(), members);
     }
+    return "";
+  }
+
+  private String primary(long time, int fields) {
+    byte primary = line.type(JsonLine.PRI);
+    if (primary != JsonLine.TRUE && primary != JsonLine.FALSE) {
+      return "pri needs pri, true or false";
+    }
+    if (line.type(JsonLine.R) != JsonLine.STRING || !rings.read(JsonLine.R)) {
+      return "pri needs a ring id r";
+    }
+    sink.present(fields);
+    sink.primary(time, rings.ring(), primary == JsonLine.TRUE);
     return "";
   }
 

@@ -1,5 +1,7 @@
 package io.evs.trace;
 
+import java.nio.file.Path;
+
 /** Receives what {@link TraceReader} finds. Called from the reading thread only. */
 public interface TraceHandler {
   /** Where the events of a process go; also called for a process that has a header and no event. */
@@ -14,6 +16,14 @@ public interface TraceHandler {
    * @param drained whether nothing may still be in flight at the end
    */
   void stable(long timeMicros, int[][] components, long convergenceMicros, boolean drained);
+
+  /**
+   * The events that follow are those of that line, until another one is named.
+   *
+   * @param file the file, or what stands for it
+   * @param number of the line, from 1
+   */
+  default void line(Path file, long number) {}
 
   /**
    * A line breaks the format (property W).

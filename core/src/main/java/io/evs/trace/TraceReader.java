@@ -125,6 +125,7 @@ public final class TraceReader {
         cutLine = input.number();
         continue;
       }
+      handler.line(name, input.number());
       String wrong = result == JsonLine.GARBAGE ? "not a JSON object" : parser.accept();
       if (!wrong.isEmpty()) {
         handler.malformed(parser.process(), name + ":" + input.number() + ": " + wrong);

@@ -18,6 +18,9 @@ public interface TraceSink {
   /** A transitional configuration was delivered. */
   void transitional(long timeMicros, RingId left, RingId next, int[] members);
 
+  /** It was decided whether a ring is primary; only where quorum is configured. */
+  default void primary(long timeMicros, RingId ring, boolean primary) {}
+
   /** An application submission was accepted. */
   void submit(long timeMicros, long n, boolean safe, long hash);
 

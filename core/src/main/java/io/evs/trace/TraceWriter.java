@@ -27,6 +27,9 @@ public final class TraceWriter implements TraceSink, AutoCloseable {
   private static final byte[] STOP = ascii("{\"e\":\"stop\",\"t\":");
   private static final byte[] END = ascii("{\"e\":\"end\",\"t\":");
   private static final byte[] NOTE = ascii("{\"e\":\"note\",\"t\":");
+  private static final byte[] PRI = ascii("{\"e\":\"pri\",\"t\":");
+  private static final byte[] PRIMARY = ascii(",\"pri\":true");
+  private static final byte[] NOT_PRIMARY = ascii(",\"pri\":false");
   private static final byte[] INC = ascii(",\"inc\":");
   private static final byte[] REGULAR = ascii(",\"k\":\"R\",\"r\":");
   private static final byte[] TRANSITIONAL = ascii(",\"k\":\"T\",\"r\":");
@@ -93,6 +96,12 @@ public final class TraceWriter implements TraceSink, AutoCloseable {
   public void transitional(long timeMicros, RingId left, RingId next, int[] members) {
     buffer.text(CONF).number(timeMicros).text(TRANSITIONAL).ring(left).text(NEXT).ring(next);
     buffer.text(MEMBERS).processes(members).text(CLOSE);
+  }
+
+  @Override
+  public void primary(long timeMicros, RingId ring, boolean primary) {
+    buffer.text(PRI).number(timeMicros).text(RING).ring(ring);
+    buffer.text(primary ? PRIMARY : NOT_PRIMARY).text(CLOSE);
   }
 
   @Override

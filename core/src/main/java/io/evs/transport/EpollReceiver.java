@@ -1,6 +1,7 @@
 package io.evs.transport;
 
 import io.evs.totem.wire.Packet;
+import io.evs.transport.address.OwnAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

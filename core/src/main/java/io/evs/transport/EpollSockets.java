@@ -1,5 +1,7 @@
 package io.evs.transport;
 
+import io.evs.transport.address.BindErrors;
+import io.evs.transport.address.UdpSettings;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
@@ -112,7 +114,7 @@ final class EpollSockets {
             new FixedRecvByteBufAllocator(RECEIVE_BYTES).maxMessagesPerRead(READS_MAX));
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(4 << 20, 8 << 20));
     channel.config().setReceiveBufferSize(settings.bufferBytes());
-    channel.config().setSendBufferSize(settings.bufferBytes());
+    channel.config().setSendBufferSize(settings.sendBufferBytes());
     // Datagrams above the path's MTU (large joins and commit tokens) may be fragmented on the way.
     set(channel, six ? V6_MTU_DISCOVER : V4_MTU_DISCOVER, 0);
     set(channel, EpollChannelOption.UDP_GRO, true);

@@ -1,5 +1,6 @@
 package io.evs.transport;
 
+import io.evs.transport.address.PathMtu;
 import java.net.InetSocketAddress;
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package io.evs.transport;
 
+import io.evs.transport.address.BindErrors;
 import io.netty.channel.epoll.Epoll;
 import java.nio.file.Path;
 import java.util.List;

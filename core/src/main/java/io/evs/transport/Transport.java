@@ -1,6 +1,7 @@
 package io.evs.transport;
 
 import io.evs.totem.wire.Packet;
+import io.evs.transport.address.PathMtu;
 import java.net.InetSocketAddress;
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package io.evs.transport;
 
+import io.evs.transport.address.UdpSettings;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

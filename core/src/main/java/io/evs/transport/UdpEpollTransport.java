@@ -1,6 +1,9 @@
 package io.evs.transport;
 
 import io.evs.totem.wire.Packet;
+import io.evs.transport.address.Interfaces;
+import io.evs.transport.address.OwnAddress;
+import io.evs.transport.address.UdpSettings;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -232,9 +235,13 @@ public final class UdpEpollTransport extends UdpTransport {
     if (loop.inEventLoop()) {
       return;
     }
+    boolean interrupted = Thread.interrupted();
     try {
       loop.awaitTermination(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException stop) {
+      interrupted = true;
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

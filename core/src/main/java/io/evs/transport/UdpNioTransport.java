@@ -1,6 +1,10 @@
 package io.evs.transport;
 
 import io.evs.totem.wire.Packet;
+import io.evs.transport.address.BindErrors;
+import io.evs.transport.address.Interfaces;
+import io.evs.transport.address.OwnAddress;
+import io.evs.transport.address.UdpSettings;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -95,7 +99,7 @@ public final class UdpNioTransport extends UdpTransport {
       DatagramChannel channel = DatagramChannel.open(family(settings.bind()));
       try {
         channel.setOption(StandardSocketOptions.SO_RCVBUF, settings.bufferBytes());
-        channel.setOption(StandardSocketOptions.SO_SNDBUF, settings.bufferBytes());
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, settings.sendBufferBytes());
         return channel.bind(new InetSocketAddress(settings.bind(), port));
       } catch (IOException error) {
         channel.close();

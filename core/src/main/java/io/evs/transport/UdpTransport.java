@@ -1,5 +1,8 @@
 package io.evs.transport;
 
+import io.evs.transport.address.Interfaces;
+import io.evs.transport.address.PathMtu;
+import io.evs.transport.address.UdpSettings;
 import java.net.InetSocketAddress;
 import java.util.Map;
 

@@ -180,7 +180,10 @@ class BoundsTest {
     assertThat(node.member.heldMemberships()).isEqualTo(Member.MEMBERSHIPS_MAX - 1);
     for (int stranger = 3; stranger < 2000; stranger++) {
       deliver(node, stranger, ServiceMessage.membership(ServiceMessage.JOIN, 1, CHAT));
-      deliver(node, stranger, ServiceMessage.state(9, new NodeId(stranger), Map.of()));
+      deliver(
+          node,
+          stranger,
+          ServiceMessage.state(9, new NodeId(stranger), Map.of(), java.util.Optional.empty()));
     }
     assertThat(node.member.heldMemberships()).isEqualTo(Member.MEMBERSHIPS_MAX - 1);
     assertThat(node.member.heldNodes()).isLessThanOrEqualTo(2);
@@ -191,7 +194,9 @@ class BoundsTest {
     GroupTable table = new GroupTable();
     List<Long> ids = java.util.stream.LongStream.range(0, 10_000).boxed().toList();
     TreeMap<NodeId, ServiceMessage.State> states = new TreeMap<>();
-    states.put(new NodeId(1), new ServiceMessage.State(1, new TreeMap<>(Map.of(CHAT, ids))));
+    states.put(
+        new NodeId(1),
+        new ServiceMessage.State(1, new TreeMap<>(Map.of(CHAT, ids)), java.util.Optional.empty()));
     assertThat(table.exchange(states, java.util.Set.of())).hasSize(1);
     assertThat(table.size()).isEqualTo(Member.MEMBERSHIPS_MAX);
     assertThat(table.snapshot().get(CHAT)).hasSize(Member.MEMBERSHIPS_MAX);

@@ -9,7 +9,7 @@ import io.evs.ConfigurationChange.Kind;
 import io.evs.EvsException;
 import io.evs.Group;
 import io.evs.GroupChange.Reason;
-import io.evs.totem.RingPolicy;
+import io.evs.totem.part.RingPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.evs.group;
 
 import io.evs.ConfigurationChange;
 import io.evs.GroupChange;
-import io.evs.totem.RingPolicy;
+import io.evs.totem.part.RingPolicy;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
 import io.evs.trace.TraceSink;
@@ -89,7 +89,7 @@ final class QuietNetwork {
     @Override
     public void message(MessageView message) {
       messages++;
-      digest = digest * 31 + message.senderNode() * 1_000_003L + message.n();
+      digest = digest * 31 + message.senderNode() * 1_000_003L + message.messageNumber();
     }
 
     @Override

@@ -18,7 +18,8 @@ class SynchronizerTest {
   }
 
   private void tell(int node) {
-    synchronizer.received(node, RING, new ServiceMessage.State(7, new TreeMap<>()));
+    synchronizer.received(
+        node, RING, new ServiceMessage.State(7, new TreeMap<>(), java.util.Optional.empty()));
   }
 
   @Test

@@ -3,7 +3,8 @@ package io.evs.group;
 import io.evs.ConfigurationChange;
 import io.evs.Group;
 import io.evs.GroupChange;
-import io.evs.totem.RingPolicy;
+import io.evs.QuorumSettings;
+import io.evs.totem.part.RingPolicy;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
@@ -12,8 +13,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /** Members joined by a perfect network with one latency and a virtual clock. */
@@ -32,6 +35,7 @@ final class TestRing {
     final List<GroupChange> groupChanges = new ArrayList<>();
     final List<String> messages = new ArrayList<>();
     final List<byte[]> payloads = new ArrayList<>();
+    final List<String> eventsInOrder = new ArrayList<>();
     boolean dead;
 
     /** Message packets do not arrive. */
@@ -39,10 +43,11 @@ final class TestRing {
 
     int duplicates;
 
-    Node(int id, RingPolicy policy, int packetBytes) {
+    Node(int id, RingPolicy policy, int packetBytes, Optional<QuorumSettings> quorum) {
       this.id = id;
       MemberConfig config =
-          new MemberConfig(id, 1, "test", 1, 1 << 20, packetBytes, 0, 0, 4 << 20, 0, policy);
+          new MemberConfig(
+              id, 1, "test", 1, 1 << 20, packetBytes, 0, 0, 4 << 20, 0, policy, quorum);
       member = new Member(config, this, TraceSink.NONE, pool);
     }
 
@@ -77,16 +82,19 @@ final class TestRing {
     @Override
     public void configuration(ConfigurationChange change) {
       configurations.add(change);
+      eventsInOrder.add("configuration");
     }
 
     @Override
     public void group(GroupChange change) {
       groupChanges.add(change);
+      eventsInOrder.add("group");
     }
 
     @Override
     public void message(MessageView message) {
-      messages.add(message.senderNode() + ":" + message.n() + ":" + message.payloadLength());
+      messages.add(
+          message.senderNode() + ":" + message.messageNumber() + ":" + message.payloadLength());
       payloads.add(message.payload());
     }
 
@@ -145,15 +153,26 @@ final class TestRing {
 
   TestRing(int count, RingPolicy policy) {
     for (int id = 1; id <= count; id++) {
-      nodes.put(id, new Node(id, policy, 1500));
+      nodes.put(id, new Node(id, policy, 1500, Optional.empty()));
     }
   }
 
   /** Members that can take packets of different sizes. */
   TestRing(int count, IntUnaryOperator packetBytes) {
     for (int id = 1; id <= count; id++) {
-      nodes.put(id, new Node(id, RingPolicy.ours(200 * MS), packetBytes.applyAsInt(id)));
+      RingPolicy policy = RingPolicy.ours(200 * MS);
+      nodes.put(id, new Node(id, policy, packetBytes.applyAsInt(id), Optional.empty()));
     }
+  }
+
+  /** Members that find which rings are primary. */
+  static TestRing withQuorum(int count, IntFunction<Optional<QuorumSettings>> quorum) {
+    TestRing ring = new TestRing(0);
+    for (int id = 1; id <= count; id++) {
+      RingPolicy policy = RingPolicy.ours(200 * MS);
+      ring.nodes.put(id, ring.new Node(id, policy, 1500, quorum.apply(id)));
+    }
+    return ring;
   }
 
   Node node(int id) {

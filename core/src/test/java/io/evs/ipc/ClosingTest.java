@@ -13,6 +13,7 @@ import io.evs.EvsListener;
 import io.evs.EvsMember;
 import io.evs.Group;
 import io.evs.Guarantee;
+import io.evs.ipc.socket.IpcSettings;
 import io.evs.node.FaultInjection;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.evs.ipc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.ipc.socket.IpcSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,8 @@ import io.evs.ExpectsLog;
 import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.Guarantee;
+import io.evs.ipc.socket.IpcSettings;
+import io.evs.ipc.socket.SocketFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -102,7 +104,7 @@ class IpcServerTest {
   void anotherVersionIsToldSo() throws IOException {
     assertEnds(
         raw().hello(9),
-        "this daemon speaks protocol version 1, not 9: use a client of the same release");
+        "this daemon speaks protocol version 2, not 9: use a client of the same release");
   }
 
   @ParameterizedTest

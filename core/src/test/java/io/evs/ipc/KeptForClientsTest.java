@@ -9,6 +9,7 @@ import io.evs.EvsListener;
 import io.evs.ExpectsLog;
 import io.evs.Group;
 import io.evs.Guarantee;
+import io.evs.ipc.frame.Protocol;
 import io.evs.node.RelayHandle;
 import io.evs.node.flow.RelayOwner;
 import java.io.IOException;

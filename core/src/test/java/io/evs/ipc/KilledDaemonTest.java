@@ -3,6 +3,9 @@ package io.evs.ipc;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evs.EvsException;
+import io.evs.ipc.frame.Protocol;
+import io.evs.ipc.frame.Wire;
+import io.evs.ipc.socket.IpcSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;

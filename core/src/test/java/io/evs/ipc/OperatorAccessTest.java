@@ -3,12 +3,16 @@ package io.evs.ipc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.ExpectsLog;
+import io.evs.ipc.frame.Protocol;
+import io.evs.ipc.socket.IpcSettings;
+import io.evs.ipc.socket.SocketFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +40,7 @@ class OperatorAccessTest {
           return frame[0], frame[5:]
       send(1, b"EVS1" + struct.pack("<HIH", 1, 1023 << 22, 0))
       answer()
-      send(int(sys.argv[2]), struct.pack("<I", int(sys.argv[3])) if len(sys.argv) > 3 else b"")
+      send(int(sys.argv[2]), bytes.fromhex(sys.argv[3]) if len(sys.argv) > 3 else b"")
       kind, body = answer()
       if kind == 0x83:
           print(kind, struct.unpack("<H", body[:2])[0])
@@ -64,6 +68,20 @@ class OperatorAccessTest {
     return new String(client.getInputStream().readAllBytes(), "UTF-8").strip();
   }
 
+  private static NodeControl leaving(AtomicInteger left) {
+    return new NodeControl() {
+      @Override
+      public void leave() {
+        left.incrementAndGet();
+      }
+
+      @Override
+      public void logLevel(String level) {
+        throw new AssertionError(level);
+      }
+    };
+  }
+
   @Test
   void anotherUserLooksAndUsesGroupsAndDoesNotAdminister() throws Exception {
     Assumptions.assumeTrue(SocketFile.ownUid() == 0, "only root can be another user");
@@ -75,16 +93,29 @@ class OperatorAccessTest {
             socket, "0666", List.of(), List.of(), List.of(), IpcSettings.DEFAULT_QUEUE_BYTES);
     try (Daemon daemon = Daemon.start(Daemon.ring().nodeId(1).build(), open)) {
       daemon.node.awaitMembers(1, Daemon.LONG);
-      String unlimited = "0";
+      String unlimited = "00000000";
       assertThat(ask(NOBODY, socket, Protocol.OPEN_OPERATOR, unlimited))
           .as("FAILED, ACCESS")
           .isEqualTo("131 11");
       assertThat(ask(NOBODY, socket, Protocol.OPEN, unlimited))
           .as("OPENED; an agent's process id was asked for")
           .isEqualTo("132 0");
-      assertThat(ask(NOBODY, socket, Protocol.STATUS_ALL, "1000"))
+      assertThat(ask(NOBODY, socket, Protocol.STATUS_ALL, "e8030000"))
           .as("STATUS_ALL_IS")
           .isEqualTo("137");
+      assertThat(ask(NOBODY, socket, Protocol.EVENTS, "0000000000000000" + "05000000"))
+          .as("EVENTS_ARE")
+          .isEqualTo("160");
+      AtomicInteger left = new AtomicInteger();
+      daemon.server.control(leaving(left));
+      for (String order : List.of("000000", "01" + "0500" + "6465627567")) {
+        assertThat(ask(NOBODY, socket, Protocol.CONTROL, order))
+            .as("FAILED, ACCESS")
+            .isEqualTo("131 11");
+      }
+      assertThat(left).hasValue(0);
+      assertThat(ask("0", socket, Protocol.CONTROL, "000000")).as("DONE").isEqualTo("130");
+      assertThat(left).hasValue(1);
       assertThat(ask("0", socket, Protocol.OPEN_OPERATOR, unlimited))
           .as("OPENED, with the number of operators")
           .isEqualTo("132 1022");

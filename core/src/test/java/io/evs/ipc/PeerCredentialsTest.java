@@ -3,6 +3,8 @@ package io.evs.ipc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evs.ipc.socket.IpcSettings;
+import io.evs.ipc.socket.SocketFile;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

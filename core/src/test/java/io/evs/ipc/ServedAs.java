@@ -1,5 +1,6 @@
 package io.evs.ipc;
 
+import io.evs.ipc.lock.DaemonLocks;
 import io.evs.node.EvsNode;
 import io.evs.node.StatusSurvey;
 import java.io.IOException;
@@ -19,6 +20,7 @@ final class ServedAs implements AutoCloseable {
   volatile Throwable failure;
   private final Path folder;
   private final StatusSurvey survey;
+  private final DaemonLocks locks;
   private int sockets;
 
   ServedAs(EvsNode node, Path folder) throws IOException {
@@ -28,10 +30,12 @@ final class ServedAs implements AutoCloseable {
   ServedAs(EvsNode node, Path folder, Supplier<String> status) throws IOException {
     this.folder = folder;
     this.survey = StatusSurvey.start(node);
+    this.locks = new DaemonLocks(node);
     this.loop =
         new ServerLoop(
             quota,
-            new ServedNode(node, 1 << 20, status, survey, Executors.newSingleThreadExecutor()),
+            new ServedNode(
+                node, 1 << 20, status, survey, locks, Executors.newSingleThreadExecutor()),
             fault -> failure = fault);
     node.onSendRoom(loop::room);
     start(loop);
@@ -76,6 +80,7 @@ final class ServedAs implements AutoCloseable {
 
   @Override
   public void close() {
+    locks.close();
     survey.close();
     loop.stop(new io.evs.EvsException(io.evs.EvsException.Code.IN_SHUTDOWN, "over"));
   }

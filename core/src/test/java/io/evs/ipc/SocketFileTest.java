@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.evs.EvsException;
 import io.evs.ExpectsLog;
+import io.evs.ipc.socket.IpcSettings;
+import io.evs.ipc.socket.LockFile;
+import io.evs.ipc.socket.SocketFile;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

@@ -15,8 +15,8 @@ import io.evs.NodeStatus;
 import io.evs.SecuritySuite;
 import io.evs.TestPorts;
 import io.evs.node.EvsNode;
-import io.evs.node.Metric;
-import io.evs.node.Metrics;
+import io.evs.node.status.Metric;
+import io.evs.node.status.Metrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -143,15 +143,17 @@ class MetricsServerTest {
         .contains("text/plain; version=0.0.4; charset=utf-8");
     Map<String, ExpositionParser.Family> families = ExpositionParser.parse(response.body());
     for (Metric metric : Metrics.list()) {
-      String name =
-          switch (metric.kind()) {
-            case COUNTER -> "evs_" + metric.name() + "_total";
-            case GAUGE -> "evs_" + metric.name();
-            case HISTOGRAM -> "evs_" + metric.name() + "_seconds";
-          };
+      String name = metric.exposedName();
       assertThat(families).containsKey(name);
       assertThat(families.get(name).help()).startsWith(metric.help());
     }
+    // NEW-B16: times in seconds, and the process under the names that every exporter has.
+    assertThat(families.keySet()).noneMatch(name -> name.contains("microseconds"));
+    assertThat(only(families, "evs_loop_cpu_seconds_total")).isPositive().isLessThan(1000);
+    assertThat(only(families, "process_cpu_seconds_total")).isPositive().isLessThan(10_000);
+    assertThat(only(families, "process_start_time_seconds")).isGreaterThan(1e9);
+    assertThat(only(families, "process_resident_memory_bytes")).isGreaterThan(1e6);
+    assertThat(only(families, "process_open_fds")).isPositive();
     assertThat(only(families, "evs_operational")).isEqualTo(1);
     assertThat(only(families, "evs_ring_members")).isEqualTo(1);
     assertThat(only(families, "evs_tokens_total")).isPositive();

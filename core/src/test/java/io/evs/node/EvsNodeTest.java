@@ -2,6 +2,7 @@ package io.evs.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.evs.Configuration;
 import io.evs.ConfigurationChange;
@@ -14,11 +15,13 @@ import io.evs.ExpectsLog;
 import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.Guarantee;
+import io.evs.NodeId;
 import io.evs.NodeStatus;
 import io.evs.TestPorts;
 import io.evs.Timing;
 import io.evs.TotemOption;
 import io.evs.node.flow.RelayOwner;
+import io.evs.node.status.StatusJson;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,7 +181,11 @@ class EvsNodeTest {
   void statusTellsWhoIsMissing() {
     EvsNode first = EvsNode.start(unicast(1, List.of(new EvsConfig.Peer("127.0.0.1", 9))));
     nodes.add(first);
-    assertThat(first.status().missing()).containsExactly("127.0.0.1:9");
+    assertThat(first.status().missing())
+        .extracting(NodeStatus.Missing::address, NodeStatus.Missing::reason)
+        .containsExactly(tuple("127.0.0.1:9", "not_seen"));
+    assertThat(first.status().condition().problems())
+        .anyMatch(each -> each.startsWith("a peer is missing at 127.0.0.1:9 for "));
     int port = first.address().getPort();
     EvsNode second = EvsNode.start(unicast(2, List.of(new EvsConfig.Peer("127.0.0.1", port))));
     nodes.add(second);
@@ -186,7 +193,12 @@ class EvsNodeTest {
     Awaitility.await().atMost(LONG).until(() -> second.status().missing().isEmpty());
     first.close();
     Awaitility.await().atMost(LONG).until(() -> !second.status().missing().isEmpty());
-    assertThat(second.status().missing()).containsExactly("127.0.0.1:" + port);
+    NodeStatus.Missing gone = second.status().missing().get(0);
+    assertThat(gone.address()).isEqualTo("127.0.0.1:" + port);
+    assertThat(gone.nodeId()).contains(NodeId.of(1));
+    assertThat(gone.reason()).isEqualTo("left");
+    assertThat(second.status().condition().problems())
+        .contains("this node is alone, and peers are configured");
   }
 
   private EvsConfig unicast(int id, List<EvsConfig.Peer> peers) {
@@ -204,7 +216,7 @@ class EvsNodeTest {
     List<Process> processes = start(3);
     joinAll(processes);
     Process process = processes.get(1);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 30; i++) {
       process.evs.multicast(
           i % 2 == 0 ? Guarantee.SAFE : Guarantee.AGREED, List.of(CHAT), new byte[100]);
       // One at a time: each is the only one for a while, and so timed.

@@ -8,8 +8,10 @@ import io.evs.EvsListener;
 import io.evs.ExpectsLog;
 import io.evs.Guarantee;
 import io.evs.NodeStatus;
-import io.evs.security.KeyFolder;
-import io.evs.security.RingKey;
+import io.evs.node.query.KeyMessage;
+import io.evs.node.query.KeyRotation;
+import io.evs.security.key.KeyFolder;
+import io.evs.security.key.RingKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,9 +45,9 @@ class KeyAttackTest extends MembersWithKeys {
   }
 
   /** All members have acted on what was sent before. */
-  private static KeyOperator.Answers settled(Life life) {
-    try (KeyOperator operator = new KeyOperator(life.node)) {
-      KeyOperator.Answers answers = operator.ask(LONG);
+  private static KeyRotation.Answers settled(Life life) {
+    try (KeyRotation operator = new KeyRotation(life.node)) {
+      KeyRotation.Answers answers = operator.ask(LONG);
       assertThat(answers.silent()).isEmpty();
       return answers;
     }
@@ -75,7 +77,7 @@ class KeyAttackTest extends MembersWithKeys {
       String both = RingKey.name(old) + "," + RingKey.name(fresh);
       send(client, "state 3 " + RingKey.name(old) + " " + both + " 0 \033[31m");
       send(client, "state 3 " + RingKey.name(old) + " " + both + " 77 10.0.0.9:1");
-      KeyOperator.Answers answers = settled(ring[0]);
+      KeyRotation.Answers answers = settled(ring[0]);
       for (KeyMessage.State each : answers.states().values()) {
         assertThat(each.generation()).isEqualTo(1);
         assertThat(each.active()).isEqualTo(fresh);

@@ -5,8 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.evs.ExpectsLog;
 import io.evs.Guarantee;
-import io.evs.security.KeyFolder;
-import io.evs.security.RingKey;
+import io.evs.node.query.KeyRotation;
+import io.evs.security.key.KeyFolder;
+import io.evs.security.key.RingKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,9 +123,9 @@ class KeyRotationTest extends MembersWithKeys {
     int key = install(0, 1);
     awaitInstalled(ring[0], key, 2);
     List<Integer> before = List.of(ring).stream().map(each -> each.configurations.size()).toList();
-    try (KeyOperator operator = new KeyOperator(ring[0].node)) {
+    try (KeyRotation operator = new KeyRotation(ring[0].node)) {
       // Without the question whether all have it.
-      KeyOperator.Answers after = operator.use(operator.ask(LONG), key, Duration.ofMillis(200));
+      KeyRotation.Answers after = operator.use(operator.ask(LONG), key, Duration.ofMillis(200));
       assertThat(after.silent()).hasSize(MEMBERS);
       await()
           .atMost(LONG)
@@ -132,7 +133,7 @@ class KeyRotationTest extends MembersWithKeys {
       assertThat(operator.ask(LONG).having(state -> state.active() == first)).hasSize(MEMBERS);
       // Nor is a key retired that somebody uses, though nobody was asked.
       assertThat(operator.retire(first, Duration.ofMillis(200)).silent()).hasSize(MEMBERS);
-      assertThat(KeyOperator.againstRetire(operator.ask(LONG), first).orElseThrow())
+      assertThat(KeyRotation.againstRetire(operator.ask(LONG), first).orElseThrow())
           .contains("is in use on members 1, 2, 3");
     }
     folder(2).install(folder(0).read(key));
@@ -173,7 +174,7 @@ class KeyRotationTest extends MembersWithKeys {
     ring[2].node.close();
     await().atMost(LONG).until(() -> ring[0].members() == 2);
     assertThat(use(ring[0], key)).isEmpty();
-    try (KeyOperator operator = new KeyOperator(ring[0].node)) {
+    try (KeyRotation operator = new KeyRotation(ring[0].node)) {
       // As with --force.
       assertThat(operator.retire(new RingKey(firstKey).id(), LONG).silent()).isEmpty();
     }

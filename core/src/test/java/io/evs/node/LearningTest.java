@@ -8,7 +8,7 @@ import io.evs.group.Member;
 import io.evs.group.MemberConfig;
 import io.evs.group.MemberEffects;
 import io.evs.group.MessageView;
-import io.evs.totem.RingPolicy;
+import io.evs.totem.part.RingPolicy;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;

@@ -7,11 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.helpers.MessageFormatter;
 
 /** A log whose lines a test reads. */
-final class LogLines {
+public final class LogLines {
   private LogLines() {}
 
   /** Each line as it is written, with its level before it, such as {@code warn: no room}. */
-  static Logger into(List<String> lines) {
+  public static Logger into(List<String> lines) {
     return (Logger)
         Proxy.newProxyInstance(
             Logger.class.getClassLoader(),

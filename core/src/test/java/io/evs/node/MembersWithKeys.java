@@ -12,8 +12,9 @@ import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.TestPorts;
 import io.evs.TotemOption;
-import io.evs.security.KeyFolder;
-import io.evs.security.RingKey;
+import io.evs.node.query.KeyRotation;
+import io.evs.security.key.KeyFolder;
+import io.evs.security.key.RingKey;
 import io.evs.transport.LinkFaults;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -154,9 +155,9 @@ abstract class MembersWithKeys {
   }
 
   static Optional<String> use(Life life, int key) {
-    try (KeyOperator operator = new KeyOperator(life.node)) {
-      KeyOperator.Answers before = operator.ask(ANSWER);
-      Optional<String> against = KeyOperator.againstUse(before, key);
+    try (KeyRotation operator = new KeyRotation(life.node)) {
+      KeyRotation.Answers before = operator.ask(ANSWER);
+      Optional<String> against = KeyRotation.againstUse(before, key);
       if (against.isEmpty()) {
         assertThat(operator.use(before, key, LONG).silent()).isEmpty();
       }
@@ -165,8 +166,8 @@ abstract class MembersWithKeys {
   }
 
   static Optional<String> retire(Life life, int key) {
-    try (KeyOperator operator = new KeyOperator(life.node)) {
-      Optional<String> against = KeyOperator.againstRetire(operator.ask(ANSWER), key);
+    try (KeyRotation operator = new KeyRotation(life.node)) {
+      Optional<String> against = KeyRotation.againstRetire(operator.ask(ANSWER), key);
       if (against.isEmpty()) {
         assertThat(operator.retire(key, LONG).silent()).isEmpty();
       }
@@ -176,7 +177,7 @@ abstract class MembersWithKeys {
 
   /** Members look into their folders twice a second. */
   static void awaitInstalled(Life life, int key, int count) {
-    try (KeyOperator operator = new KeyOperator(life.node)) {
+    try (KeyRotation operator = new KeyRotation(life.node)) {
       await()
           .atMost(LONG)
           .until(

@@ -11,6 +11,8 @@ import io.evs.EvsListener;
 import io.evs.ExpectsLog;
 import io.evs.Group;
 import io.evs.Guarantee;
+import io.evs.node.handle.ControlGroups;
+import io.evs.node.process.ProcessIds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,9 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evs.ExpectsLog;
 import io.evs.NodeId;
 import io.evs.group.MemberConfig;
+import io.evs.history.EventHistory;
+import io.evs.history.Journal;
+import io.evs.node.address.AddressBook;
+import io.evs.node.address.PeerAddresses;
 import io.evs.node.flow.LoopThrottle;
 import io.evs.node.flow.QueueBudget;
-import io.evs.totem.RingPolicy;
+import io.evs.node.handle.LocalHandles;
+import io.evs.node.handle.MembershipLimit;
+import io.evs.node.handle.RelayQueues;
+import io.evs.node.handle.SubmissionQueue;
+import io.evs.node.record.NodeRecorder;
+import io.evs.node.record.RingStore;
+import io.evs.totem.part.RingPolicy;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
 import io.evs.transport.SilentTransport;
@@ -36,19 +46,21 @@ class NodeLoopTest {
         new MemberConfig(
             1, 5, "test", 1, 1 << 20, 1472, 0, 0, 1 << 20, 0, RingPolicy.ours(TOKEN_NANOS));
     return new NodeLoop(
-        new NodeLoop.Parts(
+        new LoopParts(
             SilentTransport.create(),
             config,
             pool,
             new AddressBook(
                 1, new PeerAddresses(List.of(LISTED), Set.of()), /* blockUnlisted= */ true),
             new SubmissionQueue(1 << 20, () -> {}),
-            new HandleTable(id, budget),
+            new LocalHandles(id, budget),
             new LoopThrottle(budget, TOKEN_NANOS),
             new MembershipLimit(1),
             RingStore.open(Optional.empty(), id, () -> 1, most -> 0),
             new PauseDetector(TOKEN_NANOS),
+            new NodeRecorder(),
             Optional.empty(),
+            new Journal(EventHistory.inMemory(), line -> {}),
             installed -> {},
             ended -> {}));
   }

@@ -2,6 +2,7 @@ package io.evs.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.node.flow.Pace;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {

@@ -2,6 +2,7 @@ package io.evs.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.Delivery;
 import io.evs.EvsConfig;
 import io.evs.EvsListener;
 import io.evs.Group;
@@ -9,6 +10,14 @@ import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.RingStatus;
 import io.evs.TestPorts;
+import io.evs.TotemOption;
+import io.evs.flight.FlightEvent;
+import io.evs.flight.FlightKind;
+import io.evs.flight.FlightLog;
+import io.evs.node.handle.ControlGroups;
+import io.evs.node.query.FlightQuery;
+import io.evs.node.status.StatusJson;
+import io.evs.node.status.StatusMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +43,8 @@ class StatusQueryTest {
         EvsConfig.builder()
             .port(0)
             .multicastPort(port)
+            // A ring that splits while this process gets no processor has other answers.
+            .totem(TotemOption.TOKEN, Duration.ofSeconds(10))
             .ringName("test-" + Long.toHexString(new Random().nextLong()));
     for (int i = 1; i <= 3; i++) {
       nodes.add(EvsNode.start(ring.nodeId(i).nodeName("n" + i).build()));
@@ -70,6 +81,43 @@ class StatusQueryTest {
     }
   }
 
+  /** Issue 13.4: operators get the flight recorders of all that run an agent, and nobody else. */
+  @Test
+  void operatorsAreToldWhatTheFlightRecordersHold() {
+    try (FlightQuery query = new FlightQuery(nodes.get(2))) {
+      FlightQuery.Answers answers = query.ask(LONG);
+      assertThat(answers.logs()).containsOnlyKeys(id(1), id(2));
+      assertThat(answers.silent()).containsExactly(id(3));
+      FlightLog first = answers.logs().get(id(1));
+      assertThat(first.source().name()).isEqualTo("n1");
+      assertThat(first.source().settings()).containsKeys("policy", "security.suite");
+      assertThat(first.events())
+          .extracting(FlightEvent::kind)
+          .contains(FlightKind.START, FlightKind.JOIN_SENT, FlightKind.INSTALLED);
+    }
+    List<byte[]> answered = new ArrayList<>();
+    Group reply = new Group(ControlGroups.REPLY_PREFIX + "x");
+    EvsListener ear =
+        new EvsListener() {
+          @Override
+          public void onMessage(Delivery delivery) {
+            answered.add(delivery.payload());
+          }
+        };
+    try (io.evs.Evs stranger = nodes.get(2).open(ear)) {
+      stranger.join(List.of(reply));
+      byte[] question =
+          new StatusMessage(StatusMessage.Kind.FLIGHT_QUESTION, 1, reply.name()).bytes();
+      stranger.multicast(Guarantee.AGREED, List.of(StatusMessage.GROUP), question);
+      // Whoever is answered after it was asked before it: its agents have read both questions.
+      try (FlightQuery query = new FlightQuery(nodes.get(2))) {
+        assertThat(query.ask(LONG).logs()).containsOnlyKeys(id(1), id(2));
+      }
+      stranger.dispatchUntil(() -> !answered.isEmpty(), Duration.ofMillis(100));
+      assertThat(answered).isEmpty();
+    }
+  }
+
   @Test
   void whoDoesNotAnswerInTimeIsNamed() {
     try (StatusQuery query = new StatusQuery(nodes.get(0))) {
@@ -94,7 +142,7 @@ class StatusQueryTest {
     Random random = new Random(3);
     try (io.evs.Evs stranger = nodes.get(2).open(new EvsListener() {})) {
       byte[] question =
-          new StatusMessage(StatusMessage.Kind.QUESTION, 1, StatusMessage.REPLY_PREFIX + "x")
+          new StatusMessage(StatusMessage.Kind.QUESTION, 1, ControlGroups.REPLY_PREFIX + "x")
               .bytes();
       for (int i = 0; i < 500; i++) {
         byte[] spoiled = Arrays.copyOf(question, random.nextInt(question.length + 10));
@@ -117,7 +165,7 @@ class StatusQueryTest {
   void onlyAgentsAreAnsweredAndBelieved() {
     java.util.concurrent.atomic.AtomicInteger answers =
         new java.util.concurrent.atomic.AtomicInteger();
-    Group reply = new Group(StatusMessage.REPLY_PREFIX + "client");
+    Group reply = new Group(ControlGroups.REPLY_PREFIX + "client");
     EvsListener counting =
         new EvsListener() {
           @Override
@@ -137,7 +185,7 @@ class StatusQueryTest {
       assertThat(query.ask(LONG).statuses()).containsOnlyKeys(id(1), id(2));
       Group asking =
           nodes.get(2).groups().keySet().stream()
-              .filter(each -> each.name().startsWith(StatusMessage.REPLY_PREFIX))
+              .filter(each -> each.name().startsWith(ControlGroups.REPLY_PREFIX))
               .filter(each -> !each.equals(reply))
               .findFirst()
               .orElseThrow();

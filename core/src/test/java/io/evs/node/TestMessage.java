@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** An agreed message of process 77 of node 2, its first, with a payload of zeros. */
-class TestMessage implements MessageView {
+public class TestMessage implements MessageView {
   private final List<Group> groups;
   private final int payloadLength;
 
-  TestMessage(List<Group> groups, int payloadLength) {
+  public TestMessage(List<Group> groups, int payloadLength) {
     this.groups = groups;
     this.payloadLength = payloadLength;
   }
@@ -32,7 +32,7 @@ class TestMessage implements MessageView {
   }
 
   @Override
-  public long n() {
+  public long messageNumber() {
     return 1;
   }
 

@@ -221,7 +221,7 @@ class PackerTest {
     pipe.add(new byte[] {1}, false);
     assertThat(pipe.fill()).isNull();
     assertThat(pipe.packer.backlogPackets()).isZero();
-    pipe.packer.addExchange(HEADER);
+    pipe.packer.addExchange(HEADER, false);
     assertThat(pipe.packer.backlogPackets()).isPositive();
     pipe.pump();
     assertThat(pipe.received)
@@ -269,13 +269,13 @@ class PackerTest {
     Pipe pipe = new Pipe(486);
     byte[] exchange = java.util.Arrays.copyOf(HEADER, 2_000);
     pipe.packer.ringInstalled();
-    pipe.packer.addExchange(exchange);
+    pipe.packer.addExchange(exchange, false);
     byte[] first = pipe.fill();
     pipe.unpacker.packet(1, RING, 1, false, first, 0, first.length);
     pipe.packer.ringInstalled();
     pipe.unpacker.ringInstalled();
     byte[] again = java.util.Arrays.copyOf(HEADER, 600);
-    pipe.packer.addExchange(again);
+    pipe.packer.addExchange(again, false);
     pipe.pump();
     assertThat(pipe.received.get(0)).isEmpty();
     assertThat(pipe.received.get(1)).hasSize(600 - HEADER.length);

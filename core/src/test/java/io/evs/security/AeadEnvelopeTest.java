@@ -3,6 +3,7 @@ package io.evs.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.SecuritySuite;
+import io.evs.security.key.RingKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evs.SecuritySuite;
+import io.evs.security.key.KeyRing;
+import io.evs.security.key.RingKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -307,7 +309,7 @@ class EnvelopeAttackTest extends EnvelopeBed {
     assertThat(keys.retire(old.id())).isTrue();
     assertThat(subkey.getEncoded()).isEqualTo(new byte[Aead.KEY_BYTES]);
     assertThat(session.cached(subkey.keyId, 0)).isNull();
-    assertThatThrownBy(old::bytes).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> old.prefix(1)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> old.prefix(4)).isInstanceOf(IllegalStateException.class);
     assertThat(old.name()).isEqualTo(key(1).name());
   }

@@ -3,6 +3,8 @@ package io.evs.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.SecuritySuite;
+import io.evs.security.key.KeyRing;
+import io.evs.security.key.RingKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.evs.SecuritySuite;
+import io.evs.security.key.KeyRing;
+import io.evs.security.key.RingKey;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 

@@ -3,6 +3,7 @@ package io.evs.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.evs.security.key.RingKey;
 import io.evs.totem.wire.Captures;
 import java.io.IOException;
 import java.io.InputStream;

@@ -11,7 +11,7 @@ final class TestSurroundings extends NumberedEnvelope.Numbered {
   final List<String> told = new ArrayList<>();
 
   TestSurroundings(long seed, LongSupplier clock, InetSocketAddress own) {
-    super(own, new Random(seed)::nextBytes, clock);
+    super(own, new Random(seed)::nextBytes, clock, NumberedEnvelope.Refusals.IGNORED);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.evs.totem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.totem.part.Timer;
 import java.io.IOException;
 import java.lang.reflect.Member;
 import java.nio.file.Files;

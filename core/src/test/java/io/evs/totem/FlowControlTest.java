@@ -3,6 +3,7 @@ package io.evs.totem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.RingId;
+import io.evs.totem.part.RingPolicy;
 import io.evs.totem.wire.Bytes;
 import io.evs.totem.wire.OrfToken;
 import io.evs.totem.wire.PacketPool;
@@ -18,7 +19,7 @@ class FlowControlTest {
       new FlowControl(
           new TotemContext(
               new TotemConfig(1, 1, 1, 1, 1 << 20, 1472, 0, 0, 0, POLICY),
-              null,
+              new NoEffects(),
               null,
               new PacketPool(1 << 16, 1)));
   private final RingState ring = new RingState(new RingId(1, 8), new int[] {1, 2, 3}, 1, 0, 0);

@@ -1,5 +1,8 @@
 package io.evs.totem;
 
+import io.evs.totem.part.PeerTable;
+import io.evs.totem.part.ReceiveWindow;
+
 /** What a ring member holds that packets from outside could make grow. */
 public final class Held {
   private Held() {}

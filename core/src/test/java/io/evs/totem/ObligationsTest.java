@@ -3,6 +3,8 @@ package io.evs.totem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.RingId;
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.RingPolicy;
 import io.evs.totem.wire.Bytes;
 import io.evs.totem.wire.McastPacket;
 import io.evs.totem.wire.PacketPool;
@@ -18,7 +20,7 @@ class ObligationsTest {
   private final TotemContext context =
       new TotemContext(
           new TotemConfig(1, 1, 1, 1, 1 << 20, 1472, 0, 0, 0, RingPolicy.ours(1_000_000_000L)),
-          null,
+          new NoEffects(),
           null,
           new PacketPool(1 << 16, 1));
   private final Obligations obligations = new Obligations(context);

@@ -2,6 +2,8 @@ package io.evs.totem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.totem.part.RingPolicy;
+import io.evs.totem.part.Timer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

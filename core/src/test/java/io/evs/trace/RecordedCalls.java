@@ -96,6 +96,11 @@ final class RecordedCalls implements TraceHandler {
     }
 
     @Override
+    public void primary(long timeMicros, RingId ring, boolean primary) {
+      add("primary", timeMicros, ring, primary);
+    }
+
+    @Override
     public void submit(long timeMicros, long n, boolean safe, long hash) {
       add("submit", timeMicros, n, safe, hash);
     }

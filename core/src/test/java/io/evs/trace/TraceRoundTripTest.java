@@ -19,6 +19,8 @@ class TraceRoundTripTest {
   private static void life(TraceSink sink) {
     sink.start(0, 1);
     sink.regular(10, FIRST, new int[] {1, 2, -1});
+    sink.primary(12, FIRST, true);
+    sink.primary(12, SECOND, false);
     sink.submit(15, 1, true, -7);
     sink.send(20, 1, FIRST, -1, true, Long.MIN_VALUE);
     sink.note(30, "a \"b\"\\\n\u0001 \u00e9");
@@ -40,6 +42,8 @@ class TraceRoundTripTest {
             "{\"e\":\"trace\",\"v\":1,\"p\":4294967295,\"clock\":\"virtual\",\"impl\":\"evs\"}",
             "{\"e\":\"start\",\"t\":0,\"inc\":1}",
             "{\"e\":\"conf\",\"t\":10,\"k\":\"R\",\"r\":\"1:4\",\"mem\":[1,2,4294967295]}",
+            "{\"e\":\"pri\",\"t\":12,\"r\":\"1:4\",\"pri\":true}",
+            "{\"e\":\"pri\",\"t\":12,\"r\":\"4294967295:8\",\"pri\":false}",
             "{\"e\":\"sub\",\"t\":15,\"n\":1,\"v\":\"s\",\"h\":-7}",
             "{\"e\":\"send\",\"t\":20,\"n\":1,\"r\":\"1:4\",\"s\":4294967295,\"v\":\"s\","
                 + "\"h\":-9223372036854775808}",

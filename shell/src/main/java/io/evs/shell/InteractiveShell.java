@@ -1,12 +1,13 @@
 package io.evs.shell;
 
 import io.evs.EvsMember;
-import io.evs.console.TerminalSignals;
-import io.evs.node.DaemonThreads;
+import io.evs.console.screen.TerminalSignals;
+import io.evs.node.process.DaemonThreads;
 import io.evs.text.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp;
 
 /** The shell for a person at a terminal. */
 public final class InteractiveShell {
@@ -93,7 +95,27 @@ public final class InteractiveShell {
     }
   }
 
+  /** The person's own screen and lines. */
+  private final class OwnScreen implements ShellScreen {
+    @Override
+    public void clear() {
+      reader.drawing(
+          () -> {
+            terminal.puts(InfoCmp.Capability.clear_screen);
+            terminal.flush();
+          });
+    }
+
+    @Override
+    public List<String> typed() {
+      List<String> lines = new ArrayList<>();
+      reader.getHistory().forEach(entry -> lines.add(entry.line()));
+      return lines;
+    }
+  }
+
   private void loop(ShellSession session, BooleanSupplier isEnding) {
+    session.screen(new OwnScreen());
     reader.setCompleter(new VerbCompleter(session));
     StatusLine status = new StatusLine(terminal, reader, session);
     ScheduledExecutorService timer =

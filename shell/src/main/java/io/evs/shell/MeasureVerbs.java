@@ -1,9 +1,10 @@
 package io.evs.shell;
 
+import io.evs.Evs;
 import io.evs.Group;
 import io.evs.Guarantee;
 import io.evs.NodeStatus;
-import io.evs.node.ControlGroups;
+import io.evs.node.handle.ControlGroups;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ final class MeasureVerbs {
   }
 
   static void bench(ShellSession session, Arguments arguments) throws InterruptedException {
-    int size = (int) arguments.number("--size", 100, 0, io.evs.Evs.MESSAGE_MAX_BYTES);
+    int size = (int) arguments.number("--size", 100, 0, Evs.MESSAGE_MAX_BYTES);
     long count = arguments.number("--count", 10_000, 1, COUNT_MAX);
     Guarantee guarantee = arguments.has("--safe") ? Guarantee.SAFE : Guarantee.AGREED;
     session.settle();

@@ -20,7 +20,7 @@ final class RingVerbs {
 
   static void ring(ShellSession session, Arguments arguments) {
     NodeStatus status = session.status();
-    row(session, "ring", status.ring().map(RingId::toString).orElse("none yet"));
+    row(session, "ring", status.ring().map(each -> ring(session, each)).orElse("none yet"));
     row(session, "name", status.ringName());
     String changing = status.changingSince().map(at -> " since " + ago(at, status)).orElse("");
     row(session, "state", status.state() + changing);
@@ -45,11 +45,32 @@ final class RingVerbs {
             status.token().aru(),
             rotation.count() == 0
                 ? "-"
-                : rotation.p50Nanos() / 1000 + " us (99 %: " + rotation.p99Nanos() / 1000 + " us)",
+                : rotation.p50Nanos() / 1000 + " us (p99 " + rotation.p99Nanos() / 1000 + " us)",
             held));
     String key = status.security().keyId();
     String suite = status.security().suite().toString().toLowerCase(Locale.ROOT).replace('_', '-');
     row(session, "security", key.isEmpty() ? suite : suite + ", key " + key);
+  }
+
+  /** {@code 12 (1:114895986088072)}: the number that is short, and the one that log lines have. */
+  private static String ring(ShellSession session, RingId ring) {
+    String word = session.words().ring(ring).substring("ring ".length());
+    return word.equals(ring.toString()) ? word : word + " (" + ring + ")";
+  }
+
+  static void key(ShellSession session, Arguments arguments) {
+    NodeStatus.Security security = session.status().security();
+    if (security.keyId().isEmpty()) {
+      session.line("the ring has no key");
+      return;
+    }
+    row(session, "in use", security.keyId() + " fingerprint " + security.keyFingerprint());
+    for (NodeStatus.Key each : security.installed()) {
+      row(session, "installed", each.id() + " fingerprint " + each.fingerprint());
+    }
+    if (!security.lacking().isEmpty()) {
+      row(session, "LACKING", security.lacking() + ", which the ring is to use");
+    }
   }
 
   private static void row(ShellSession session, String label, String value) {

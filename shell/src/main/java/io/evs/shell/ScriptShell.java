@@ -21,13 +21,21 @@ public final class ScriptShell {
    * @throws IOException if the script cannot be read
    */
   public static void run(EvsMember member, InputStream script, PrintStream out) throws IOException {
-    ShellOutput output =
-        line -> {
-          synchronized (out) {
-            out.print(line + "\n");
-            out.flush();
-          }
-        };
+    run(
+        member,
+        script,
+        (ShellOutput)
+            line -> {
+              synchronized (out) {
+                out.print(line + "\n");
+                out.flush();
+              }
+            });
+  }
+
+  /** As above, showing lines and events as that output does. */
+  public static void run(EvsMember member, InputStream script, ShellOutput output)
+      throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(script, StandardCharsets.UTF_8));
     try (ShellSession session = new ShellSession(member, output, /* interactive= */ false)) {

@@ -10,14 +10,15 @@ import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.NodeStatus;
-import io.evs.console.EventWords;
-import io.evs.node.ControlGroups;
-import io.evs.node.DaemonThreads;
+import io.evs.console.words.RingWords;
+import io.evs.node.handle.ControlGroups;
+import io.evs.node.process.DaemonThreads;
 import io.evs.text.Causes;
 import io.evs.text.PlainText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,9 +37,11 @@ final class ShellSession implements AutoCloseable {
   private final EvsMember member;
   private final ShellOutput output;
   private final boolean interactive;
+  private final RingWords words = new RingWords();
   private final Evs handle;
   private final ExecutorService events =
       Executors.newSingleThreadExecutor(DaemonThreads.named("evs-shell-events"));
+  private Optional<ShellScreen> screen = Optional.empty();
   private boolean over;
   private volatile Runnable onEvent = () -> {};
 
@@ -46,28 +49,27 @@ final class ShellSession implements AutoCloseable {
   private final class Ear implements EvsListener {
     @Override
     public void onMessage(Delivery delivery) {
-      show(EventWords.message(delivery));
+      output.message(delivery);
+      onEvent.run();
     }
 
     @Override
     public void onConfiguration(ConfigurationChange change) {
-      show("-- " + EventWords.configuration(change));
+      output.configuration(change, words);
+      onEvent.run();
     }
 
     @Override
     public void onGroup(GroupChange change) {
       if (!ControlGroups.isHidden(change.group())) {
-        show("-- " + EventWords.group(change));
+        output.group(change);
+        onEvent.run();
       }
     }
 
     @Override
     public void onDisconnected(EvsException reason) {
-      show("-- connection lost: " + reason.getMessage());
-    }
-
-    private void show(String text) {
-      line(text);
+      output.lost(reason);
       onEvent.run();
     }
   }
@@ -81,12 +83,28 @@ final class ShellSession implements AutoCloseable {
     this.member = member;
     this.output = output;
     this.interactive = interactive;
+    words.begin(member.status());
     this.handle = member.open(new Ear(), events);
   }
 
   /** Runs that after each event that was shown, on the dispatcher's thread. */
   void onEvent(Runnable callback) {
     onEvent = callback;
+  }
+
+  /** It is at this terminal. */
+  void screen(ShellScreen at) {
+    screen = Optional.of(at);
+  }
+
+  /**
+   * The terminal that it is at.
+   *
+   * @throws ShellException if it reads a script
+   */
+  ShellScreen screen() {
+    return screen.orElseThrow(
+        () -> ShellException.usage("a script has no screen and no history; leave this verb out"));
   }
 
   Evs handle() {
@@ -98,7 +116,14 @@ final class ShellSession implements AutoCloseable {
   }
 
   NodeStatus status() {
-    return member.status();
+    NodeStatus status = member.status();
+    words.tell(status);
+    return status;
+  }
+
+  /** What rings are called. */
+  RingWords words() {
+    return words;
   }
 
   /** Prints a line of verbs and of others; nothing in it acts on the terminal. */

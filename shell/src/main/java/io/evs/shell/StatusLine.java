@@ -3,6 +3,7 @@ package io.evs.shell;
 import io.evs.EvsException;
 import io.evs.Group;
 import io.evs.NodeStatus;
+import io.evs.console.words.RingWords;
 import io.evs.text.PlainText;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ final class StatusLine {
   void update() {
     String text;
     try {
-      text = text(session.status(), session.joined());
+      text = text(session.status(), session.words(), session.joined());
     } catch (EvsException gone) {
       text = " the ring does not answer: " + gone.getMessage();
     }
@@ -65,13 +66,13 @@ final class StatusLine {
   }
 
   /** What it says. */
-  static String text(NodeStatus status, List<Group> joined) {
+  static String text(NodeStatus status, RingWords words, List<Group> joined) {
     int members = status.members().size();
     String groups = joined.stream().map(Group::name).collect(Collectors.joining(" "));
     return " node "
         + status.nodeId()
-        + "  ring "
-        + status.ring().map(Object::toString).orElse("none")
+        + "  "
+        + status.ring().map(words::ring).orElse("ring none")
         + " "
         + status.state()
         + "  "

@@ -55,6 +55,17 @@ class ScriptShellTest {
         .contains("join GROUP...", "leave GROUP...");
   }
 
+  /** NEW-B14: the commands' words were unknown in the shell. */
+  @Test
+  void wordsOfTheCommandsAreVerbsToo() {
+    assertThat(run("status", "key", "quit", "nonsense that is not reached"))
+        .anyMatch(line -> line.startsWith("ring "))
+        .contains("the ring has no key");
+    assertThat(fails("history")).hasMessageContaining("a script has no screen");
+    assertThat(fails("clear")).hasMessageContaining("a script has no screen");
+    assertThat(fails("history 0")).hasMessageContaining("not a number of lines");
+  }
+
   private List<String> output() {
     return out.toString(StandardCharsets.UTF_8).lines().toList();
   }

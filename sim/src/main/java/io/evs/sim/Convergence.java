@@ -1,9 +1,14 @@
 package io.evs.sim;
 
 import io.evs.Configuration;
-import io.evs.totem.RingPolicy;
-import io.evs.verify.Property;
-import io.evs.verify.Violation;
+import io.evs.sim.trace.CheckResult;
+import io.evs.sim.world.Failure;
+import io.evs.sim.world.Phase;
+import io.evs.sim.world.SimProcess;
+import io.evs.sim.world.World;
+import io.evs.totem.part.RingPolicy;
+import io.evs.verify.report.Property;
+import io.evs.verify.report.Violation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +19,7 @@ import java.util.Optional;
  * The end of a run: the network is whole and clean, and within a bound all living processes must be
  * in one ring with everything delivered (properties L1 to L4).
  */
-final class Convergence {
+public final class Convergence {
   private static final long MS = 1_000_000L;
 
   private final World world;
@@ -29,7 +34,7 @@ final class Convergence {
   }
 
   /** How long a ring may take to form once there are no faults: probation and a few attempts. */
-  static long boundNanos(RingPolicy policy) {
+  public static long boundNanos(RingPolicy policy) {
     return 26 * policy.consensusNanos() + 10 * policy.tokenNanos() + 4 * policy.mergeNanos();
   }
 
@@ -149,7 +154,7 @@ final class Convergence {
   /** As above, with what is wrong at the end; null for nothing. */
   SimResult result(String name, String description, String complaint) {
     world.end();
-    Findings checked = world.hub().finish();
+    CheckResult checked = world.hub().finish();
     List<Violation> findings = new ArrayList<>();
     Failure failure = world.failure();
     if (failure != null && failure.property() != null) {

@@ -1,6 +1,13 @@
 package io.evs.sim;
 
-import io.evs.verify.Property;
+import io.evs.sim.net.Datagram;
+import io.evs.sim.net.PacketRule;
+import io.evs.sim.trace.Traces;
+import io.evs.sim.world.MemberLogic;
+import io.evs.sim.world.ProcessLogic;
+import io.evs.sim.world.World;
+import io.evs.sim.world.WorldOptions;
+import io.evs.verify.report.Property;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,7 +144,7 @@ public final class Exhaustive {
   private final class Course {
     private final int[] deviations;
     private final World world;
-    private final Stage stage;
+    private final ScenarioStage stage;
     private final List<Datagram> inFlight = new ArrayList<>();
     private final List<Integer> alternatives = new ArrayList<>();
     private int nextDeviation;
@@ -152,7 +159,7 @@ public final class Exhaustive {
               new WorldOptions(situation.nodes(), 1),
               factory,
               Traces.open(situation.nodes(), null));
-      this.stage = new Stage(world, MAX_STEPS);
+      this.stage = new ScenarioStage(world, MAX_STEPS);
     }
 
     SimResult play() {
@@ -173,11 +180,11 @@ public final class Exhaustive {
         search();
         searching = false;
         for (Datagram packet : inFlight) {
-          world.inject(packet, Stage.MS);
+          world.inject(packet, ScenarioStage.MS);
         }
         stage.heal();
         unsettled = stage.settle();
-      } catch (Stage.Broken e) {
+      } catch (ScenarioStage.Broken e) {
         world.fail(Property.S, e.getMessage());
       }
       return stage.result(situation.name(), situation.title(), unsettled);
@@ -230,7 +237,7 @@ public final class Exhaustive {
       stage.send(1, 100, false);
       stage.send(3, 100, true);
       stage.send(1, 100, true);
-      stage.runFor(2 * Stage.MS);
+      stage.runFor(2 * ScenarioStage.MS);
       world.crash(3);
       world.start(3);
     }

@@ -6,10 +6,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.evs.sim.fault.Fault;
+import io.evs.sim.fault.FaultNodes;
+import io.evs.sim.fault.FaultPlan;
+import io.evs.sim.options.RecordFields;
+import io.evs.sim.options.SimOptions;
+import io.evs.sim.trace.Traces;
+import io.evs.sim.world.MemberLogic;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,7 +45,7 @@ public record ScenarioFile(SimOptions options, FaultPlan plan) {
           Fault.OnState.class);
 
   /** Runs it with the real engine and the checker. */
-  public SimResult run(java.nio.file.Path traces) {
+  public SimResult run(Path traces) {
     return Simulation.run(options, plan, MemberLogic::new, Traces.open(options.nodes(), traces));
   }
 

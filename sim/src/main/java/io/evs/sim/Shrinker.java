@@ -1,6 +1,11 @@
 package io.evs.sim;
 
-import io.evs.verify.Property;
+import io.evs.sim.fault.Fault;
+import io.evs.sim.fault.FaultNodes;
+import io.evs.sim.fault.FaultPlan;
+import io.evs.sim.options.SimOptions;
+import io.evs.sim.options.SimOptionsBuilder;
+import io.evs.verify.report.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,7 +1,8 @@
 package io.evs.sim;
 
-import io.evs.verify.Property;
-import io.evs.verify.Violation;
+import io.evs.sim.world.Mark;
+import io.evs.verify.report.Property;
+import io.evs.verify.report.Violation;
 import java.util.List;
 import java.util.Map;
 

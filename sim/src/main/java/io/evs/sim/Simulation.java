@@ -1,9 +1,24 @@
 package io.evs.sim;
 
+import io.evs.lock.table.LockParticipant;
+import io.evs.sim.fault.FaultInjector;
+import io.evs.sim.fault.FaultPlan;
+import io.evs.sim.net.LinkModel;
+import io.evs.sim.net.SimRandom;
+import io.evs.sim.options.SimOptions;
+import io.evs.sim.trace.TraceHub;
+import io.evs.sim.trace.Traces;
+import io.evs.sim.world.MemberLogic;
+import io.evs.sim.world.Phase;
+import io.evs.sim.world.ProcessLogic;
+import io.evs.sim.world.World;
+import io.evs.sim.world.WorldOptions;
+import io.evs.state.replica.StateParticipant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One random run: chaos, in which messages and faults are spread over a span; drain, in which only
@@ -46,13 +61,45 @@ public final class Simulation {
    * @param traceDirectory one file per process and one of the environment; null for none
    */
   public static SimResult run(SimOptions options, Path traceDirectory) {
+    if (options.locks()) {
+      return LockLoad.run(options, traceDirectory, LockParticipant::new);
+    }
+    if (options.state()) {
+      return StateLoad.run(options, traceDirectory, StateParticipant::new);
+    }
     return run(
         options, plan(options), MemberLogic::new, Traces.open(options.nodes(), traceDirectory));
+  }
+
+  /**
+   * Runs the options with other processes, seen from outside.
+   *
+   * @param traceDirectory as in {@link #run(SimOptions, Path)}
+   * @param watch is told of the world before anything runs in it; what it returns runs at the end,
+   *     before the result is known
+   */
+  public static SimResult runWatched(
+      SimOptions options,
+      Path traceDirectory,
+      ProcessLogic.Factory factory,
+      Function<World, Runnable> watch) {
+    TraceHub hub = Traces.open(options.nodes(), traceDirectory);
+    Simulation simulation = new Simulation(options, plan(options), factory, hub);
+    Runnable end = watch.apply(simulation.world);
+    simulation.world.run(simulation.begin());
+    end.run();
+    return simulation.result();
   }
 
   /** Runs the options with other processes and the checker. */
   public static SimResult runWith(SimOptions options, ProcessLogic.Factory factory) {
     return run(options, plan(options), factory, Traces.open(options.nodes(), null));
+  }
+
+  /** Runs the options with given faults, other processes and the checker. */
+  public static SimResult runWith(
+      SimOptions options, FaultPlan plan, ProcessLogic.Factory factory) {
+    return run(options, plan, factory, Traces.open(options.nodes(), null));
   }
 
   /** The faults that the options' seed draws. */
@@ -74,6 +121,7 @@ public final class Simulation {
     world.learnAddresses = options.learnAddresses();
     world.keepHistory = false;
     world.sealed = options.sealed();
+    world.quorum = options.quorumSettings();
     return world;
   }
 

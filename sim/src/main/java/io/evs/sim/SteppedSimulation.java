@@ -2,6 +2,14 @@ package io.evs.sim;
 
 import io.evs.Configuration;
 import io.evs.RingId;
+import io.evs.sim.net.Datagram;
+import io.evs.sim.options.SimOptions;
+import io.evs.sim.trace.Traces;
+import io.evs.sim.world.AppEvent;
+import io.evs.sim.world.MemberLogic;
+import io.evs.sim.world.Phase;
+import io.evs.sim.world.SimProcess;
+import io.evs.sim.world.World;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +19,8 @@ import java.util.TreeMap;
 
 /**
  * A simulated run that goes on only as far as it is told, to be looked at in between. It is the
- * same run as {@link Simulation#run(SimOptions)} makes, event by event, with the same traces.
+ * same run as {@link Simulation#run(SimOptions)} makes, event by event, with the same traces, until
+ * somebody does something {@link #byHand}.
  *
  * <p>Threading: everything happens in the calling thread; one at a time.
  */
@@ -77,6 +86,9 @@ public final class SteppedSimulation {
   private final MessageWatch messages;
   private final Map<RingId, Token> tokens = new TreeMap<>();
   private final Map<Integer, Long> visits = new TreeMap<>();
+  private final Phase forming;
+  private final ByHand byHand;
+  private boolean endless;
   private Optional<Phase> phase;
   private Optional<SimResult> result = Optional.empty();
 
@@ -91,7 +103,31 @@ public final class SteppedSimulation {
     this.world = simulation.world();
     this.messages = messages;
     world.watcher(new Watch());
-    this.phase = Optional.of(simulation.begin());
+    this.forming = simulation.begin();
+    this.phase = Optional.of(forming);
+    this.byHand = new ByHand(world, this::goOnWithoutEnd);
+  }
+
+  /**
+   * To do something to the run. It is another run from then on, without an end: nothing is healed
+   * by itself, but for what the options planned, and it ends only if a property is violated.
+   */
+  public ByHand byHand() {
+    return byHand;
+  }
+
+  private void goOnWithoutEnd() {
+    if (endless || phase.isEmpty()) {
+      return;
+    }
+    endless = true;
+    if (phase.get() == forming) {
+      // What the options plan begins now, and is no phase any more: nobody waits for the ring.
+      Optional<Phase> unused = forming.next().get();
+    }
+    phase =
+        Optional.of(
+            new Phase(() -> world.failure() != null, Long.MAX_VALUE, () -> Optional.empty()));
   }
 
   private final class Watch implements World.Watcher {

@@ -1,5 +1,11 @@
 package io.evs.sim;
 
+import io.evs.sim.net.SimRandom;
+import io.evs.sim.options.SimOptions;
+import io.evs.sim.world.AppEvent;
+import io.evs.sim.world.Payload;
+import io.evs.sim.world.SimProcess;
+import io.evs.sim.world.World;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 

@@ -5,6 +5,9 @@ import io.evs.trace.RecordedTrace;
 import io.evs.trace.TraceHandler;
 import io.evs.trace.TraceReader;
 import io.evs.trace.TraceSink;
+import io.evs.verify.report.Exercised;
+import io.evs.verify.report.Report;
+import io.evs.verify.report.ViolationCollector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -107,8 +110,13 @@ public final class Checker {
       }
 
       @Override
+      public void line(Path file, long number) {
+        history.findings.line(file, number);
+      }
+
+      @Override
       public void malformed(int process, String message) {
-        history.findings.violation(Property.W, process, message);
+        history.findings.malformed(process, message);
       }
 
       @Override
@@ -127,6 +135,7 @@ public final class Checker {
   }
 
   private Report decide() {
+    history.findings.linesEnd();
     List<RingRecord> rings = history.installedRings();
     rings.forEach(RingRecord::sortVisits);
     for (RingRecord ring : rings) {

@@ -1,6 +1,7 @@
 package io.evs.verify;
 
 import io.evs.RingId;
+import io.evs.verify.report.ViolationCollector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package io.evs.verify;
 
+import io.evs.verify.report.Property;
+import io.evs.verify.report.ViolationCollector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

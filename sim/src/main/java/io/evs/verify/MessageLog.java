@@ -1,6 +1,8 @@
 package io.evs.verify;
 
 import io.evs.trace.RecordedTrace;
+import io.evs.verify.report.Property;
+import io.evs.verify.report.ViolationCollector;
 
 /**
  * The messages in one process's log: identity (B4), single delivery (B2), ring (B3), own messages

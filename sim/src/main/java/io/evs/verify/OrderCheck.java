@@ -1,5 +1,7 @@
 package io.evs.verify;
 
+import io.evs.verify.report.Property;
+
 /** Walks a sequence of one ring once: FIFO (D3), causality (D4), one sender per sequence (B4). */
 final class OrderCheck {
   private final History history;

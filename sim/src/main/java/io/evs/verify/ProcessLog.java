@@ -2,6 +2,8 @@ package io.evs.verify;
 
 import io.evs.RingId;
 import io.evs.trace.RecordedTrace;
+import io.evs.verify.report.Property;
+import io.evs.verify.report.ViolationCollector;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -197,6 +199,16 @@ final class ProcessLog implements RecordedTrace {
     stay.transitional = true;
     stay.transitionalMembers = members.clone();
     stay.next = next;
+  }
+
+  @Override
+  public void primary(long timeMicros, RingId ring, boolean primary) {
+    findings.events++;
+    RingRecord told = history.ring(ring);
+    told.primary |= primary;
+    if (state == State.REGULAR && ring.equals(stay.ring.id)) {
+      told.tell(process, primary);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.evs.RingId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What is known of one ring: its members, its canonical order and who visited it. */
 final class RingRecord {
@@ -16,6 +17,11 @@ final class RingRecord {
   int definer;
   boolean installed;
   boolean primary;
+
+  /** Processes that were told, in its regular part, that it is primary, and that it is not. */
+  Optional<Integer> toldPrimary = Optional.empty();
+
+  Optional<Integer> toldNotPrimary = Optional.empty();
 
   /** The one sequence of which all regular parts are prefixes. */
   final LongList canonical = new LongList();
@@ -31,6 +37,21 @@ final class RingRecord {
   RingRecord(RingId id, int index) {
     this.id = id;
     this.index = index;
+  }
+
+  void tell(int process, boolean isPrimary) {
+    if (isPrimary) {
+      toldPrimary = least(toldPrimary, process);
+    } else {
+      toldNotPrimary = least(toldNotPrimary, process);
+    }
+  }
+
+  /** The verdict does not depend on the order of reading. */
+  private static Optional<Integer> least(Optional<Integer> one, int other) {
+    return one.isPresent() && Integer.compareUnsigned(one.get(), other) <= 0
+        ? one
+        : Optional.of(other);
   }
 
   boolean hasMember(int process) {

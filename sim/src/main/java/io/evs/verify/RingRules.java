@@ -1,5 +1,6 @@
 package io.evs.verify;
 
+import io.evs.verify.report.Property;
 import java.util.Arrays;
 
 /** What every install of a ring must agree on: C2 and C4. */

@@ -1,5 +1,6 @@
 package io.evs.verify;
 
+import io.evs.verify.report.Property;
 import java.util.List;
 
 /** What a safe delivery promises: that the others deliver too (D7) and had installed (D8). */

@@ -1,5 +1,7 @@
 package io.evs.verify;
 
+import io.evs.verify.report.Property;
+import io.evs.verify.report.ViolationCollector;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,5 +1,7 @@
 package io.evs.verify;
 
+import io.evs.verify.report.Property;
+
 /**
  * One tail against the canonical order of its ring: FIFO (D3), causality (D4), order (D5) and gaps
  * (D6). By D2 one tail stands for all who share the transitional configuration.

@@ -1,5 +1,6 @@
 package io.evs.verify;
 
+import io.evs.verify.report.Property;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

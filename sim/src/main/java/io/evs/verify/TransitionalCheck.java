@@ -1,6 +1,7 @@
 package io.evs.verify;
 
 import io.evs.RingId;
+import io.evs.verify.report.Property;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

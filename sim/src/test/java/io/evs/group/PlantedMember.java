@@ -1,6 +1,7 @@
 package io.evs.group;
 
 import io.evs.RingId;
+import io.evs.quorum.QuorumRule;
 import io.evs.totem.PlantedBug;
 import io.evs.totem.RingListener;
 import io.evs.totem.wire.Packet;
@@ -30,7 +31,8 @@ public final class PlantedMember {
               dropping.next = listener;
               RingListener above = bug == PlantedBug.P17 ? dropping : listener;
               return PlantedBug.create(bug, ring, source, outputs, above, packets);
-            });
+            },
+            new QuorumRule());
     return dropping.member;
   }
 
@@ -47,7 +49,8 @@ public final class PlantedMember {
         config.initialTokenSeq(),
         config.sendQueueMaxBytes(),
         config.challenge(),
-        config.policy());
+        config.policy(),
+        config.quorum());
   }
 
   /** P17: the transitional configuration, too, drops what is unfinished. */

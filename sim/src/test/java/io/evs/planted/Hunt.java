@@ -1,13 +1,13 @@
 package io.evs.planted;
 
 import io.evs.group.PlantedMember;
-import io.evs.sim.MemberLogic;
-import io.evs.sim.ProcessLogic;
-import io.evs.sim.Scenario;
-import io.evs.sim.Scenarios;
 import io.evs.sim.SimResult;
 import io.evs.sim.Simulation;
-import io.evs.sim.SwarmOptions;
+import io.evs.sim.options.SwarmOptions;
+import io.evs.sim.scenario.Scenario;
+import io.evs.sim.scenario.Scenarios;
+import io.evs.sim.world.MemberLogic;
+import io.evs.sim.world.ProcessLogic;
 import io.evs.totem.PlantedBug;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,17 +3,21 @@ package io.evs.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.Configuration;
+import io.evs.sim.net.Datagram;
+import io.evs.sim.world.MemberLogic;
+import io.evs.sim.world.ProcessLogic;
 import io.evs.totem.wire.Packet;
-import io.evs.verify.Property;
+import io.evs.verify.report.Property;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExhaustiveTest {
+  /** Some courses; .ci/run searches ten times as many. */
   @Test
   void noCourseOfTheSmallSituationsBreaksAPromise() {
     assertThat(Exhaustive.names()).containsExactly("merge", "recovery", "commit");
     for (String name : Exhaustive.names()) {
-      Exhaustive.Outcome outcome = Exhaustive.byName(name).orElseThrow().search(250);
+      Exhaustive.Outcome outcome = Exhaustive.byName(name).orElseThrow().search(100);
       assertThat(outcome.ok()).as(name + " " + outcome.course() + " " + outcome.failure()).isTrue();
       assertThat(outcome.deviations()).as(name).isPositive();
       assertThat(outcome.decisions()).as(name).isGreaterThan(outcome.paths());

@@ -2,6 +2,7 @@ package io.evs.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.sim.options.SimOptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

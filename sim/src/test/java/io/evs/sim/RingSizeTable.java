@@ -1,5 +1,7 @@
 package io.evs.sim;
 
+import io.evs.sim.scenario.Scenario;
+import io.evs.sim.world.WorldOptions;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -35,7 +37,7 @@ final class RingSizeTable {
     }
   }
 
-  private static void play(Stage stage, int size) {
+  private static void play(ScenarioStage stage, int size) {
     long consensus = stage.policy().consensusNanos();
     int[] all = IntStream.rangeClosed(1, size).toArray();
     long begin = stage.world().now();

@@ -2,6 +2,8 @@ package io.evs.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.sim.scenario.Scenario;
+import io.evs.sim.scenario.Scenarios;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

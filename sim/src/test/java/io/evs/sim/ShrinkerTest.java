@@ -3,8 +3,14 @@ package io.evs.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evs.sim.fault.FaultPlan;
+import io.evs.sim.options.SimOptions;
+import io.evs.sim.options.SwarmOptions;
+import io.evs.sim.trace.Traces;
+import io.evs.sim.world.MemberLogic;
+import io.evs.sim.world.ProcessLogic;
 import io.evs.trace.TraceSink;
-import io.evs.verify.Property;
+import io.evs.verify.report.Property;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,12 @@ package io.evs.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.sim.options.SimOptions;
+import io.evs.sim.options.SwarmOptions;
+import io.evs.sim.world.Mark;
 import io.evs.verify.Checker;
-import io.evs.verify.Property;
-import io.evs.verify.Report;
+import io.evs.verify.report.Property;
+import io.evs.verify.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

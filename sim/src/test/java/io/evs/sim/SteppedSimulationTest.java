@@ -2,6 +2,7 @@ package io.evs.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.sim.options.SimOptions;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

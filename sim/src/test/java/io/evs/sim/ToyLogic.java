@@ -5,6 +5,8 @@ import io.evs.NodeId;
 import io.evs.RingId;
 import io.evs.group.MemberConfig;
 import io.evs.group.MemberEffects;
+import io.evs.sim.net.Datagram;
+import io.evs.sim.world.ProcessLogic;
 import io.evs.totem.wire.Packet;
 import io.evs.totem.wire.PacketPool;
 import io.evs.trace.TraceSink;
@@ -15,7 +17,7 @@ import java.util.Map;
  * A process simple enough to test the world with: it sends a packet every 10 ms and notes what
  * comes.
  */
-final class ToyLogic implements ProcessLogic {
+public final class ToyLogic implements ProcessLogic {
   static final long PERIOD = 10_000_000L;
 
   private final MemberConfig config;
@@ -26,7 +28,7 @@ final class ToyLogic implements ProcessLogic {
   private int sent;
   private String state = "GATHER";
 
-  ToyLogic(MemberConfig config, MemberEffects effects, TraceSink trace, PacketPool pool) {
+  public ToyLogic(MemberConfig config, MemberEffects effects, TraceSink trace, PacketPool pool) {
     this.config = config;
     this.effects = effects;
     this.trace = trace;

@@ -1,6 +1,7 @@
 package io.evs.totem;
 
 import io.evs.RingId;
+import io.evs.totem.part.NodeSet;
 import io.evs.totem.wire.CommitTokenPacket;
 import io.evs.totem.wire.JoinPacket;
 import io.evs.totem.wire.Packet;

@@ -1,6 +1,8 @@
 package io.evs.totem;
 
 import io.evs.RingId;
+import io.evs.totem.part.NodeSet;
+import io.evs.totem.part.Seq;
 import io.evs.totem.wire.CommitTokenPacket;
 import io.evs.totem.wire.McastPacket;
 import io.evs.totem.wire.Packet;

@@ -1,5 +1,7 @@
 package io.evs.totem;
 
+import io.evs.totem.part.Seq;
+import io.evs.totem.part.Timer;
 import io.evs.totem.wire.Bytes;
 import io.evs.totem.wire.Packet;
 import java.util.ArrayList;
@@ -100,8 +102,8 @@ final class PlantedInToken {
           private long lateNanos;
 
           @Override
-          void settle() {
-            super.settle();
+          void processOwnJoin() {
+            super.processOwnJoin();
             if (late.isEmpty() || context.state == TotemState.GATHER) {
               return;
             }

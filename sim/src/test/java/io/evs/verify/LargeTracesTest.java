@@ -2,6 +2,7 @@ package io.evs.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.verify.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

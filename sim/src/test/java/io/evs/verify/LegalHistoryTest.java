@@ -2,6 +2,8 @@ package io.evs.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.verify.report.Exercised;
+import io.evs.verify.report.Report;
 import org.junit.jupiter.api.Test;
 
 /** Histories that look wrong and are not. */

@@ -6,6 +6,7 @@ import io.evs.verify.RandomHistory.Delivery;
 import io.evs.verify.RandomHistory.Message;
 import io.evs.verify.RandomHistory.Step;
 import io.evs.verify.RandomHistory.Transition;
+import io.evs.verify.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

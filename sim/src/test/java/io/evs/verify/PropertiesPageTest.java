@@ -2,6 +2,8 @@ package io.evs.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.verify.report.Property;
+import io.evs.verify.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

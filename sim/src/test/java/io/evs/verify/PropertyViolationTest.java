@@ -325,6 +325,40 @@ class PropertyViolationTest {
   }
 
   @Test
+  void twoPrimariesDecidedAfterTheirInstallation() {
+    assertThat(
+            verdict(
+                "p1: R(4;1,2) pri(4) T(8;1) R(8;1) pri(8)",
+                "p2: R(4;1,2) pri(4) T(12;2) R(12;2) pri(12)"))
+        .isEqualTo("P1");
+  }
+
+  @Test
+  void aPrimaryThatTheCommonMemberHasInstalledAndNotDecided() {
+    assertThat(
+            verdict(
+                "p1: R(4;1,2) pri(4)",
+                "p2: R(4;1,2) crash start R(8;2,3) pri(8)",
+                "p3: R(6;3) nopri(6) T(8;3) R(8;2,3) pri(8)"))
+        .isEqualTo("ok");
+    assertThat(
+            verdict(
+                "p1: R(4;1,2) pri(4)",
+                "p2: crash start R(8;2,3) pri(8)",
+                "p3: R(6;3) nopri(6) T(8;3) R(8;2,3) pri(8)"))
+        .as("process 2 was never in it")
+        .isEqualTo("P1");
+  }
+
+  @Test
+  void aRingThatIsPrimaryAtOneMemberOnly() {
+    assertThat(verdict("p1: R(4;1,2) pri(4)", "p2: R(4;1,2) nopri(4)")).isEqualTo("P1");
+    assertThat(verdict("p1: R(4;1,2) pri(4)", "p2: R(4;1,2) T(8;2) nopri(4) R(8;2)"))
+        .as("it left before it knew")
+        .isEqualTo("ok");
+  }
+
+  @Test
   void stableComponentThatDoesNotConverge() {
     int[][] both = {{1, 2}};
     assertThat(new Story("p1: R(4;1) end", "p2: R(2:4;2) end").stable(0, 100, true, both).verdict())

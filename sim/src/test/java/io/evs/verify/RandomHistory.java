@@ -2,6 +2,7 @@ package io.evs.verify;
 
 import io.evs.RingId;
 import io.evs.trace.TraceSink;
+import io.evs.verify.report.Report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -2,6 +2,7 @@ package io.evs.verify;
 
 import io.evs.RingId;
 import io.evs.trace.RecordedTrace;
+import io.evs.verify.report.Report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,10 +25,12 @@ import java.util.stream.Collectors;
  * <p>{@code s:a} sends agreed, {@code S:a} safe, {@code sub:a} submits, {@code d:a} delivers;
  * {@code d:2/1/7} names a message by sender, incarnation and number. {@code @5} adds a ring
  * sequence, {@code #7} a hash, {@code ~4} another ring label. {@code R(8;1)pri} is primary, {@code
- * *90} sets the time. The first start is implied unless the line begins with {@code -}.
+ * pri(8)} and {@code nopri(8)} decide that later, {@code *90} sets the time. The first start is
+ * implied unless the line begins with {@code -}.
  */
-final class Story {
+public final class Story {
   private static final Pattern CONF = Pattern.compile("([RT])\\(([\\d:]+);([\\d,]+)\\)(pri)?");
+  private static final Pattern DECIDED = Pattern.compile("(pri|nopri)\\(([\\d:]+)\\)");
   private static final Pattern MESSAGE =
       Pattern.compile("(s|S|sub|d|D):([^@#~]+)(?:@(-?\\d+))?(?:#(-?\\d+))?(?:~([\\d:]+))?");
 
@@ -45,7 +48,7 @@ final class Story {
   private boolean drained;
   private int[][] components = {};
 
-  Story(String... texts) {
+  public Story(String... texts) {
     for (String text : texts) {
       int colon = text.indexOf(':');
       int process = Integer.parseUnsignedInt(text.substring(1, colon).trim());
@@ -78,7 +81,7 @@ final class Story {
   }
 
   /** The report, after making sure that the order of reading does not change the verdict. */
-  Report check() {
+  public Report check() {
     Report first = run(lines);
     List<Line> shuffled = new ArrayList<>(lines);
     Random random = new Random(7);
@@ -225,6 +228,11 @@ final class Story {
     }
 
     private boolean configuration(String token) {
+      Matcher decided = DECIDED.matcher(token);
+      if (decided.matches()) {
+        sink.primary(time, ring(decided.group(2)), decided.group(1).equals("pri"));
+        return true;
+      }
       Matcher conf = CONF.matcher(token);
       if (!conf.matches()) {
         return false;

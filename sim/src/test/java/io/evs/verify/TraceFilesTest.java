@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.evs.RingId;
 import io.evs.trace.EnvTrace;
 import io.evs.trace.TraceWriter;
+import io.evs.verify.report.Exercised;
+import io.evs.verify.report.Property;
+import io.evs.verify.report.Report;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +103,19 @@ class TraceFilesTest {
     assertThat(Story.properties(report)).isEqualTo("W");
     assertThat(report.violations().get(0).message()).contains("p1.jsonl:4: half a line");
     assertThat(report.violations().get(0).process()).isEqualTo(1);
+  }
+
+  /** NEW-B19: violations had no file and line. */
+  @Test
+  void whatALineBreaksNamesThatLine() throws IOException {
+    Report report = check(HEADER + START + RING + SEND + DELIVERY + DELIVERY + END);
+    assertThat(report.violations())
+        .anyMatch(
+            found ->
+                found.property() == Property.B2
+                    && found.message().endsWith(", at " + folder.resolve("p1.jsonl") + ":6"));
+    assertThat(check(HEADER + START + RING + SEND + END).violations())
+        .noneMatch(found -> found.message().contains(", at "));
   }
 
   @Test

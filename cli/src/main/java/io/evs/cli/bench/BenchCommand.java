@@ -1,15 +1,18 @@
 package io.evs.cli.bench;
 
 import io.evs.EvsConfig;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.CommonOptions;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Options;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.base.Options;
+import io.evs.cli.bench.run.BenchPlan;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.command.CommonOptions;
+import io.evs.cli.command.RingStarter;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.DaemonOptions;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
+import io.evs.cli.ring.WaitOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -49,11 +52,12 @@ public final class BenchCommand implements Callable<Integer> {
   private static final Duration RATE_WARMUP = Duration.ofSeconds(2);
   private static final int NODES_MAX = 128;
 
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private CommonOptions common;
   @Mixin private MemberOptions member;
   @Mixin private DaemonOptions daemon;
+  @Mixin private WaitOptions waiting;
 
   @Option(
       names = "--nodes",
@@ -158,14 +162,14 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  BenchCommand(Cli cli) {
-    this.cli = cli;
+  BenchCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    Settings settings = common.settings(cli, daemon.asSettings(member));
-    boolean local = common.namedFile(cli).isEmpty();
+    Settings settings = common.settings(context, daemon.asSettings(member));
+    boolean local = common.namedFile(context).isEmpty();
     if (passive && local) {
       throw new CliException(
           ExitCode.USAGE,
@@ -174,18 +178,19 @@ public final class BenchCommand implements Callable<Integer> {
     }
     BenchPlan plan = plan();
     BenchOutput output =
-        new BenchOutput(cli, common, plan, BenchOutput.Files.of(cli, csv, hdr, report));
+        new BenchOutput(context, common, plan, BenchOutput.Files.of(context, csv, hdr, report));
     output.checkFiles();
     ParseResult typed = spec.root().commandLine().getParseResult();
     BenchSetup setup = new BenchSetup(typed.originalArgs(), settings);
     if (local) {
-      return new LocalBench(cli.starter(), output).run(plan, nodes(), setup, member.values());
+      return new LocalBench(context.starter(), output).run(plan, nodes(), setup, member.values());
     }
     EvsConfig config =
-        daemon.beside(settings, member, MemberConfigs.stateHome(cli.terminal().environment()));
-    RingBench bench = new RingBench(daemon.starter(cli, settings, member), output, config);
+        daemon.beside(settings, member, MemberConfigs.stateHome(context.terminal().environment()));
+    RingStarter starter = daemon.starter(context, settings, member);
+    RingBench bench = new RingBench(starter, output, config, waiting);
     if (passive) {
-      return bench.takePart(text -> common.remark(cli, text));
+      return bench.takePart(text -> common.remark(context, text));
     }
     return bench.run(plan, Optional.ofNullable(nodes), setup);
   }

@@ -1,10 +1,19 @@
 package io.evs.cli.bench;
 
 import io.evs.NodeId;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.CommonOptions;
-import io.evs.cli.ExitCode;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.bench.result.BenchResults;
+import io.evs.cli.bench.result.IntervalReport;
+import io.evs.cli.bench.result.RunResult;
+import io.evs.cli.bench.result.Warmup;
+import io.evs.cli.bench.run.BenchPlan;
+import io.evs.cli.bench.run.Control;
+import io.evs.cli.bench.run.Coordinator;
+import io.evs.cli.bench.run.Gathering;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.command.CommonOptions;
+import io.evs.text.Spans;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +28,7 @@ final class BenchOutput implements Coordinator.Watcher {
   /** How long what is on its way may take to arrive after Ctrl-C. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private final Cli cli;
+  private final CommandContext context;
   private final CommonOptions common;
   private final BenchPlan plan;
   private final Files files;
@@ -36,14 +45,16 @@ final class BenchOutput implements Coordinator.Watcher {
    * @param report for the page
    */
   record Files(Optional<OutputFile> csv, Optional<OutputFile> hdr, Optional<OutputFile> report) {
-    static Files of(Cli cli, Path csv, Path hdr, Path report) {
+    static Files of(CommandContext context, Path csv, Path hdr, Path report) {
       return new Files(
-          file(cli, "--csv", csv), file(cli, "--hdr", hdr), file(cli, "--report", report));
+          file(context, "--csv", csv),
+          file(context, "--hdr", hdr),
+          file(context, "--report", report));
     }
 
-    private static Optional<OutputFile> file(Cli cli, String option, Path path) {
+    private static Optional<OutputFile> file(CommandContext context, String option, Path path) {
       return Optional.ofNullable(path)
-          .map(given -> new OutputFile(option, given, cli.terminal().out()));
+          .map(given -> new OutputFile(option, given, context.terminal().out()));
     }
 
     private List<OutputFile> all() {
@@ -55,13 +66,13 @@ final class BenchOutput implements Coordinator.Watcher {
     }
   }
 
-  BenchOutput(Cli cli, CommonOptions common, BenchPlan plan, Files files) {
-    this.cli = cli;
+  BenchOutput(CommandContext context, CommonOptions common, BenchPlan plan, Files files) {
+    this.context = context;
     this.common = common;
     this.plan = plan;
     this.files = files;
-    this.printer = new BenchPrinter(cli.terminal().out(), form());
-    this.progress = new BenchProgress(cli.terminal(), common, plan);
+    this.printer = new BenchPrinter(context.terminal().out(), form());
+    this.progress = new BenchProgress(context.terminal(), common, plan);
   }
 
   private BenchPrinter.Form form() {
@@ -97,7 +108,7 @@ final class BenchOutput implements Coordinator.Watcher {
 
   void remark(String text) {
     progress.clear();
-    common.remark(cli, text);
+    common.remark(context, text);
   }
 
   @Override
@@ -119,7 +130,7 @@ final class BenchOutput implements Coordinator.Watcher {
     }
     progress.waiting(state);
     boolean forLong = System.nanoTime() - waitingSince >= Gathering.SETTLE.toNanos();
-    if (forLong && !saidWaiting && !cli.terminal().errorIsTerminal()) {
+    if (forLong && !saidWaiting && !context.terminal().errorIsTerminal()) {
       saidWaiting = true;
       remark("evs bench: " + state);
     }
@@ -205,7 +216,7 @@ final class BenchOutput implements Coordinator.Watcher {
     progress.clear();
     printer.run(run);
     if (run.reformations() > 0) {
-      remark("the ring re-formed " + run.reformations() + " times during this run");
+      remark("the ring re-formed " + Spans.times(run.reformations()) + " during this run");
     }
   }
 

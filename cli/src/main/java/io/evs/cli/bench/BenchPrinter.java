@@ -1,8 +1,17 @@
 package io.evs.cli.bench;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.evs.cli.Json;
-import io.evs.cli.Text;
+import io.evs.cli.bench.result.BenchResults;
+import io.evs.cli.bench.result.Bottleneck;
+import io.evs.cli.bench.result.IntervalReport;
+import io.evs.cli.bench.result.MemberFigure;
+import io.evs.cli.bench.result.MemberFigures;
+import io.evs.cli.bench.result.MemberResult;
+import io.evs.cli.bench.result.Others;
+import io.evs.cli.bench.result.RunResult;
+import io.evs.cli.bench.result.Warmup;
+import io.evs.cli.terminal.Json;
+import io.evs.cli.terminal.Text;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -12,7 +21,7 @@ import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 
 /** Prints results: lines as they come, one JSON document at the end, or nothing. */
-final class BenchPrinter {
+public final class BenchPrinter {
   /**
    * What all runs have in common.
    *
@@ -22,7 +31,7 @@ final class BenchPrinter {
    * @param transport multicast or unicast
    * @param security the suite
    */
-  record Head(int nodes, int senders, String guarantee, String transport, String security) {
+  public record Head(int nodes, int senders, String guarantee, String transport, String security) {
     /** For people, with what else they should know. */
     String sentence() {
       return String.format(
@@ -42,7 +51,7 @@ final class BenchPrinter {
   private final Form form;
 
   /** What is printed. */
-  enum Form {
+  public enum Form {
     /** Lines for people. */
     TEXT,
     /** JSON. */
@@ -51,13 +60,13 @@ final class BenchPrinter {
     NOTHING
   }
 
-  BenchPrinter(PrintStream out, Form form) {
+  public BenchPrinter(PrintStream out, Form form) {
     this.out = out;
     this.form = form;
   }
 
   /** A run is over. */
-  void run(RunResult run) {
+  public void run(RunResult run) {
     if (form == Form.TEXT) {
       Text.println(out, run.line());
     }
@@ -85,7 +94,7 @@ final class BenchPrinter {
   }
 
   /** All runs are over; {@code interrupted} before the last size. */
-  void end(Head head, BenchResults results, boolean interrupted) {
+  public void end(Head head, BenchResults results, boolean interrupted) {
     if (form == Form.JSON) {
       Json.println(
           out, Json.document("bench", fields -> write(fields, head, results, interrupted)));
@@ -190,8 +199,8 @@ final class BenchPrinter {
     json.writeNumberField("delivered_bytes", member.delivered() * run.bytes());
     number(json, "delivered_megabytes_per_second", run.megabytesPerSecond(member.delivered()), 3);
     number(json, "machine_busy", member.machineShare(), 3);
-    for (Figure figure : Figure.values()) {
-      if (figure != Figure.SENT && figure.isAmount()) {
+    for (MemberFigure figure : MemberFigure.values()) {
+      if (figure != MemberFigure.SENT && figure.isAmount()) {
         write(json, figure, member.figures());
       }
     }
@@ -199,7 +208,8 @@ final class BenchPrinter {
   }
 
   /** Times are written in seconds. */
-  private static void write(JsonGenerator json, Figure figure, Figures figures) throws IOException {
+  private static void write(JsonGenerator json, MemberFigure figure, MemberFigures figures)
+      throws IOException {
     String name = figure.field();
     if (name.endsWith("_nanos")) {
       number(json, name.replaceFirst("nanos$", "seconds"), figures.seconds(figure), 3);
@@ -208,7 +218,7 @@ final class BenchPrinter {
     }
   }
 
-  private static void write(JsonGenerator json, Limit limit) throws IOException {
+  private static void write(JsonGenerator json, Bottleneck limit) throws IOException {
     json.writeObjectFieldStart("limit");
     json.writeStringField("most_likely", limit.kind().field());
     if (limit.nodeId() != 0) {

@@ -1,8 +1,10 @@
 package io.evs.cli.bench;
 
-import io.evs.cli.CommonOptions;
-import io.evs.cli.Progress;
-import io.evs.cli.Terminal;
+import io.evs.cli.bench.run.BenchPlan;
+import io.evs.cli.bench.run.Control;
+import io.evs.cli.command.CommonOptions;
+import io.evs.cli.terminal.Progress;
+import io.evs.cli.terminal.Terminal;
 import java.util.Locale;
 
 /** The line for a person who waits: which size, how far, how fast, how long still. */

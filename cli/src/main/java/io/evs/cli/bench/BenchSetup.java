@@ -1,5 +1,6 @@
 package io.evs.cli.bench;
 
+import io.evs.cli.bench.run.BenchPlan;
 import io.evs.cli.config.Key;
 import io.evs.cli.config.Keys;
 import io.evs.cli.config.Settings;

@@ -1,6 +1,11 @@
 package io.evs.cli.bench;
 
+import io.evs.cli.bench.result.Bottleneck;
+import io.evs.cli.bench.result.Limits;
+import io.evs.cli.bench.result.MemberFigure;
+import io.evs.cli.bench.result.RunResult;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,13 +51,13 @@ final class CsvTable {
     cells.add(head.transport());
     cells.add(head.security());
     cells.add(run.rate());
-    cells.add(run.sum(Figure.REQUESTS));
+    cells.add(run.sum(MemberFigure.REQUESTS));
     cells.add(Limits.receiveBufferDrops(run));
-    Limit limit = run.limit();
+    Bottleneck limit = run.limit();
     cells.add(limit.kind().field());
     cells.add(limit.nodeId() == 0 ? "" : limit.nodeId());
     cells.add(run.partial());
-    cells.add(java.time.Instant.ofEpochMilli(run.startMillis()));
+    cells.add(Instant.ofEpochMilli(run.startMillis()));
     return cells.stream().map(cell -> quoted(cell.toString())).collect(Collectors.joining(","));
   }
 

@@ -1,5 +1,7 @@
 package io.evs.cli.bench;
 
+import io.evs.cli.bench.result.RunResult;
+import io.evs.cli.bench.result.Timeline;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -3,6 +3,14 @@ package io.evs.cli.bench;
 import io.evs.cli.bench.report.Markup;
 import io.evs.cli.bench.report.Page;
 import io.evs.cli.bench.report.Table;
+import io.evs.cli.bench.result.BenchResults;
+import io.evs.cli.bench.result.BottleneckSpan;
+import io.evs.cli.bench.result.Machine;
+import io.evs.cli.bench.result.MemberFigure;
+import io.evs.cli.bench.result.MemberFigures;
+import io.evs.cli.bench.result.MemberResult;
+import io.evs.cli.bench.result.Others;
+import io.evs.cli.bench.result.RunResult;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -121,7 +129,7 @@ final class HtmlReport {
   private void limits() {
     out.element("h2", "What limited it, most likely");
     List<List<String>> rows = new ArrayList<>();
-    for (LimitGroup group : LimitGroup.of(runs)) {
+    for (BottleneckSpan group : BottleneckSpan.of(runs)) {
       List<String> also = group.limit().also();
       rows.add(
           List.of(
@@ -166,8 +174,8 @@ final class HtmlReport {
     }
     out.raw(
         Table.of(
-            "Messages that every member delivered, from the first write to the last delivery;"
-                + " times in milliseconds: latencies at a given rate, and without one the time in the"
+            "Messages that every member delivered, from the first write to the last delivery; times"
+                + " in milliseconds: latencies at a given rate, and without one the time in the"
                 + " sender's queue.",
             List.of(
                 "Bytes",
@@ -214,7 +222,7 @@ final class HtmlReport {
   }
 
   private static List<String> row(RunResult run, MemberResult member) {
-    Figures figures = member.figures();
+    MemberFigures figures = member.figures();
     boolean sends = member.sent() > 0;
     return List.of(
         count(run.bytes()),
@@ -223,13 +231,13 @@ final class HtmlReport {
         sends ? fixed(run.megabytesPerSecond(member.sent()), 3) : "–",
         count(member.delivered()),
         fixed(run.megabytesPerSecond(member.delivered()), 3),
-        fixed(figures.seconds(Figure.CPU_NANOS), 3),
-        percent(member.share(Figure.LOOP_NANOS, run.seconds())),
-        percent(member.share(Figure.RECEIVE_NANOS, run.seconds())),
+        fixed(figures.seconds(MemberFigure.CPU_NANOS), 3),
+        percent(member.share(MemberFigure.LOOP_NANOS, run.seconds())),
+        percent(member.share(MemberFigure.RECEIVE_NANOS, run.seconds())),
         sends ? percent(member.senderShare()) : "–",
         percent(member.machineShare()),
-        count(figures.get(Figure.RETRANSMITS)),
-        count(figures.get(Figure.REQUESTS)));
+        count(figures.get(MemberFigure.RETRANSMITS)),
+        count(figures.get(MemberFigure.REQUESTS)));
   }
 
   private static String percent(double share) {

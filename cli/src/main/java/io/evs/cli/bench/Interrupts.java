@@ -1,7 +1,7 @@
 package io.evs.cli.bench;
 
-import io.evs.cli.ExitCode;
-import io.evs.node.DaemonThreads;
+import io.evs.cli.base.ExitCode;
+import io.evs.node.process.DaemonThreads;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -1,10 +1,14 @@
 package io.evs.cli.bench;
 
 import io.evs.EvsMember;
+import io.evs.cli.bench.result.SendTimes;
+import io.evs.cli.bench.run.BenchMember;
+import io.evs.cli.bench.run.BenchPlan;
+import io.evs.cli.bench.run.Coordinator;
+import io.evs.cli.command.RingStarter;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.LocalRing;
 import io.evs.cli.ring.MemberOptions;
-import io.evs.cli.ring.RingStarter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.evs.cli.bench;
 
 import io.evs.cli.bench.report.Axis;
 import io.evs.cli.bench.report.Plot;
+import io.evs.cli.bench.result.RunResult;
+import io.evs.cli.bench.result.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

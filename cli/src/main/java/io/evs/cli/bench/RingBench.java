@@ -4,10 +4,16 @@ import io.evs.Configuration;
 import io.evs.EvsConfig;
 import io.evs.EvsMember;
 import io.evs.NodeId;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.bench.result.SendTimes;
+import io.evs.cli.bench.run.BenchMember;
+import io.evs.cli.bench.run.BenchPlan;
+import io.evs.cli.bench.run.Coordinator;
+import io.evs.cli.bench.run.Meter;
+import io.evs.cli.command.RingStarter;
 import io.evs.cli.ring.Formation;
-import io.evs.cli.ring.RingStarter;
+import io.evs.cli.ring.WaitOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +29,13 @@ final class RingBench {
   private final RingStarter starter;
   private final BenchOutput output;
   private final EvsConfig config;
+  private final WaitOptions waiting;
 
-  RingBench(RingStarter starter, BenchOutput output, EvsConfig config) {
+  RingBench(RingStarter starter, BenchOutput output, EvsConfig config, WaitOptions waiting) {
     this.starter = starter;
     this.output = output;
     this.config = config;
+    this.waiting = waiting;
   }
 
   /**
@@ -86,6 +94,7 @@ final class RingBench {
     EvsMember member = starter.start(config);
     try {
       Formation.await(member);
+      waiting.await(member);
       return member;
     } catch (RuntimeException | Error failed) {
       member.close();

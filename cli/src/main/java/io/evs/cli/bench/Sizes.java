@@ -1,7 +1,7 @@
 package io.evs.cli.bench;
 
 import io.evs.Evs;
-import io.evs.cli.CliException;
+import io.evs.cli.base.CliException;
 import java.util.ArrayList;
 import java.util.List;
 

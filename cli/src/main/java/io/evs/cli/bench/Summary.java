@@ -1,5 +1,12 @@
 package io.evs.cli.bench;
 
+import io.evs.cli.bench.result.BenchResults;
+import io.evs.cli.bench.result.BottleneckSpan;
+import io.evs.cli.bench.result.MemberFigure;
+import io.evs.cli.bench.result.MemberFigures;
+import io.evs.cli.bench.result.MemberResult;
+import io.evs.cli.bench.result.Others;
+import io.evs.cli.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What people want to know behind the table: each member's part, latencies, and what limited. */
-final class Summary {
+public final class Summary {
   private static final int MEMBERS_SHOWN = 16;
   private static final int COLUMNS = 80;
 
@@ -17,7 +24,7 @@ final class Summary {
   private Summary() {}
 
   /** The lines; none without runs. */
-  static List<String> lines(BenchResults results) {
+  public static List<String> lines(BenchResults results) {
     List<String> lines = new ArrayList<>();
     List<RunResult> runs = results.runs();
     if (runs.isEmpty()) {
@@ -76,14 +83,14 @@ final class Summary {
     private long delivered;
     private long deliveredBytes;
     private double sendingSeconds;
-    private Figures figures = Figures.NONE;
+    private MemberFigures figures = MemberFigures.NONE;
 
     void add(RunResult run, MemberResult member) {
       sent += member.sent();
       sentBytes += member.sent() * run.bytes();
       delivered += member.delivered();
       deliveredBytes += member.delivered() * run.bytes();
-      sendingSeconds += member.figures().seconds(Figure.SENDING_NANOS);
+      sendingSeconds += member.figures().seconds(MemberFigure.SENDING_NANOS);
       figures = figures.plus(member.figures());
     }
   }
@@ -115,10 +122,12 @@ final class Summary {
         sum.sent == 0 ? "-" : megabytes(sum.sentBytes / seconds),
         sum.delivered,
         megabytes(sum.deliveredBytes / seconds),
-        share(sum.figures.seconds(Figure.LOOP_NANOS), seconds),
-        share(sum.figures.seconds(Figure.RECEIVE_NANOS), seconds),
-        sum.sent == 0 ? "-" : share(sum.figures.seconds(Figure.SEND_NANOS), sum.sendingSeconds),
-        sum.figures.get(Figure.RETRANSMITS));
+        share(sum.figures.seconds(MemberFigure.LOOP_NANOS), seconds),
+        share(sum.figures.seconds(MemberFigure.RECEIVE_NANOS), seconds),
+        sum.sent == 0
+            ? "-"
+            : share(sum.figures.seconds(MemberFigure.SEND_NANOS), sum.sendingSeconds),
+        sum.figures.get(MemberFigure.RETRANSMITS));
   }
 
   /** As many digits as seven columns have room for and mean something. */
@@ -144,7 +153,7 @@ final class Summary {
 
   private static void limits(List<RunResult> runs, List<String> lines) {
     lines.add("What limited it, most likely:");
-    for (LimitGroup group : LimitGroup.of(runs)) {
+    for (BottleneckSpan group : BottleneckSpan.of(runs)) {
       wrapped("  ", group.sizes() + ": " + group.text(), lines);
       group.limit().also().forEach(also -> wrapped("      ", "also: " + also, lines));
     }

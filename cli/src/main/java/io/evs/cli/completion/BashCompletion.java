@@ -29,6 +29,21 @@ final class BashCompletion {
           mapfile -t COMPREPLY < <(compgen -W "$1" -- "$cur")
         }
 
+        # What only a running node knows; nothing if none answers in time.
+        _evs_asked() {
+          local word
+          COMPREPLY=()
+          while IFS= read -r word; do
+            [[ $word == "$cur"* ]] && COMPREPLY+=("$word")
+          done < <(timeout 3 "${COMP_WORDS[0]}" completion --words "$1" 2>/dev/null </dev/null)
+        }
+
+        _evs_asked_or_files() {
+          _evs_asked "$1"
+          compopt -o filenames 2>/dev/null
+          mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$cur")
+        }
+
         _evs() {
           local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=evs i
           COMPREPLY=()
@@ -79,6 +94,8 @@ final class BashCompletion {
       case CHOICE -> "_evs_words " + quoted(String.join(" ", value.choices()));
       case FILE -> "_evs_files -f";
       case FOLDER -> "_evs_files -d";
+      case ASKED -> "_evs_asked " + value.choices().get(0);
+      case ASKED_OR_FILE -> "_evs_asked_or_files " + value.choices().get(0);
     };
   }
 

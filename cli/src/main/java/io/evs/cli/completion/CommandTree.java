@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
@@ -38,7 +39,11 @@ public record CommandTree(
     /** A file. */
     FILE,
     /** A folder. */
-    FOLDER
+    FOLDER,
+    /** What the command tells when it is asked, see {@link Asked}; the choice says which. */
+    ASKED,
+    /** The same, or a file. */
+    ASKED_OR_FILE
   }
 
   /**
@@ -81,11 +86,14 @@ public record CommandTree(
       }
     }
     List<Option> options =
-        spec.options().stream().filter(each -> !each.hidden()).map(CommandTree::option).toList();
+        spec.options().stream()
+            .filter(each -> !each.hidden())
+            .map(each -> option(each, spec.qualifiedName(" ")))
+            .toList();
     Operand operands =
         spec.positionalParameters().stream()
             .findFirst()
-            .map(each -> operand(each, ""))
+            .map(each -> operand(each, "", spec.qualifiedName(" ")))
             .orElse(NOTHING);
     return new CommandTree(
         List.of(spec.qualifiedName(" ").split(" ")),
@@ -95,12 +103,17 @@ public record CommandTree(
         commands);
   }
 
-  private static Option option(OptionSpec spec) {
-    Operand value = spec.arity().max() == 0 ? NOTHING : operand(spec, spec.longestName());
+  private static Option option(OptionSpec spec, String command) {
+    Operand value = spec.arity().max() == 0 ? NOTHING : operand(spec, spec.longestName(), command);
     return new Option(List.of(spec.names()), value, summary(spec.description()));
   }
 
-  private static Operand operand(ArgSpec spec, String name) {
+  private static Operand operand(ArgSpec spec, String name, String command) {
+    Optional<Asked> asked = Asked.by(command, name, spec.paramLabel());
+    if (asked.isPresent()) {
+      Kind kind = asked.get() == Asked.SCENARIOS ? Kind.ASKED_OR_FILE : Kind.ASKED;
+      return new Operand(kind, spec.paramLabel(), List.of(asked.get().word()));
+    }
     List<String> choices = new ArrayList<>();
     if (spec.completionCandidates() != null) {
       spec.completionCandidates().forEach(choices::add);

@@ -1,9 +1,16 @@
 package io.evs.cli.completion;
 
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
+import io.evs.EvsException;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.config.SettingsLoader;
+import io.evs.cli.ring.LocalDaemon;
+import io.evs.cli.terminal.Text;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +28,7 @@ import picocli.CommandLine.Parameters;
       ""
     })
 public final class CompletionCommand implements Callable<Integer> {
-  private final Cli cli;
+  private final CommandContext context;
 
   @Option(
       names = {"-h", "--help"},
@@ -30,7 +37,11 @@ public final class CompletionCommand implements Callable<Integer> {
   @SuppressWarnings("unused") // picocli looks for it
   private boolean help;
 
+  @Option(names = "--words", paramLabel = "KIND", hidden = true, description = "For the scripts.")
+  private String words;
+
   @Parameters(
+      arity = "0..1",
       paramLabel = "SHELL",
       completionCandidates = Shells.class,
       description = "bash, zsh or fish.")
@@ -39,20 +50,42 @@ public final class CompletionCommand implements Callable<Integer> {
   /** The shells there are scripts for. */
   static final class Shells implements Iterable<String> {
     @Override
-    public java.util.Iterator<String> iterator() {
+    public Iterator<String> iterator() {
       return List.of("bash", "zsh", "fish").iterator();
     }
   }
 
-  CompletionCommand(Cli cli) {
-    this.cli = cli;
+  CompletionCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    cli.terminal().out().print(script(shell, CommandTree.of(cli.tree().getCommandSpec())));
-    cli.terminal().out().flush();
+    if (words != null) {
+      known().forEach(each -> Text.println(context.terminal().out(), each));
+      return ExitCode.OK;
+    }
+    if (shell == null) {
+      throw new CliException(
+          ExitCode.USAGE, "no shell is named; use bash, zsh or fish", "see evs completion --help");
+    }
+    context.terminal().out().print(script(shell, CommandTree.of(context.tree().getCommandSpec())));
+    context.terminal().out().flush();
     return ExitCode.OK;
+  }
+
+  /** Whoever completes a line wants words or nothing, and no error. */
+  private List<String> known() {
+    try {
+      Map<String, String> environment = context.terminal().environment();
+      return Asked.words(
+          words,
+          kind ->
+              LocalDaemon.find(
+                  new SettingsLoader(environment).load(Optional.empty(), Map.of()), environment));
+    } catch (CliException | EvsException nothing) {
+      return List.of();
+    }
   }
 
   /** The script for a shell. */

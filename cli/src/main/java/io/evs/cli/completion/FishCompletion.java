@@ -39,6 +39,11 @@ final class FishCompletion {
             test (__evs_command) = "$argv"
         end
 
+        # What only a running node knows; nothing if none answers in time.
+        function __evs_asked
+            timeout 3 evs completion --words $argv[1] 2>/dev/null </dev/null
+        end
+
         complete -c evs -f
         """);
     root.all().forEach(this::command);
@@ -60,6 +65,7 @@ final class FishCompletion {
                 .append('\n');
         case FILE -> out.append(at).append(" -F\n");
         case FOLDER -> out.append(at).append(" -a '(__fish_complete_directories)'\n");
+        case ASKED -> out.append(at).append(" -a ").append(asked(command.operands())).append('\n');
         default -> {
           // Nothing is known of it.
         }
@@ -80,11 +86,17 @@ final class FishCompletion {
           out.append(" -x -a ").append(quoted(String.join(" ", option.value().choices())));
       case FILE -> out.append(" -r -F");
       case FOLDER -> out.append(" -x -a '(__fish_complete_directories)'");
+      case ASKED -> out.append(" -x -a ").append(asked(option.value()));
+      case ASKED_OR_FILE -> out.append(" -r -F -a ").append(asked(option.value()));
       default -> {
         // It stands alone.
       }
     }
     out.append(" -d ").append(quoted(option.summary())).append('\n');
+  }
+
+  private static String asked(CommandTree.Operand value) {
+    return "'(__evs_asked " + value.choices().get(0) + ")'";
   }
 
   private static String quoted(String text) {

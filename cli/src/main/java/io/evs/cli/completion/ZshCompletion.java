@@ -13,6 +13,21 @@ final class ZshCompletion {
   static String of(CommandTree root) {
     ZshCompletion script = new ZshCompletion();
     script.out.append("#compdef evs\n# zsh completion for evs, made by `evs completion zsh`\n");
+    script.out.append(
+        """
+
+        # What only a running node knows; nothing if none answers in time.
+        _evs_asked() {
+          local -a asked
+          asked=(${(f)"$(timeout 3 evs completion --words $1 2>/dev/null </dev/null)"})
+          compadd -a asked
+        }
+
+        _evs_asked_or_files() {
+          _evs_asked $1
+          _files
+        }
+        """);
     root.all().forEach(script::function);
     script.out.append(
         """
@@ -90,6 +105,8 @@ final class ZshCompletion {
       case CHOICE -> label + ":(" + String.join(" ", operand.choices()) + ")";
       case FILE -> label + ":_files";
       case FOLDER -> label + ":_files -/";
+      case ASKED -> label + ": _evs_asked " + operand.choices().get(0);
+      case ASKED_OR_FILE -> label + ": _evs_asked_or_files " + operand.choices().get(0);
     };
   }
 

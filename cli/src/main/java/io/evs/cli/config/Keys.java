@@ -2,11 +2,14 @@ package io.evs.cli.config;
 
 import io.evs.EvsConfig;
 import io.evs.EvsException;
+import io.evs.QuorumSettings;
 import io.evs.TotemOption;
+import io.evs.cli.base.Logging;
 import io.evs.cli.config.ValueType.Choice;
 import io.evs.cli.config.ValueType.Flag;
 import io.evs.cli.config.ValueType.Many;
 import io.evs.cli.config.ValueType.Members;
+import io.evs.cli.config.ValueType.Size;
 import io.evs.cli.config.ValueType.Text;
 import io.evs.cli.config.ValueType.Time;
 import io.evs.cli.config.ValueType.Whole;
@@ -25,9 +28,12 @@ public final class Keys {
   private static final long NODE_ID_MAX = 0xffff_ffffL;
   private static final String TOTEM = "totem.";
   private static final ValueType PORT = new Whole(1, 65535, false);
-  static final ValueType PATH = new Text("the path of a file or folder", text -> true);
+
+  /** Paths, which are shown as they are written. */
+  public static final ValueType PATH = new Text("the path of a file or folder", text -> true);
+
   private static final ValueType ADDRESS =
-      new Text("an address, host name or interface", Keys::looksLikeAddress);
+      new Text("an address, host name or interface, without a port", Keys::looksLikeAddress);
 
   private static final Map<String, Key> ALL = new LinkedHashMap<>();
 
@@ -35,6 +41,7 @@ public final class Keys {
     node();
     security();
     totem();
+    quorum();
     services();
   }
 
@@ -45,7 +52,9 @@ public final class Keys {
     add(
         "node.name",
         new Text(
-            "1 to " + EvsConfig.NODE_NAME_MAX_CHARS + " characters",
+            "1 to "
+                + EvsConfig.NODE_NAME_MAX_CHARS
+                + " characters, none of them control characters",
             text -> text.length() <= EvsConfig.NODE_NAME_MAX_CHARS),
         "",
         "host name");
@@ -63,7 +72,9 @@ public final class Keys {
     add("multicast.ttl", new Whole(0, 255, false), "1", "");
     add(
         "ring.name",
-        new Text("1 to 64 bytes", text -> text.getBytes(StandardCharsets.UTF_8).length <= 64),
+        new Text(
+            "1 to 64 bytes, none of them control characters",
+            text -> text.getBytes(StandardCharsets.UTF_8).length <= 64),
         "",
         "main; the name of the user on loopback");
     add("ring.profile", new Choice(List.of("default", "fast", "lossy")), "default", "");
@@ -84,9 +95,15 @@ public final class Keys {
   private static void totem() {
     for (TotemOption option : TotemOption.values()) {
       ValueType type =
-          option.unit() == TotemOption.Unit.DURATION
-              ? new Time(Duration.ofNanos(option.min()), Duration.ofNanos(option.max()), true)
-              : new Whole(option.min(), option.max(), true);
+          switch (option.unit()) {
+            case DURATION ->
+                new Time(Duration.ofNanos(option.min()), Duration.ofNanos(option.max()), true);
+            case BYTES ->
+                option == TotemOption.RECEIVE_BUFFER
+                    ? new Size(option.min(), option.max())
+                    : new Whole(option.min(), option.max(), true);
+            case COUNT -> new Whole(option.min(), option.max(), true);
+          };
       add(TOTEM + option.key(), type, ValueType.AUTO, atStart(option));
     }
   }
@@ -96,9 +113,18 @@ public final class Keys {
     return switch (option) {
       case WINDOW_SIZE -> "32 to 256, by the receive buffer that the system grants";
       case MAX_MESSAGES -> "64, or window_size where that is less";
+      case RECEIVE_BUFFER -> "4 MiB are asked for; net.core.rmem_max bounds what is granted";
       case NETMTU -> "by the MTU of the interfaces that lead to the peers";
       default -> "";
     };
+  }
+
+  private static void quorum() {
+    ValueType expected = new Whole(1, QuorumSettings.VOTES_MAX, false);
+    add("quorum.expected_votes", expected, "", "no quorum unless given");
+    add("quorum.votes", new Whole(0, QuorumSettings.VOTES_MAX, false), "1", "");
+    add("quorum.policy", new Choice(QuorumSettings.Policy.texts()), "majority", "");
+    add("quorum.wait_for_all", new Flag(), "false", "");
   }
 
   private static void services() {
@@ -115,15 +141,16 @@ public final class Keys {
     add("health.require", new Members(new Whole(1, EvsConfig.MEMBERS_MAX, false)), "1", "");
     add("metrics.address", ADDRESS, "127.0.0.1", "");
     add("metrics.port", PORT, "", "off unless given");
-    add("log.level", new Choice(List.of("error", "warn", "info", "debug", "trace")), "warn", "");
+    add("log.level", new Choice(Logging.LEVELS), "", "info for evs node, warn for other commands");
   }
 
   private static void add(String name, ValueType type, String preset, String note) {
     ALL.put(name, new Key(name, type, preset, note));
   }
 
+  /** An address with its port can never become one, so that nobody waits for it. */
   private static boolean looksLikeAddress(String text) {
-    return text.matches("[A-Za-z0-9_.:%-]{1,255}");
+    return text.matches("[A-Za-z0-9_.:%-]{1,255}") && !text.matches("[0-9.]+:[0-9]+");
   }
 
   private static boolean isPeer(String text) {
@@ -132,13 +159,6 @@ public final class Keys {
     } catch (EvsException e) {
       return false;
     }
-  }
-
-  /** Why a setting is refused that other versions may have; empty if there is no such setting. */
-  static Optional<String> notYet(String name) {
-    return name.equals("quorum")
-        ? Optional.of("quorum is not supported by this version: leave it out")
-        : Optional.empty();
   }
 
   /** All keys. */

@@ -1,6 +1,6 @@
 package io.evs.cli.config;
 
-import io.evs.cli.Units;
+import io.evs.cli.base.Units;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

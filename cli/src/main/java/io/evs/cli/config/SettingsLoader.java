@@ -1,8 +1,8 @@
 package io.evs.cli.config;
 
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Nearest;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.DidYouMean;
+import io.evs.cli.base.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -144,7 +144,6 @@ public final class SettingsLoader {
     Set<String> known = new TreeSet<>(Keys.all().stream().map(Key::environmentName).toList());
     List<String> sections = Keys.all().stream().map(Key::section).distinct().toList();
     for (String name : new TreeSet<>(environment.keySet())) {
-      refuseNotYet(name);
       boolean ours =
           sections.stream()
               .filter(section -> !section.isEmpty())
@@ -154,21 +153,9 @@ public final class SettingsLoader {
           && !known.contains(name)
           && !ServiceVariables.isOne(name, environment.getOrDefault(name, ""))) {
         String meant =
-            Nearest.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
+            DidYouMean.to(name, known).map(near -> "; did you mean " + near + "?").orElse("");
         throw CliException.usage("environment variable " + name + " names no key" + meant);
       }
-    }
-  }
-
-  private void refuseNotYet(String name) {
-    String[] parts = name.toLowerCase(Locale.ROOT).split("_", 3);
-    boolean ours = parts.length == 3 && name.startsWith("EVS_");
-    if (ours && !ServiceVariables.isOne(name, environment.getOrDefault(name, ""))) {
-      Keys.notYet(parts[1])
-          .ifPresent(
-              why -> {
-                throw CliException.usage("environment variable " + name + ": " + why);
-              });
     }
   }
 

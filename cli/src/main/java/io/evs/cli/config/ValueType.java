@@ -1,6 +1,6 @@
 package io.evs.cli.config;
 
-import io.evs.cli.Units;
+import io.evs.cli.base.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,21 +76,24 @@ public sealed interface ValueType {
     }
   }
 
-  /** How many members; versions to come also know a quorum of them. */
+  /** How many members, or {@link #QUORUM} of them. */
   record Members(Whole count) implements ValueType {
+    /** Enough members for a primary configuration. */
+    public static final String QUORUM = "quorum";
+
     @Override
     public String allowed() {
-      return count.allowed() + "; quorum is not supported by this version";
+      return count.allowed() + ", or " + QUORUM;
     }
 
     @Override
     public boolean accepts(Kind kind, String text) {
-      return count.accepts(kind, text);
+      return count.accepts(kind, text) || (kind == Kind.TEXT && text.equals(QUORUM));
     }
 
     @Override
     public Object parse(String text) {
-      return count.parse(text);
+      return text.equals(QUORUM) ? text : count.parse(text);
     }
   }
 
@@ -119,6 +122,33 @@ public sealed interface ValueType {
       Duration value = Units.duration(text);
       require(value.compareTo(min) >= 0 && value.compareTo(max) <= 0);
       return value;
+    }
+  }
+
+  /** A size with its unit, in a range, or auto; held in bytes. */
+  record Size(long min, long max) implements ValueType {
+    @Override
+    public String allowed() {
+      return "a size with its unit from "
+          + min
+          + "B to "
+          + (max >> 20)
+          + "MiB, such as 64KiB or 10MB, or auto";
+    }
+
+    @Override
+    public boolean accepts(Kind kind, String text) {
+      return kind == Kind.TEXT;
+    }
+
+    @Override
+    public Object parse(String text) {
+      if (text.equals(AUTO)) {
+        return AUTO;
+      }
+      long bytes = Units.size(text);
+      require(bytes >= min && bytes <= max);
+      return bytes;
     }
   }
 

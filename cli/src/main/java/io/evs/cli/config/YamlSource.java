@@ -5,8 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.evs.cli.CliException;
-import io.evs.cli.Nearest;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.DidYouMean;
+import io.evs.cli.base.ExitCode;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +40,12 @@ final class YamlSource {
    * @throws CliException with exit 2 at the first thing that is wrong
    */
   static Map<String, Setting> read(String file, String content) {
-    try (YAMLParser parser = new YAMLFactory().createParser(content)) {
+    try (YAMLParser whole = new YAMLFactory().createParser(content);
+        YAMLParser parser = new YAMLFactory().createParser(content)) {
+      // A brace that is not closed makes other values of what follows: that is not their fault.
+      while (whole.nextToken() != null) {
+        continue;
+      }
       YamlSource source = new YamlSource(file, parser);
       source.document();
       return source.settings;
@@ -114,17 +120,14 @@ final class YamlSource {
   }
 
   private CliException unknown(String section, String name, String full, int line) {
-    if (Keys.notYet(full).isPresent()) {
-      return CliException.usage(file + ":" + line + ": " + Keys.notYet(full).get());
-    }
     String known = String.join(", ", Keys.namesIn(section));
     String hint =
         Keys.elsewhere(name)
-            .or(() -> Nearest.to(name, Keys.namesIn(section)).map(near -> full(section, near)))
+            .or(() -> DidYouMean.to(name, Keys.namesIn(section)).map(near -> full(section, near)))
             .map(meant -> "; did you mean " + meant + "? Allowed here: ")
             .orElse("; allowed here: ");
     return new CliException(
-        io.evs.cli.ExitCode.USAGE, file + ":" + line + ": unknown key " + full + hint + known, "");
+        ExitCode.USAGE, file + ":" + line + ": unknown key " + full + hint + known, "");
   }
 
   private void value(Key key, JsonToken token) throws IOException {

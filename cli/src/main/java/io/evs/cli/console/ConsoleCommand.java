@@ -1,26 +1,26 @@
 package io.evs.cli.console;
 
-import io.evs.Evs;
 import io.evs.EvsConfig;
 import io.evs.EvsMember;
 import io.evs.Group;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.CommonOptions;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Terminal;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.command.CommonOptions;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.DaemonOptions;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
 import io.evs.cli.simulate.SimulatedFaults;
+import io.evs.cli.terminal.Terminal;
 import io.evs.console.Console;
-import io.evs.console.ConsoleOptions;
-import io.evs.console.LiveSource;
-import io.evs.console.OtherMembers;
-import io.evs.console.RingSource;
-import io.evs.console.SimulationSource;
-import io.evs.sim.SimOptions;
+import io.evs.console.live.LiveSource;
+import io.evs.console.screen.ConsoleOptions;
+import io.evs.console.simulation.SimulationSource;
+import io.evs.console.simulation.TourSource;
+import io.evs.console.source.RingSource;
+import io.evs.ipc.EvsClient;
+import io.evs.sim.options.SimOptions;
 import io.evs.text.Causes;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -28,7 +28,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Option;
       "  evs console",
       "  evs console --group chat                   with the messages of a group",
       "  evs console --simulate --nodes 5 --loss 0.1 --crashes 2 --partitions 1",
+      "  evs console --tour                         how the protocol works, in five scenes",
       ""
     },
     description = {
@@ -51,7 +54,7 @@ public final class ConsoleCommand implements Callable<Integer> {
   private static final Duration LIVE_TICK = Duration.ofMillis(250);
   private static final Duration SIMULATED_TICK = Duration.ofMillis(100);
 
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private CommonOptions common;
   @Mixin private MemberOptions member;
@@ -72,49 +75,63 @@ public final class ConsoleCommand implements Callable<Integer> {
       description = "Show a simulated ring in slowed time; needs no network.")
   private boolean simulate;
 
+  @Option(
+      names = "--tour",
+      description = "A guided tour of the protocol in five scenes; needs no network.")
+  private boolean tour;
+
   @Option(names = "--seed", paramLabel = "S", description = "The simulated run (default: 1).")
   private Long seed;
 
-  ConsoleCommand(Cli cli) {
-    this.cli = cli;
+  ConsoleCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    Terminal terminal = cli.terminal();
+    Terminal terminal = context.terminal();
     ConsoleOptions look =
         new ConsoleOptions(
             ascii
                 || Boolean.getBoolean("evs.ascii")
                 || ConsoleOptions.isAsciiLocale(terminal.environment()),
             common.colored(terminal),
-            simulate ? SIMULATED_TICK : LIVE_TICK);
+            simulate || tour ? SIMULATED_TICK : LIVE_TICK);
+    if (tour && simulate) {
+      throw CliException.usage("option --tour brings its own ring: leave --simulate out");
+    }
     if (!simulate && seed != null) {
       throw CliException.usage("option --seed is for --simulate only");
     }
+    if (tour) {
+      common.logging(context);
+      requireTerminal(terminal);
+      return show(new TourSource(), look);
+    }
     if (simulate) {
-      common.logging(cli);
+      common.logging(context);
       SimOptions run = faults.options(seed == null ? 1 : seed, member.profile().orElse("default"));
       requireTerminal(terminal);
       return show(new SimulationSource(run), look);
     }
-    Settings settings = common.settings(cli, daemon.asSettings(member));
+    Settings settings = common.settings(context, daemon.asSettings(member));
     EvsConfig config =
         daemon.beside(settings, member, MemberConfigs.stateHome(terminal.environment()));
     List<Group> joined = groups.stream().map(Group::new).toList();
     requireTerminal(terminal);
     LiveSource.Events events = new LiveSource.Events(Clock.systemDefaultZone());
-    try (EvsMember node = daemon.starter(cli, settings, member).start(config);
-        Evs handle = node.open(events)) {
-      if (!joined.isEmpty()) {
-        handle.join(joined);
-      }
-      LogToEvents log = new LogToEvents(events);
-      try (OtherMembers others = new OtherMembers(node::statusOfAll)) {
-        return show(new LiveSource(handle, events, node::status, others), look);
-      } finally {
-        log.close();
-      }
+    EvsMember node = daemon.starter(context, settings, member).start(config);
+    // A member in a daemon's place would keep that from starting again.
+    Optional<Supplier<Optional<EvsMember>>> search =
+        node instanceof EvsClient
+            ? Optional.of(() -> daemon.running(context, settings, member))
+            : Optional.empty();
+    LiveSource source = new LiveSource(node, joined, events, search);
+    LogToEvents log = new LogToEvents(events);
+    try {
+      return show(source, look);
+    } finally {
+      log.close();
     }
   }
 
@@ -139,7 +156,7 @@ public final class ConsoleCommand implements Callable<Integer> {
     try (source) {
       // Not System.out: what has gone wrong with that is not reported.
       FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-      return new Console(source, look, cli.terminal().in(), out).run();
+      return new Console(source, look, context.terminal().in(), out).run();
     } catch (IOException e) {
       throw new CliException(
           ExitCode.USAGE, "the terminal cannot be controlled: " + Causes.of(e), "", e);

@@ -1,6 +1,6 @@
 package io.evs.cli.console;
 
-import io.evs.console.LiveSource;
+import io.evs.console.live.LiveSource;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -8,18 +8,47 @@ import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.NodeId;
 import io.evs.RingId;
-import io.evs.cli.Json;
+import io.evs.cli.terminal.Json;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Events as JSON lines. */
-final class EventJson {
-  private EventJson() {}
+/** Events as JSON lines, each a document of its own. */
+public final class EventJson {
+  private final String command;
+  private final Optional<Supplier<Instant>> clock;
 
-  static String configuration(ConfigurationChange change) {
-    return Json.object(
+  /**
+   * Lines.
+   *
+   * @param clock when an event is printed, where that is to be said
+   */
+  EventJson(Optional<Supplier<Instant>> clock) {
+    this("group", clock);
+  }
+
+  /** Lines of another command that shows events. */
+  public EventJson(String command, Optional<Supplier<Instant>> clock) {
+    this.command = command;
+    this.clock = clock;
+  }
+
+  private String line(Json.Fields fields) {
+    return Json.document(
+        command,
+        json -> {
+          if (clock.isPresent()) {
+            json.writeStringField("at", EventText.time(clock.get().get()));
+          }
+          fields.write(json);
+        });
+  }
+
+  public String configuration(ConfigurationChange change) {
+    return line(
         json -> {
           json.writeStringField("event", "configuration");
           json.writeStringField("kind", change.kind().name().toLowerCase(Locale.ROOT));
@@ -30,11 +59,14 @@ final class EventJson {
           nodes(json, "members", change.members());
           nodes(json, "joined", change.joined());
           nodes(json, "left", change.left());
+          if (change.kind() == ConfigurationChange.Kind.REGULAR) {
+            json.writeObjectField("primary", change.primary().orElse(null));
+          }
         });
   }
 
-  static String membership(GroupChange change) {
-    return Json.object(
+  public String membership(GroupChange change) {
+    return line(
         json -> {
           json.writeStringField("event", "membership");
           json.writeStringField("group", change.group().name());
@@ -44,8 +76,8 @@ final class EventJson {
         });
   }
 
-  static String message(Delivery delivery) {
-    return Json.object(
+  public String message(Delivery delivery) {
+    return line(
         json -> {
           json.writeStringField("event", "message");
           json.writeArrayFieldStart("groups");

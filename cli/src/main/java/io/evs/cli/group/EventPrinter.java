@@ -5,36 +5,36 @@ import io.evs.Delivery;
 import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.GroupChange;
-import io.evs.cli.Json;
-import io.evs.cli.Text;
+import io.evs.NodeStatus;
+import io.evs.cli.terminal.Json;
+import io.evs.cli.terminal.Text;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /** Prints a handle's events as they come: JSON lines, lines for people, or a format. */
 final class EventPrinter implements EvsListener {
   private final PrintStream out;
-  private final boolean json;
+  private final Optional<EventJson> json;
   private final EventText text;
   private final Optional<MessageFormat> format;
-  private final Consumer<GroupChange> onChange;
+  private final EvsListener hook;
   private final long messagesMax;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
-  private long messages;
+  private volatile long messages;
 
   EventPrinter(
       PrintStream out,
-      boolean json,
+      Optional<EventJson> json,
       EventText text,
       Optional<MessageFormat> format,
-      Consumer<GroupChange> onChange,
+      EvsListener hook,
       long messagesMax) {
     this.out = out;
     this.json = json;
     this.text = text;
     this.format = format;
-    this.onChange = onChange;
+    this.hook = hook;
     this.messagesMax = messagesMax;
   }
 
@@ -46,10 +46,20 @@ final class EventPrinter implements EvsListener {
     return end;
   }
 
+  /** How many messages were printed. Any thread, after {@link #end}. */
+  long messages() {
+    return messages;
+  }
+
+  /** The member, before its handle is opened. */
+  void begin(NodeStatus status) {
+    text.begin(status);
+  }
+
   @Override
   public void onMessage(Delivery delivery) {
     if (format.isEmpty()) {
-      print(json ? EventJson.message(delivery) : text.message(delivery));
+      print(json.map(each -> each.message(delivery)).orElseGet(() -> text.message(delivery)));
     } else if (!end.isDone()) {
       out.writeBytes(format.get().apply(delivery));
       endIfBroken();
@@ -63,16 +73,18 @@ final class EventPrinter implements EvsListener {
   @Override
   public void onConfiguration(ConfigurationChange change) {
     if (format.isEmpty()) {
-      print(json ? EventJson.configuration(change) : text.configuration(change));
+      print(
+          json.map(each -> each.configuration(change)).orElseGet(() -> text.configuration(change)));
     }
+    hook.onConfiguration(change);
   }
 
   @Override
   public void onGroup(GroupChange change) {
     if (format.isEmpty()) {
-      print(json ? EventJson.membership(change) : text.membership(change));
+      print(json.map(each -> each.membership(change)).orElseGet(() -> text.membership(change)));
     }
-    onChange.accept(change);
+    hook.onGroup(change);
   }
 
   @Override
@@ -84,7 +96,7 @@ final class EventPrinter implements EvsListener {
     if (end.isDone()) {
       return;
     }
-    if (json) {
+    if (json.isPresent()) {
       Json.println(out, line);
     } else {
       Text.printStyled(out, line);

@@ -1,6 +1,6 @@
 package io.evs.cli.group;
 
-import io.evs.cli.CommandGroup;
+import io.evs.cli.command.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** {@code evs group}. */

@@ -2,19 +2,24 @@ package io.evs.cli.group;
 
 import io.evs.EvsConfig;
 import io.evs.EvsListener;
+import io.evs.EvsMember;
 import io.evs.Group;
 import io.evs.Guarantee;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.CommonOptions;
-import io.evs.cli.Options;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.Options;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.command.CommonOptions;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.DaemonOptions;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
+import io.evs.cli.ring.WaitOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -23,6 +28,7 @@ final class GroupOptions {
   @Mixin private CommonOptions common;
   @Mixin private MemberOptions member;
   @Mixin private DaemonOptions daemon;
+  @Mixin private WaitOptions waiting;
 
   @Option(
       names = "--wait",
@@ -36,11 +42,56 @@ final class GroupOptions {
   }
 
   /** Becomes a client of the local daemon, or a member of the ring. */
-  GroupSession open(Cli cli, EvsListener listener) {
-    Settings settings = common.settings(cli, daemon.asSettings(member));
+  GroupSession open(CommandContext context, EvsListener listener) {
+    waiting.check();
+    Settings settings = common.settings(context, daemon.asSettings(member));
     EvsConfig config =
-        daemon.beside(settings, member, MemberConfigs.stateHome(cli.terminal().environment()));
-    return GroupSession.open(daemon.starter(cli, settings, member), config, listener);
+        daemon.beside(settings, member, MemberConfigs.stateHome(context.terminal().environment()));
+    return GroupSession.open(daemon.starter(context, settings, member), config, waiting, listener);
+  }
+
+  /** Whether the events come from a daemon, which may stop and start again. */
+  boolean isClient(CommandContext context) {
+    Settings settings = common.settings(context, daemon.asSettings(member));
+    Optional<EvsMember> running = daemon.running(context, settings, member);
+    running.ifPresent(EvsMember::close);
+    return running.isPresent();
+  }
+
+  /** Becomes a client of the local daemon; empty while none serves. */
+  Optional<GroupSession> openAgain(CommandContext context, EvsListener listener) {
+    Settings settings = common.settings(context, daemon.asSettings(member));
+    return daemon
+        .running(context, settings, member)
+        .map(
+            client ->
+                GroupSession.open(
+                    config -> client, EvsConfig.builder().build(), waiting, listener));
+  }
+
+  /** What prints the events of groups, as these options say. */
+  EventPrinter printer(
+      CommandContext context,
+      List<Group> groups,
+      boolean time,
+      Optional<MessageFormat> format,
+      EvsListener hook,
+      long messagesMax) {
+    Optional<Supplier<Instant>> clock = time ? Optional.of(Instant::now) : Optional.empty();
+    return new EventPrinter(
+        context.terminal().out(),
+        common.json() ? Optional.of(new EventJson(clock)) : Optional.empty(),
+        new EventText(common.colored(context.terminal()), groups.size() > 1, clock),
+        format,
+        hook,
+        messagesMax);
+  }
+
+  /** Who sits at a terminal and sees nothing happen is told what is waited for. */
+  void hintAtInput(CommandContext context) {
+    if (context.terminal().inputIsTerminal()) {
+      common.remark(context, "evs: type what to send; Ctrl-D ends it");
+    }
   }
 
   Duration settle() {
@@ -52,14 +103,14 @@ final class GroupOptions {
   }
 
   /** The guarantee of that name; says so if the ring gives more than was asked for. */
-  Guarantee guarantee(Cli cli, String name) {
+  Guarantee guarantee(CommandContext context, String name) {
     if (!name.matches("unordered|fifo|agreed|safe")) {
       throw CliException.usage(
           "option --guarantee: \"" + name + "\" is not allowed; it must be agreed or safe");
     }
     Guarantee asked = Guarantee.valueOf(name.toUpperCase(Locale.ROOT));
     if (asked != asked.effective()) {
-      common.remark(cli, "evs: messages are sent agreed, which includes " + name);
+      common.remark(context, "evs: messages are sent agreed, which includes " + name);
     }
     return asked.effective();
   }

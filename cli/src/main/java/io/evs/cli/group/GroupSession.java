@@ -5,11 +5,12 @@ import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.EvsMember;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.RingStarter;
 import io.evs.cli.ring.Formation;
-import io.evs.cli.ring.RingStarter;
-import io.evs.node.DaemonThreads;
+import io.evs.cli.ring.WaitOptions;
+import io.evs.node.process.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** One handle on one member, whose events have a thread of their own, and waiting for answers. */
 final class GroupSession implements AutoCloseable {
@@ -32,9 +34,14 @@ final class GroupSession implements AutoCloseable {
     this.handle = member.open(listener, events);
   }
 
-  static GroupSession open(RingStarter starter, EvsConfig config, EvsListener listener) {
+  static GroupSession open(
+      RingStarter starter, EvsConfig config, WaitOptions waiting, EvsListener listener) {
     EvsMember member = starter.start(config);
     try {
+      waiting.await(member);
+      if (listener instanceof EventPrinter printer) {
+        printer.begin(member.status());
+      }
       GroupSession session = new GroupSession(member, listener);
       Formation.await(member);
       return session;
@@ -61,35 +68,37 @@ final class GroupSession implements AutoCloseable {
     answer(handle.flush());
   }
 
-  /** Waits for what the ring answers. */
+  /** Waits for what the ring answers; a refusal is that of the node. */
   <T> T answer(CompletableFuture<T> answer) {
-    return get(answer, ANSWER_SECONDS);
+    return get(answer, ANSWER_SECONDS, GroupSession::refused);
   }
 
   /** Waits, for as long as it takes. */
   void awaitEnd(CompletableFuture<?> end) {
-    get(end, Long.MAX_VALUE);
+    get(end, Long.MAX_VALUE, GroupSession::lost);
   }
 
-  private static <T> T get(CompletableFuture<T> result, long seconds) {
+  private static <T> T get(
+      CompletableFuture<T> result, long seconds, Function<Throwable, RuntimeException> failure) {
     try {
       return result.get(seconds, TimeUnit.SECONDS);
     } catch (TimeoutException late) {
       throw new CliException(
           ExitCode.UNREACHABLE, "the ring did not answer within " + seconds + " s");
     } catch (ExecutionException failed) {
-      throw failure(failed.getCause());
+      throw failure.apply(failed.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CliException(ExitCode.INTERRUPTED, "interrupted", "", e);
     }
   }
 
-  /** A message that was given up when the ring changed says so itself. */
-  private static RuntimeException failure(Throwable reason) {
-    if (reason instanceof EvsException evs && evs.code() == EvsException.Code.TRY_AGAIN) {
-      return evs;
-    }
+  private static RuntimeException refused(Throwable reason) {
+    boolean gone = !(reason instanceof EvsException evs) || evs.code() == EvsException.Code.LIBRARY;
+    return gone ? lost(reason) : (EvsException) reason;
+  }
+
+  private static CliException lost(Throwable reason) {
     return new CliException(
         ExitCode.UNREACHABLE,
         "the connection to the ring is lost: " + reason.getMessage(),

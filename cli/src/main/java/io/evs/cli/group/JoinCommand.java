@@ -1,14 +1,14 @@
 package io.evs.cli.group;
 
 import io.evs.EvsException;
+import io.evs.EvsListener;
 import io.evs.Group;
-import io.evs.GroupChange;
 import io.evs.Guarantee;
-import io.evs.cli.Cli;
-import io.evs.cli.CommonOptions;
-import io.evs.cli.Ending;
-import io.evs.cli.ExitCode;
-import io.evs.node.DaemonThreads;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.base.ShutdownState;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.command.CommonOptions;
+import io.evs.node.process.DaemonThreads;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.util.List;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
           + "person types the input, it stays until a signal; --until-eof ends it there, too."
     })
 final class JoinCommand implements Callable<Integer> {
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private GroupOptions options;
 
@@ -57,9 +57,10 @@ final class JoinCommand implements Callable<Integer> {
       names = "--exec",
       paramLabel = "CMD",
       description =
-          "Run this at each change of a group; $$EVS_GROUP, $$EVS_MEMBERS, $$EVS_MEMBER_COUNT, "
-              + "$$EVS_JOINED and $$EVS_LEFT are set. Changes that come while it runs are reported at "
-              + "once, with the newest members.")
+          "Run this at each change of a group, and when the ring becomes primary or is so no more; "
+              + "$$EVS_GROUP, $$EVS_MEMBERS, $$EVS_MEMBER_COUNT, $$EVS_JOINED, $$EVS_LEFT and "
+              + "$$EVS_PRIMARY (true, false, or empty without quorum) are set. Changes that come while "
+              + "it runs are reported at once, with the newest members.")
   private String exec;
 
   @Option(
@@ -67,31 +68,34 @@ final class JoinCommand implements Callable<Integer> {
       description = "Leave at the end of the input even with --exec or without any input.")
   private boolean untilEof;
 
+  @Option(names = "--time", description = "Print when each event came, in UTC.")
+  private boolean time;
+
   private final CompletableFuture<Void> inputEnd = new CompletableFuture<>();
 
-  JoinCommand(Cli cli) {
-    this.cli = cli;
+  JoinCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     List<Group> groups = GroupOptions.groups(names);
-    Guarantee given = options.guarantee(cli, guarantee);
+    Guarantee given = options.guarantee(context, guarantee);
     CommonOptions common = options.common();
-    Consumer<String> remarks = text -> common.remark(cli, text);
+    Consumer<String> remarks = text -> common.remark(context, text);
     Optional<ChangeHook> hook =
         Optional.ofNullable(exec).map(command -> new ChangeHook(command, remarks));
-    Consumer<GroupChange> onChange = hook.<Consumer<GroupChange>>map(h -> h).orElse(change -> {});
     EventPrinter printer =
-        new EventPrinter(
-            cli.terminal().out(),
-            common.json(),
-            new EventText(common.colored(cli.terminal()), groups.size() > 1),
+        options.printer(
+            context,
+            groups,
+            time,
             Optional.empty(),
-            onChange,
+            hook.<EvsListener>map(each -> each).orElse(new EvsListener() {}),
             Long.MAX_VALUE);
-    try (GroupSession session = options.open(cli, printer)) {
+    try (GroupSession session = options.open(context, printer)) {
       session.handle().join(groups);
+      options.hintAtInput(context);
       readInput(session, given);
       session.awaitEnd(CompletableFuture.anyOf(printer.end(), inputEnd));
       if (!printer.end().isDone()) {
@@ -108,18 +112,18 @@ final class JoinCommand implements Callable<Integer> {
   }
 
   private void sendLines(GroupSession session, Guarantee given) {
-    Lines lines = new Lines(cli.terminal().in());
+    Lines lines = new Lines(context.terminal().in());
     try {
       for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
         if (lines.wasTooLong()) {
-          options.common().remark(cli, "evs: a line over 1 MiB was not sent");
+          options.common().remark(context, "evs: a line over 1 MiB was not sent");
         } else {
           session.handle().multicastJoined(given, line.get());
         }
       }
     } catch (IOException | EvsException e) {
-      if (!Ending.hasBegun()) {
-        options.common().remark(cli, "evs: the input is not sent any more: " + Causes.of(e));
+      if (!ShutdownState.hasBegun()) {
+        options.common().remark(context, "evs: the input is not sent any more: " + Causes.of(e));
       }
     }
     if (!staysWithoutInput()) {
@@ -129,7 +133,7 @@ final class JoinCommand implements Callable<Integer> {
 
   /** A service has no input, and is not over for that. */
   private boolean staysWithoutInput() {
-    boolean hook = exec != null && !cli.terminal().inputIsTerminal();
-    return !untilEof && (hook || !cli.terminal().hasInput());
+    boolean hook = exec != null && !context.terminal().inputIsTerminal();
+    return !untilEof && (hook || !context.terminal().hasInput());
   }
 }

@@ -3,11 +3,11 @@ package io.evs.cli.group;
 import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.GroupMember;
-import io.evs.cli.Cli;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Json;
-import io.evs.cli.Text;
-import io.evs.node.ControlGroups;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.terminal.Json;
+import io.evs.cli.terminal.Text;
+import io.evs.node.handle.ControlGroups;
 import io.evs.text.PlainText;
 import java.util.List;
 import java.util.Map;
@@ -24,27 +24,30 @@ import picocli.CommandLine.Mixin;
     footerHeading = "Examples:%n",
     footer = {"  evs group list", "  evs group list --json", ""})
 final class ListCommand implements Callable<Integer> {
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private GroupOptions options;
 
-  ListCommand(Cli cli) {
-    this.cli = cli;
+  ListCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     Map<Group, List<GroupMember>> groups;
-    try (GroupSession session = options.open(cli, new EvsListener() {})) {
+    try (GroupSession session = options.open(context, new EvsListener() {})) {
       session.awaitOthers(options.settle());
       session.flush();
       groups = new TreeMap<>(session.handle().groups());
     }
     groups.keySet().removeIf(group -> ControlGroups.isHidden(group) || groups.get(group).isEmpty());
     if (options.common().json()) {
-      Json.println(cli.terminal().out(), document(groups));
+      Json.println(context.terminal().out(), document(groups));
+    } else if (groups.isEmpty()) {
+      options.common().remark(context, "evs: no groups are known on this ring");
     } else {
-      groups.forEach((group, members) -> Text.println(cli.terminal().out(), line(group, members)));
+      groups.forEach(
+          (group, members) -> Text.println(context.terminal().out(), line(group, members)));
     }
     return ExitCode.OK;
   }

@@ -3,11 +3,11 @@ package io.evs.cli.group;
 import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.GroupMember;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Json;
-import io.evs.cli.Text;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.terminal.Json;
+import io.evs.cli.terminal.Text;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,22 +21,22 @@ import picocli.CommandLine.Parameters;
     footerHeading = "Examples:%n",
     footer = {"  evs group members chat", ""})
 final class MembersCommand implements Callable<Integer> {
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private GroupOptions options;
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The group.")
   private String name;
 
-  MembersCommand(Cli cli) {
-    this.cli = cli;
+  MembersCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     Group group = new Group(name);
     List<GroupMember> members;
-    try (GroupSession session = options.open(cli, new EvsListener() {})) {
+    try (GroupSession session = options.open(context, new EvsListener() {})) {
       session.awaitOthers(options.settle());
       session.flush();
       members = session.handle().groups().getOrDefault(group, List.of());
@@ -46,7 +46,7 @@ final class MembersCommand implements Callable<Integer> {
     }
     if (options.common().json()) {
       Json.println(
-          cli.terminal().out(),
+          context.terminal().out(),
           Json.document(
               "group members",
               json -> {
@@ -54,7 +54,7 @@ final class MembersCommand implements Callable<Integer> {
                 EventJson.members(json, "members", members);
               }));
     } else {
-      members.forEach(member -> Text.println(cli.terminal().out(), member.toString()));
+      members.forEach(member -> Text.println(context.terminal().out(), member.toString()));
     }
     return ExitCode.OK;
   }

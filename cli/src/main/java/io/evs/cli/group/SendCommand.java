@@ -4,10 +4,10 @@ import io.evs.Evs;
 import io.evs.EvsListener;
 import io.evs.Group;
 import io.evs.Guarantee;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Json;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.terminal.Json;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
           + "order; with --lines, the fewest that any of the messages had."
     })
 final class SendCommand implements Callable<Integer> {
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private GroupOptions options;
 
@@ -82,8 +82,8 @@ final class SendCommand implements Callable<Integer> {
   private long receivers;
   private final DeliveryTally tally = new DeliveryTally();
 
-  SendCommand(Cli cli) {
-    this.cli = cli;
+  SendCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -98,17 +98,20 @@ final class SendCommand implements Callable<Integer> {
     List<String> names = new ArrayList<>(List.of(name));
     names.addAll(others);
     List<Group> groups = GroupOptions.groups(names);
-    Guarantee given = options.guarantee(cli, guarantee);
+    Guarantee given = options.guarantee(context, guarantee);
     boolean isInput = words.isEmpty() || words.equals(List.of("-"));
+    if (isInput) {
+      options.hintAtInput(context);
+    }
     Optional<byte[]> message =
         lines
             ? Optional.empty()
             : Optional.of(
                 isInput ? readAll() : String.join(" ", words).getBytes(StandardCharsets.UTF_8));
     message.ifPresent(SendCommand::checkLength);
-    try (GroupSession session = options.open(cli, new EvsListener() {})) {
+    try (GroupSession session = options.open(context, new EvsListener() {})) {
       if (!session.awaitOthers(options.settle())) {
-        options.common().remark(cli, "evs: no other member was found; this one is alone");
+        options.common().remark(context, "evs: no other member was found; this one is alone");
       }
       if (message.isPresent()) {
         send(session, groups, given, message.get());
@@ -118,11 +121,11 @@ final class SendCommand implements Callable<Integer> {
       receivers = session.answer(tally.end());
     }
     if (options.common().json()) {
-      Json.println(cli.terminal().out(), document(names));
+      Json.println(context.terminal().out(), document(names));
     } else if (receivers == 0) {
-      options.common().remark(cli, "evs: delivered, but nobody else was in " + listed(names));
+      options.common().remark(context, "evs: delivered, but nobody else was in " + listed(names));
     } else {
-      options.common().remark(cli, "evs: delivered to " + receivers + " in " + listed(names));
+      options.common().remark(context, "evs: delivered to " + receivers + " in " + listed(names));
     }
     if (receivers < required) {
       throw new CliException(
@@ -149,7 +152,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private void sendLines(GroupSession session, List<Group> groups, Guarantee given) {
-    Lines input = new Lines(cli.terminal().in());
+    Lines input = new Lines(context.terminal().in());
     try {
       for (Optional<byte[]> line = input.next(); line.isPresent(); line = input.next()) {
         if (input.wasTooLong()) {
@@ -165,7 +168,7 @@ final class SendCommand implements Callable<Integer> {
 
   private byte[] readAll() {
     try {
-      return cli.terminal().in().readNBytes(Evs.MESSAGE_MAX_BYTES + 1);
+      return context.terminal().in().readNBytes(Evs.MESSAGE_MAX_BYTES + 1);
     } catch (IOException e) {
       throw new CliException(
           ExitCode.USAGE, "standard input cannot be read: " + Causes.of(e), "", e);

@@ -6,6 +6,7 @@ import io.evs.GroupMember;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,13 +17,22 @@ import java.util.stream.Collectors;
  * @param members who is in it now
  * @param joined who has come since, and is there
  * @param left who was there, and is not
+ * @param primary whether the ring is primary now; empty where no quorum is configured
  */
 record WaitingChange(
-    Group group, List<GroupMember> members, Set<GroupMember> joined, Set<GroupMember> left) {
+    Group group,
+    List<GroupMember> members,
+    Set<GroupMember> joined,
+    Set<GroupMember> left,
+    Optional<Boolean> primary) {
 
-  static WaitingChange of(GroupChange change) {
+  static WaitingChange of(GroupChange change, Optional<Boolean> primary) {
     return new WaitingChange(
-        change.group(), change.members(), processes(change.joined()), processes(change.left()));
+        change.group(),
+        change.members(),
+        processes(change.joined()),
+        processes(change.left()),
+        primary);
   }
 
   private static Set<GroupMember> processes(List<GroupChange.Change> changes) {
@@ -37,7 +47,7 @@ record WaitingChange(
     Set<GroupMember> went = new LinkedHashSet<>(left);
     later.left.stream().filter(each -> !came.remove(each)).forEach(went::add);
     later.joined.stream().filter(each -> !went.remove(each)).forEach(came::add);
-    return new WaitingChange(group, later.members, came, went);
+    return new WaitingChange(group, later.members, came, went, later.primary);
   }
 
   static String names(Collection<GroupMember> members) {

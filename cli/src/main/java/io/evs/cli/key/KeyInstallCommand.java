@@ -3,14 +3,14 @@ package io.evs.cli.key;
 import io.evs.EvsException;
 import io.evs.EvsMember;
 import io.evs.NodeStatus;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Json;
-import io.evs.cli.Text;
-import io.evs.security.KeyFiles;
-import io.evs.security.KeyFolder;
-import io.evs.security.RingKey;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.terminal.Json;
+import io.evs.cli.terminal.Text;
+import io.evs.security.key.KeyFiles;
+import io.evs.security.key.KeyFolder;
+import io.evs.security.key.RingKey;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,15 +36,15 @@ import picocli.CommandLine.Parameters;
 final class KeyInstallCommand implements Callable<Integer> {
   private static final long LOOK_EVERY_NANOS = 50_000_000L;
 
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private KeyOptions options;
 
   @Parameters(paramLabel = "FILE", description = "The key, as evs keygen wrote it.")
   private Path file;
 
-  KeyInstallCommand(Cli cli) {
-    this.cli = cli;
+  KeyInstallCommand(CommandContext context) {
+    this.context = context;
   }
 
   /** What became of it at the node that runs here. */
@@ -63,7 +63,7 @@ final class KeyInstallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    KeyFolder folder = options.folder(cli);
+    KeyFolder folder = options.folder(context);
     RingKey key = KeyFiles.read(file);
     boolean isNew = folder.install(key);
     Taken taken = awaitTaken(KeyNames.of(key));
@@ -85,7 +85,7 @@ final class KeyInstallCommand implements Callable<Integer> {
 
   private Taken awaitTaken(NodeStatus.Key key) {
     try {
-      Optional<EvsMember> running = options.running(cli);
+      Optional<EvsMember> running = options.running(context);
       if (running.isEmpty()) {
         return Taken.NO_NODE;
       }
@@ -111,7 +111,7 @@ final class KeyInstallCommand implements Callable<Integer> {
   private void print(KeyFolder folder, RingKey key, boolean isNew, Taken taken) {
     if (options.common().json()) {
       Json.println(
-          cli.terminal().out(),
+          context.terminal().out(),
           Json.document(
               "key install",
               json -> {
@@ -124,7 +124,7 @@ final class KeyInstallCommand implements Callable<Integer> {
       return;
     }
     Text.println(
-        cli.terminal().out(),
+        context.terminal().out(),
         "key "
             + key.name()
             + ", fingerprint "

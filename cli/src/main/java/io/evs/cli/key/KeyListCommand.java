@@ -1,13 +1,13 @@
 package io.evs.cli.key;
 
 import io.evs.EvsException;
-import io.evs.cli.Cli;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Json;
-import io.evs.cli.Text;
-import io.evs.node.KeyMessage;
-import io.evs.node.KeyOperator;
-import io.evs.security.RingKey;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.terminal.Json;
+import io.evs.cli.terminal.Text;
+import io.evs.node.query.KeyMessage;
+import io.evs.node.query.KeyRotation;
+import io.evs.security.key.RingKey;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -26,26 +26,27 @@ import picocli.CommandLine.Option;
       "key ring of the configuration; --all needs the right to administer the node."
     })
 final class KeyListCommand implements Callable<Integer> {
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private KeyOptions options;
 
   @Option(names = "--all", description = "Ask every member of the ring.")
   private boolean all;
 
-  KeyListCommand(Cli cli) {
-    this.cli = cli;
+  KeyListCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws EvsException {
-    KnownKeys keys = KnownKeys.find(cli, options);
-    Optional<KeyOperator.Answers> members =
+    KnownKeys keys = KnownKeys.find(context, options);
+    Optional<KeyRotation.Answers> members =
         all
-            ? Optional.of(options.onRing(cli, (operator, here) -> operator.ask(options.patience())))
+            ? Optional.of(
+                options.onRing(context, (operator, here) -> operator.ask(options.patience())))
             : Optional.empty();
     if (options.common().json()) {
-      Json.println(cli.terminal().out(), document(keys, members));
+      Json.println(context.terminal().out(), document(keys, members));
     } else {
       for (KnownKeys.Known each : keys.keys()) {
         print(
@@ -60,7 +61,7 @@ final class KeyListCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void print(KeyOperator.Answers answers) {
+  private void print(KeyRotation.Answers answers) {
     for (var node : answers.members()) {
       KeyMessage.State state = answers.states().get(node);
       String what =
@@ -77,10 +78,10 @@ final class KeyListCommand implements Callable<Integer> {
   }
 
   private void print(String line) {
-    Text.println(cli.terminal().out(), line);
+    Text.println(context.terminal().out(), line);
   }
 
-  private static String document(KnownKeys keys, Optional<KeyOperator.Answers> members) {
+  private static String document(KnownKeys keys, Optional<KeyRotation.Answers> members) {
     return Json.document(
         "key list",
         json -> {

@@ -1,9 +1,9 @@
 package io.evs.cli.key;
 
 import io.evs.NodeStatus;
-import io.evs.cli.CliException;
-import io.evs.security.KeyFolder;
-import io.evs.security.RingKey;
+import io.evs.cli.base.CliException;
+import io.evs.security.key.KeyFolder;
+import io.evs.security.key.RingKey;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

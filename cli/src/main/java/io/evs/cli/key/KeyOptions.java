@@ -4,21 +4,21 @@ import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsMember;
 import io.evs.NodeStatus;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.CommonOptions;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Options;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.base.Options;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.command.CommonOptions;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.DaemonOptions;
 import io.evs.cli.ring.Formation;
 import io.evs.cli.ring.IpcConfigs;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
-import io.evs.node.KeyOperator;
-import io.evs.security.KeyFiles;
-import io.evs.security.KeyFolder;
-import io.evs.security.RingKey;
+import io.evs.node.query.KeyRotation;
+import io.evs.security.key.KeyFiles;
+import io.evs.security.key.KeyFolder;
+import io.evs.security.key.RingKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,14 +47,14 @@ final class KeyOptions {
     return Options.duration("--wait", wait);
   }
 
-  private Settings settings(Cli cli) {
-    return common.settings(cli, daemon.asSettings(member));
+  private Settings settings(CommandContext context) {
+    return common.settings(context, daemon.asSettings(member));
   }
 
   /** The folder of installed keys. */
-  KeyFolder folder(Cli cli) {
+  KeyFolder folder(CommandContext context) {
     Path path =
-        settings(cli)
+        settings(context)
             .path("security.keyring")
             .orElseThrow(
                 () ->
@@ -66,8 +66,8 @@ final class KeyOptions {
   }
 
   /** The folder of installed keys, if one is configured. */
-  Optional<KeyFolder> folderIfAny(Cli cli) {
-    return settings(cli).path("security.keyring").map(KeyFolder::new);
+  Optional<KeyFolder> folderIfAny(CommandContext context) {
+    return settings(context).path("security.keyring").map(KeyFolder::new);
   }
 
   /**
@@ -75,8 +75,8 @@ final class KeyOptions {
    *
    * @throws EvsException SECURITY if it cannot be read
    */
-  Optional<RingKey> first(Cli cli) {
-    return settings(cli).path("security.keyfile").map(KeyFiles::read);
+  Optional<RingKey> first(CommandContext context) {
+    return settings(context).path("security.keyfile").map(KeyFiles::read);
   }
 
   /**
@@ -84,15 +84,15 @@ final class KeyOptions {
    *
    * @throws EvsException if this user may not ask it, or it does not answer
    */
-  Optional<EvsMember> running(Cli cli) {
-    return daemon.running(cli, settings(cli), member);
+  Optional<EvsMember> running(CommandContext context) {
+    return daemon.running(context, settings(context), member);
   }
 
   /** Does something with all members of the ring, from a node that runs. */
-  <T> T onRing(Cli cli, BiFunction<KeyOperator, NodeStatus.Security, T> work) {
-    try (EvsMember ring = member(cli)) {
+  <T> T onRing(CommandContext context, BiFunction<KeyRotation, NodeStatus.Security, T> work) {
+    try (EvsMember ring = member(context)) {
       Formation.await(ring);
-      try (KeyOperator operator = new KeyOperator(ring)) {
+      try (KeyRotation operator = new KeyRotation(ring)) {
         return work.apply(operator, ring.status().security());
       } catch (EvsException lost) {
         boolean denied =
@@ -103,22 +103,22 @@ final class KeyOptions {
     }
   }
 
-  private EvsMember member(Cli cli) {
+  private EvsMember member(CommandContext context) {
     if (daemon.isMember(member)) {
       EvsConfig config =
           daemon.beside(
-              settings(cli), member, MemberConfigs.stateHome(cli.terminal().environment()));
-      return cli.starter().start(config);
+              settings(context), member, MemberConfigs.stateHome(context.terminal().environment()));
+      return context.starter().start(config);
     }
-    return running(cli)
+    return running(context)
         .orElseThrow(
             () ->
                 new CliException(
                     ExitCode.UNREACHABLE,
                     "no evs node of this ring serves "
-                        + IpcConfigs.lookedAt(settings(cli), cli.terminal().environment()),
+                        + IpcConfigs.lookedAt(settings(context), context.terminal().environment()),
                     "start one with "
-                        + IpcConfigs.startCommand(settings(cli))
+                        + IpcConfigs.startCommand(settings(context))
                         + ", or give --no-daemon to become a member instead"));
   }
 }

@@ -1,15 +1,15 @@
 package io.evs.cli.key;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.CommonOptions;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Json;
-import io.evs.cli.Text;
-import io.evs.node.KeyMessage;
-import io.evs.node.KeyOperator;
-import io.evs.security.RingKey;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.command.CommonOptions;
+import io.evs.cli.terminal.Json;
+import io.evs.cli.terminal.Text;
+import io.evs.node.query.KeyMessage;
+import io.evs.node.query.KeyRotation;
+import io.evs.security.key.RingKey;
 import java.io.IOException;
 
 /** Prints what the members have confirmed. */
@@ -18,21 +18,21 @@ final class KeyReport {
 
   /** Says that all have done it; otherwise who has not, as an error. */
   static int done(
-      Cli cli,
+      CommandContext context,
       CommonOptions common,
       String command,
       String state,
       int key,
-      KeyOperator.Answers after) {
+      KeyRotation.Answers after) {
     if (!after.silent().isEmpty()) {
       throw new CliException(
           ExitCode.UNREACHABLE,
-          KeyOperator.words(after.silent()) + " did not confirm in time",
+          KeyRotation.words(after.silent()) + " did not confirm in time",
           "see `evs key list --all`, and repeat the command");
     }
     if (common.json()) {
       Json.println(
-          cli.terminal().out(),
+          context.terminal().out(),
           Json.document(
               command,
               json -> {
@@ -42,7 +42,7 @@ final class KeyReport {
     } else {
       int count = after.members().size();
       Text.println(
-          cli.terminal().out(),
+          context.terminal().out(),
           "key "
               + RingKey.name(key)
               + state
@@ -52,7 +52,7 @@ final class KeyReport {
   }
 
   /** The members' keys as an array. */
-  static void members(JsonGenerator json, KeyOperator.Answers answers) throws IOException {
+  static void members(JsonGenerator json, KeyRotation.Answers answers) throws IOException {
     json.writeArrayFieldStart("members");
     for (var node : answers.members()) {
       json.writeStartObject();

@@ -1,10 +1,10 @@
 package io.evs.cli.key;
 
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
-import io.evs.node.KeyOperator;
-import io.evs.security.RingKey;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.node.query.KeyRotation;
+import io.evs.security.key.RingKey;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "Needs a node that runs here, and the right to administer it."
     })
 final class KeyRetireCommand implements Callable<Integer> {
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private KeyOptions options;
 
@@ -44,20 +44,20 @@ final class KeyRetireCommand implements Callable<Integer> {
           "Even if members are away or did not confirm: those can no longer speak to the others.")
   private boolean force;
 
-  KeyRetireCommand(Cli cli) {
-    this.cli = cli;
+  KeyRetireCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
     return options.onRing(
-        cli, (operator, here) -> retire(operator, KeyNames.find(here.installed(), id)));
+        context, (operator, here) -> retire(operator, KeyNames.find(here.installed(), id)));
   }
 
-  private int retire(KeyOperator operator, int key) {
-    KeyOperator.Answers before = operator.ask(options.patience());
+  private int retire(KeyRotation operator, int key) {
+    KeyRotation.Answers before = operator.ask(options.patience());
     if (!before.having(state -> state.active() == key).isEmpty() || !force) {
-      Optional<String> against = KeyOperator.againstRetire(before, key);
+      Optional<String> against = KeyRotation.againstRetire(before, key);
       if (against.isPresent()) {
         throw new CliException(ExitCode.NOT_SO, against.get());
       }
@@ -68,7 +68,7 @@ final class KeyRetireCommand implements Callable<Integer> {
           "no member has key " + RingKey.name(key) + " installed",
           "see `evs key list --all`");
     }
-    KeyOperator.Answers after = operator.retire(key, options.patience());
-    return KeyReport.done(cli, options.common(), "key retire", " is retired", key, after);
+    KeyRotation.Answers after = operator.retire(key, options.patience());
+    return KeyReport.done(context, options.common(), "key retire", " is retired", key, after);
   }
 }

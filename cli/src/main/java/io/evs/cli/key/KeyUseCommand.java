@@ -1,14 +1,14 @@
 package io.evs.cli.key;
 
 import io.evs.NodeStatus;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Json;
-import io.evs.cli.Text;
-import io.evs.node.KeyOperator;
-import io.evs.security.KeyFolder;
-import io.evs.security.RingKey;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.terminal.Json;
+import io.evs.cli.terminal.Text;
+import io.evs.node.query.KeyRotation;
+import io.evs.security.key.KeyFolder;
+import io.evs.security.key.RingKey;
 import io.evs.text.Causes;
 import java.io.Closeable;
 import java.io.IOException;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "here, and the right to administer it."
     })
 final class KeyUseCommand implements Callable<Integer> {
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private KeyOptions options;
 
@@ -50,8 +50,8 @@ final class KeyUseCommand implements Callable<Integer> {
       description = "Only on this node, which does not run: its next start seals with the key.")
   private boolean offline;
 
-  KeyUseCommand(Cli cli) {
-    this.cli = cli;
+  KeyUseCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -60,22 +60,22 @@ final class KeyUseCommand implements Callable<Integer> {
       return offline();
     }
     return options.onRing(
-        cli, (operator, here) -> use(operator, KeyNames.find(here.installed(), id)));
+        context, (operator, here) -> use(operator, KeyNames.find(here.installed(), id)));
   }
 
-  private int use(KeyOperator operator, int key) {
-    KeyOperator.Answers before = operator.ask(options.patience());
-    KeyOperator.againstUse(before, key)
+  private int use(KeyRotation operator, int key) {
+    KeyRotation.Answers before = operator.ask(options.patience());
+    KeyRotation.againstUse(before, key)
         .ifPresent(
             why -> {
               throw new CliException(ExitCode.NOT_SO, why);
             });
-    KeyOperator.Answers after = operator.use(before, key, options.patience());
-    return KeyReport.done(cli, options.common(), "key use", " is in use", key, after);
+    KeyRotation.Answers after = operator.use(before, key, options.patience());
+    return KeyReport.done(context, options.common(), "key use", " is in use", key, after);
   }
 
   private int offline() {
-    KeyFolder folder = options.folder(cli);
+    KeyFolder folder = options.folder(context);
     Closeable held = folder.hold().orElseThrow(() -> runs(folder));
     try {
       int exit = offline(folder);
@@ -110,11 +110,12 @@ final class KeyUseCommand implements Callable<Integer> {
     folder.store(new KeyFolder.State(generation, key, state.seen()));
     if (options.common().json()) {
       Json.println(
-          cli.terminal().out(),
+          context.terminal().out(),
           Json.document("key use", json -> json.writeStringField("key_id", RingKey.name(key))));
     } else {
       Text.println(
-          cli.terminal().out(), "the next start of this node seals with key " + RingKey.name(key));
+          context.terminal().out(),
+          "the next start of this node seals with key " + RingKey.name(key));
     }
     return ExitCode.OK;
   }

@@ -3,10 +3,10 @@ package io.evs.cli.key;
 import io.evs.EvsException;
 import io.evs.EvsMember;
 import io.evs.NodeStatus;
-import io.evs.cli.Cli;
-import io.evs.cli.Text;
-import io.evs.security.KeyFolder;
-import io.evs.security.RingKey;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.terminal.Text;
+import io.evs.security.key.KeyFolder;
+import io.evs.security.key.RingKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,10 +33,10 @@ record KnownKeys(Optional<KeyFolder> folder, long generation, List<Known> keys) 
    */
   record Known(NodeStatus.Key name, boolean active, boolean inKeyring, String state) {}
 
-  static KnownKeys find(Cli cli, KeyOptions options) {
-    Optional<NodeStatus.Security> running = running(cli, options);
+  static KnownKeys find(CommandContext context, KeyOptions options) {
+    Optional<NodeStatus.Security> running = running(context, options);
     Optional<KeyFolder> folder =
-        running.isPresent() ? options.folderIfAny(cli) : Optional.of(options.folder(cli));
+        running.isPresent() ? options.folderIfAny(context) : Optional.of(options.folder(context));
     List<Known> keys = new ArrayList<>();
     Set<String> told = new HashSet<>();
     long generation;
@@ -52,7 +52,7 @@ record KnownKeys(Optional<KeyFolder> folder, long generation, List<Known> keys) 
     } else {
       KeyFolder.State state = folder.orElseThrow().state();
       generation = state.generation();
-      Optional<Known> first = generation == 0 ? first(cli, options) : Optional.empty();
+      Optional<Known> first = generation == 0 ? first(context, options) : Optional.empty();
       first.ifPresent(each -> add(keys, told, each));
       for (int id : folder.get().ids()) {
         boolean active = generation > 0 && id == state.active();
@@ -64,8 +64,8 @@ record KnownKeys(Optional<KeyFolder> folder, long generation, List<Known> keys) 
   }
 
   /** A node that cannot be asked is as none: the folder is looked at. */
-  private static Optional<NodeStatus.Security> running(Cli cli, KeyOptions options) {
-    Optional<EvsMember> found = options.running(cli);
+  private static Optional<NodeStatus.Security> running(CommandContext context, KeyOptions options) {
+    Optional<EvsMember> found = options.running(context);
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -91,13 +91,13 @@ record KnownKeys(Optional<KeyFolder> folder, long generation, List<Known> keys) 
     return active ? "in use, generation " + generation : "installed";
   }
 
-  private static Optional<Known> first(Cli cli, KeyOptions options) {
+  private static Optional<Known> first(CommandContext context, KeyOptions options) {
     try {
       return options
-          .first(cli)
+          .first(context)
           .map(key -> new Known(KeyNames.of(key), true, false, words(true, 0)));
     } catch (EvsException unreadable) {
-      Text.println(cli.terminal().err(), "evs: " + unreadable.getMessage());
+      Text.println(context.terminal().err(), "evs: " + unreadable.getMessage());
       return Optional.empty();
     }
   }

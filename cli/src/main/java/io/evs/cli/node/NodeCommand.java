@@ -1,19 +1,20 @@
 package io.evs.cli.node;
 
 import io.evs.EvsConfig;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.CommonOptions;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Json;
-import io.evs.cli.Logging;
-import io.evs.cli.Options;
-import io.evs.cli.Units;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.base.Logging;
+import io.evs.cli.base.Options;
+import io.evs.cli.base.Signals;
+import io.evs.cli.base.Units;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.command.CommonOptions;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.IpcConfigs;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
-import io.evs.node.AddressWait;
+import io.evs.cli.terminal.Json;
+import io.evs.node.address.AddressWait;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Option;
 public final class NodeCommand implements Callable<Integer> {
   private static final Duration START_AFTER_WAIT = Duration.ofSeconds(60);
 
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private CommonOptions common;
   @Mixin private MemberOptions member;
@@ -64,13 +65,14 @@ public final class NodeCommand implements Callable<Integer> {
               + " (default: 60s).")
   private String waitAddress;
 
-  NodeCommand(Cli cli) {
-    this.cli = cli;
+  NodeCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    Map<String, String> environment = cli.terminal().environment();
+    common.usualLevel("info");
+    Map<String, String> environment = context.terminal().environment();
     Settings settings = settings();
     EvsConfig config =
         MemberConfigs.configured(settings, member.values(), MemberConfigs.stateHome(environment))
@@ -93,10 +95,10 @@ public final class NodeCommand implements Callable<Integer> {
             metricsAddress(settings),
             manager,
             new NodeReadiness(
-                settings.number("health.require").orElseThrow(),
+                settings.number("health.require").stream().mapToLong(Long::longValue).findFirst(),
                 !settings.texts("peers").isEmpty()),
             this::say)) {
-      HangUp.handle(this::reload);
+      Signals.handle("HUP", this::reload);
       service.run();
     }
     return ExitCode.OK;
@@ -112,9 +114,9 @@ public final class NodeCommand implements Callable<Integer> {
 
   private void say(NodeService.Ready ready) {
     if (common.json()) {
-      Json.println(cli.terminal().out(), Json.document("node", ready::write));
+      Json.println(context.terminal().out(), Json.document("node", ready::write));
     } else {
-      common.remark(cli, ready.text());
+      common.remark(context, ready.text());
     }
   }
 
@@ -132,7 +134,7 @@ public final class NodeCommand implements Callable<Integer> {
     if (socket != null) {
       options.put("ipc.socket", socket);
     }
-    return common.settings(cli, options);
+    return common.settings(context, options);
   }
 
   /**

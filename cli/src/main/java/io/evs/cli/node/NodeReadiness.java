@@ -3,6 +3,7 @@ package io.evs.cli.node;
 import io.evs.NodeStatus;
 import io.evs.metrics.Readiness;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -10,7 +11,7 @@ import java.util.function.BooleanSupplier;
  * it has seen. The first node of a new ring has seen none, and can be ready alone.
  */
 final class NodeReadiness implements Readiness {
-  private final long required;
+  private final OptionalLong required;
   private final boolean hasPeers;
   private volatile Optional<BooleanSupplier> servesClients = Optional.empty();
   private volatile boolean sawOthers;
@@ -18,10 +19,11 @@ final class NodeReadiness implements Readiness {
   /**
    * Readiness of a node that has not started.
    *
-   * @param required how many members its ring must have, itself among them; 1 or more
+   * @param required how many members its ring must have, itself among them, 1 or more; empty for a
+   *     primary ring
    * @param hasPeers whether peers are configured
    */
-  NodeReadiness(long required, boolean hasPeers) {
+  NodeReadiness(OptionalLong required, boolean hasPeers) {
     this.required = required;
     this.hasPeers = hasPeers;
   }
@@ -46,8 +48,16 @@ final class NodeReadiness implements Readiness {
   @Override
   public String lack(NodeStatus status) {
     int members = status.members().size();
-    if (members < required) {
-      return "the ring has " + members + " of the " + required + " members of health.require";
+    if (members < required.orElse(1)) {
+      return "the ring has "
+          + members
+          + " of the "
+          + required.getAsLong()
+          + " members of health.require";
+    }
+    if (required.isEmpty() && !status.quorum().map(NodeStatus.Quorum::primary).orElse(false)) {
+      return "the ring is not primary (health.require: quorum): "
+          + status.quorum().map(NodeStatus.Quorum::lack).orElse("it is not known");
     }
     if (members == 1 && hasPeers && sawOthers) {
       return "the node is alone, and has seen peers since it started";

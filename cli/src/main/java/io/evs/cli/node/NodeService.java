@@ -7,17 +7,21 @@ import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.NodeId;
-import io.evs.cli.CliException;
-import io.evs.cli.Ending;
-import io.evs.cli.ExitCode;
+import io.evs.NodeStatus;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.base.Logging;
+import io.evs.cli.base.ShutdownState;
+import io.evs.doctor.DoctorAgent;
 import io.evs.ipc.IpcServer;
-import io.evs.ipc.IpcSettings;
-import io.evs.ipc.SocketFile;
+import io.evs.ipc.NodeControl;
+import io.evs.ipc.socket.IpcSettings;
+import io.evs.ipc.socket.SocketFile;
 import io.evs.metrics.MetricsServer;
 import io.evs.node.EvsNode;
-import io.evs.node.PacedLog;
 import io.evs.node.StatusAgent;
-import io.evs.node.StatusJson;
+import io.evs.node.process.RateLog;
+import io.evs.node.status.StatusJson;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -57,15 +61,14 @@ final class NodeService implements EvsListener, AutoCloseable {
     }
   }
 
-  /** A ring that re-forms for ever must not fill the log. */
-  private final PacedLog news = new PacedLog(LOG);
-
+  private final RateLog disagreements = new RateLog(LOG);
   private final EvsNode node;
   private final IpcServer server;
   private final Optional<MetricsServer> metrics;
   private final ServiceManager manager;
   private final NodeReadiness readiness;
   private final Consumer<Ready> onReady;
+  private volatile boolean leaves;
   private boolean ready;
 
   private NodeService(
@@ -102,11 +105,13 @@ final class NodeService implements EvsListener, AutoCloseable {
     try {
       IpcServer server = IpcServer.start(node, ipc, socket, () -> StatusJson.write(node.status()));
       StatusAgent.start(node);
+      DoctorAgent.start(node);
       Optional<MetricsServer> metrics =
           metricsAddress.map(address -> MetricsServer.start(address, node::status, readiness));
       readiness.serving(server::isServing);
       NodeService service = new NodeService(node, server, metrics, manager, readiness, onReady);
       server.onFailure(service::clientsAreLost);
+      server.control(service.new Control());
       Runtime.getRuntime().addShutdownHook(new Thread(service::close, "evs-shutdown"));
       return service;
     } catch (RuntimeException | Error failed) {
@@ -119,13 +124,36 @@ final class NodeService implements EvsListener, AutoCloseable {
   private static void closeQuietly(SocketFile socket) {
     try {
       socket.close();
-    } catch (java.io.IOException error) {
+    } catch (IOException error) {
       LOG.warn("socket {} was not removed: {}", socket.path(), Causes.reason(error));
     }
   }
 
   EvsNode node() {
     return node;
+  }
+
+  /** Obeys `evs leave` and `evs log-level`. */
+  private final class Control implements NodeControl {
+    @Override
+    public void leave() {
+      LOG.info("an administrator makes this node leave");
+      leaves = true;
+      // Not here: what serves the client waits for this.
+      new Thread(NodeService.this::close, "evs-leave").start();
+    }
+
+    @Override
+    public void logLevel(String level) {
+      if (!Logging.LEVELS.contains(level)) {
+        throw new EvsException(
+            EvsException.Code.INVALID_PARAM,
+            "there is no log level \"" + level + "\": choose " + String.join(", ", Logging.LEVELS));
+      }
+      Logging.change(level);
+      // Made here: a logger takes the level that is set when it is made.
+      LoggerFactory.getLogger(NodeService.class).info("the log level is {} from now on", level);
+    }
   }
 
   /** A node that serves nobody is better started again. */
@@ -138,16 +166,19 @@ final class NodeService implements EvsListener, AutoCloseable {
   }
 
   /**
-   * Runs until the member ends, which without a signal is an error. The calling thread dispatches:
-   * it has nothing else to do.
+   * Runs until the member ends, which without a signal or an order is an error. The calling thread
+   * dispatches: it has nothing else to do.
    */
   void run() {
     Evs handle = node.open(this);
     try {
       handle.dispatch(Evs.Dispatch.BLOCKING);
     } catch (EvsException ended) {
-      if (Ending.hasBegun()) {
+      if (ShutdownState.hasBegun()) {
         awaitTheEnd();
+      }
+      if (leaves) {
+        return;
       }
       throw new CliException(
           server.isServing() ? ExitCode.UNREACHABLE : ExitCode.INTERNAL,
@@ -174,8 +205,9 @@ final class NodeService implements EvsListener, AutoCloseable {
     readiness.installed(change.members().size());
     String members =
         change.members().stream().map(Object::toString).collect(Collectors.joining(" "));
-    news.info("ring " + change.ring() + " of members " + members);
-    String status = "STATUS=ring " + change.ring() + " of members " + members;
+    String primary = change.primary().map(each -> each ? ", primary" : ", not primary").orElse("");
+    quorumProblem();
+    String status = "STATUS=ring " + change.ring() + " of members " + members + primary;
     if (ready) {
       manager.tell(status);
       return;
@@ -184,6 +216,14 @@ final class NodeService implements EvsListener, AutoCloseable {
     manager.tell("READY=1", status, "MAINPID=" + ProcessHandle.current().pid());
     onReady.accept(
         new Ready(node.id(), node.name(), node.ringName(), change.members().size(), server.path()));
+  }
+
+  /** That members disagree is a fault of their configuration, and goes on until it is mended. */
+  private void quorumProblem() {
+    String problem = node.status().quorum().map(NodeStatus.Quorum::problem).orElse("");
+    if (!problem.isEmpty()) {
+      disagreements.warn(System.nanoTime(), "no ring of these members can be primary: " + problem);
+    }
   }
 
   /** Tells clients, then leaves the ring. */

@@ -1,6 +1,6 @@
 package io.evs.cli.node;
 
-import io.evs.node.RateLog;
+import io.evs.node.process.RateLog;
 import io.evs.text.Causes;
 import io.evs.transport.NativeSockets;
 import io.netty.bootstrap.Bootstrap;

@@ -2,9 +2,10 @@ package io.evs.cli.ring;
 
 import io.evs.EvsConfig;
 import io.evs.EvsMember;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.command.RingStarter;
 import io.evs.cli.config.Settings;
 import io.evs.ipc.EvsClient;
 import io.evs.text.Causes;
@@ -51,7 +52,7 @@ public final class DaemonOptions {
    * ring and node are those that the configuration names; real members if there is none, or if an
    * option asks for what only a member can do. Whoever names a socket gets that daemon or none.
    */
-  public RingStarter starter(Cli cli, Settings settings, MemberOptions member) {
+  public RingStarter starter(CommandContext context, Settings settings, MemberOptions member) {
     boolean asMember = isMember(member);
     if (socket != null && asMember) {
       throw CliException.usage(
@@ -59,11 +60,11 @@ public final class DaemonOptions {
               + " out --socket, or them");
     }
     if (asMember) {
-      return cli.starter();
+      return context.starter();
     }
     return config ->
-        LocalDaemon.find(settings, cli.terminal().environment())
-            .orElseGet(() -> otherwise(cli, settings, config));
+        LocalDaemon.find(settings, context.terminal().environment())
+            .orElseGet(() -> otherwise(context, settings, config));
   }
 
   /** Whether options ask for what only a member can do. */
@@ -77,15 +78,16 @@ public final class DaemonOptions {
    *
    * @throws io.evs.EvsException ACCESS if this user may not connect; TIMEOUT if it does not answer
    */
-  public Optional<EvsMember> running(Cli cli, Settings settings, MemberOptions member) {
+  public Optional<EvsMember> running(
+      CommandContext context, Settings settings, MemberOptions member) {
     return isMember(member)
         ? Optional.empty()
-        : LocalDaemon.find(settings, cli.terminal().environment());
+        : LocalDaemon.find(settings, context.terminal().environment());
   }
 
   /**
-   * A member beside the daemon of a configuration file leaves it its port and its id, so that the
-   * daemon can always start.
+   * A member beside the daemon of a configuration file leaves it its port, its id and its votes, so
+   * that the daemon can always start.
    */
   public EvsConfig beside(Settings settings, MemberOptions member, Path stateHome) {
     boolean besideDaemon = noDaemon || (member.isGiven() && settings.isAskedFor("ipc.socket"));
@@ -97,6 +99,9 @@ public final class DaemonOptions {
     }
     if (besideDaemon && settings.isOfFile("node.id")) {
       own = own.without("node.id");
+    }
+    if (besideDaemon && settings.isGiven("quorum.expected_votes")) {
+      own = own.with("quorum.votes", "0", "option --no-daemon");
     }
     return MemberConfigs.configured(own, member.values(), stateHome);
   }
@@ -115,9 +120,9 @@ public final class DaemonOptions {
     return Files.exists(socket) ? Optional.empty() : EvsClient.removed(socket);
   }
 
-  private EvsMember otherwise(Cli cli, Settings settings, EvsConfig config) {
+  private EvsMember otherwise(CommandContext context, Settings settings, EvsConfig config) {
     if (settings.isAskedFor("ipc.socket")) {
-      Path socket = IpcConfigs.socket(settings, cli.terminal().environment());
+      Path socket = IpcConfigs.socket(settings, context.terminal().environment());
       throw new CliException(
           ExitCode.UNREACHABLE,
           removed(socket).orElse("no evs node of that ring and node id serves " + socket),
@@ -125,6 +130,6 @@ public final class DaemonOptions {
               + IpcConfigs.startCommand(settings)
               + ", or become a member beside it with --no-daemon");
     }
-    return cli.starter().start(config);
+    return context.starter().start(config);
   }
 }

@@ -2,8 +2,8 @@ package io.evs.cli.ring;
 
 import io.evs.EvsException;
 import io.evs.EvsMember;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
 import java.time.Duration;
 
 /** Waiting for a ring. */

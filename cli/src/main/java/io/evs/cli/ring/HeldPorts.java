@@ -1,7 +1,7 @@
 package io.evs.cli.ring;
 
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
 import io.evs.text.Causes;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -13,7 +13,7 @@ import java.util.List;
  * UDP ports of loopback for members that must know each other's before they start: each is kept
  * from others until its member binds it. One thread.
  */
-final class HeldPorts implements AutoCloseable {
+public final class HeldPorts implements AutoCloseable {
   private final List<DatagramSocket> sockets = new ArrayList<>();
   private final List<Integer> numbers;
 
@@ -22,7 +22,7 @@ final class HeldPorts implements AutoCloseable {
    *
    * @throws CliException with exit 3 if there are no more
    */
-  HeldPorts(int count) {
+  public HeldPorts(int count) {
     try {
       for (int i = 0; i < count; i++) {
         sockets.add(new DatagramSocket(0, InetAddress.getLoopbackAddress()));
@@ -35,12 +35,13 @@ final class HeldPorts implements AutoCloseable {
     numbers = sockets.stream().map(DatagramSocket::getLocalPort).toList();
   }
 
-  List<Integer> numbers() {
+  /** The ports, which stay the same. */
+  public List<Integer> numbers() {
     return numbers;
   }
 
   /** Lets go of one, which the caller binds at once. */
-  void release(int index) {
+  public void release(int index) {
     sockets.get(index).close();
   }
 

@@ -2,8 +2,8 @@ package io.evs.cli.ring;
 
 import io.evs.cli.config.Setting;
 import io.evs.cli.config.Settings;
-import io.evs.ipc.IpcSettings;
-import io.evs.ipc.SocketPlaces;
+import io.evs.ipc.socket.IpcSettings;
+import io.evs.ipc.socket.SocketPlaces;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.evs.cli.ring;
 
 import io.evs.EvsException;
 import io.evs.EvsMember;
+import io.evs.cli.command.RingStarter;
 import io.evs.cli.config.Settings;
 import io.evs.ipc.EvsClient;
 import java.util.Map;

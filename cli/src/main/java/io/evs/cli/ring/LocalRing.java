@@ -3,22 +3,18 @@ package io.evs.cli.ring;
 import io.evs.EvsConfig;
 import io.evs.EvsMember;
 import io.evs.SecuritySuite;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.base.TemporaryFolder;
+import io.evs.cli.command.RingStarter;
 import io.evs.cli.config.Settings;
-import io.evs.text.Causes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A ring of several members in this process, on loopback sockets. Its name, multicast group and
@@ -34,9 +30,9 @@ public final class LocalRing implements AutoCloseable {
   private final RingStarter starter;
   private final List<EvsConfig> configs = new ArrayList<>();
   private final List<EvsMember> members = new ArrayList<>();
-  private final Path state;
+  private final TemporaryFolder state;
 
-  private LocalRing(RingStarter starter, Path state) {
+  private LocalRing(RingStarter starter, TemporaryFolder state) {
     this.starter = starter;
     this.state = state;
   }
@@ -57,7 +53,7 @@ public final class LocalRing implements AutoCloseable {
       Settings settings,
       MemberOptions.Values options,
       boolean keyRings) {
-    LocalRing ring = new LocalRing(starter, temporaryState());
+    LocalRing ring = new LocalRing(starter, new TemporaryFolder("evs-local-"));
     try (HeldPorts ports = new HeldPorts(count)) {
       EvsConfig shared = shared(settings, options);
       if (keyRings) {
@@ -114,7 +110,7 @@ public final class LocalRing implements AutoCloseable {
             .nodeId(id)
             .nodeName("n" + id)
             .port(ports.get(index))
-            .stateDir(state.resolve("n" + id));
+            .stateDir(state.path().resolve("n" + id));
     if (shared.keyring().isPresent()) {
       member.keyring(keyRing(index));
     }
@@ -133,7 +129,7 @@ public final class LocalRing implements AutoCloseable {
 
   /** The folder of installed keys of a member. */
   public Path keyRing(int index) {
-    return state.resolve("keys" + (index + 1));
+    return state.path().resolve("keys" + (index + 1));
   }
 
   private void awaitFormed(int count) {
@@ -166,43 +162,12 @@ public final class LocalRing implements AutoCloseable {
     for (int i = members.size() - 1; i >= 0; i--) {
       members.get(i).close();
     }
-    delete(state);
+    state.close();
   }
 
   private static byte[] randomBytes(int count) {
     byte[] bytes = new byte[count];
     RANDOM.nextBytes(bytes);
     return bytes;
-  }
-
-  private static Path temporaryState() {
-    try {
-      Path folder = Files.createTempDirectory("evs-local-");
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "evs-cleanup"));
-      return folder;
-    } catch (IOException e) {
-      throw new CliException(
-          ExitCode.DENIED, "no temporary folder can be made: " + Causes.of(e), "", e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      paths.sorted(Comparator.reverseOrder()).forEach(LocalRing::deleteOne);
-    } catch (IOException | UncheckedIOException e) {
-      // A file of a member that is still ending; the folder is temporary anyway.
-      return;
-    }
-  }
-
-  private static void deleteOne(Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,19 +1,23 @@
 package io.evs.cli.ring;
 
 import io.evs.EvsConfig;
+import io.evs.QuorumSettings;
 import io.evs.SecuritySuite;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.config.Setting;
 import io.evs.cli.config.Settings;
 import io.evs.cli.config.TotemSettings;
-import io.evs.node.Policies;
-import io.evs.transport.UdpSettings;
+import io.evs.cli.config.ValueType;
+import io.evs.node.address.RingPolicies;
+import io.evs.transport.address.UdpSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** From the configuration of the commands to that of the library. */
@@ -45,9 +49,36 @@ public final class MemberConfigs {
     boolean userRing = peers.isEmpty() && isLoopback(bind);
     member.ringName(settings.text("ring.name").orElseGet(() -> userRing ? userRing() : "main"));
     member.blockUnlisted(settings.flag("ring.block_unlisted"));
+    quorum(settings).ifPresent(member::quorum);
     // A command that finds nobody must not talk to itself; `evs node` waits for the others.
     member.lateNames(false);
     return member.build();
+  }
+
+  /** How primary configurations are found; empty where that is not configured. */
+  static Optional<QuorumSettings> quorum(Settings settings) {
+    Optional<Long> expected = settings.number("quorum.expected_votes");
+    boolean others =
+        settings.isGiven("quorum.votes")
+            || settings.isGiven("quorum.policy")
+            || settings.isGiven("quorum.wait_for_all")
+            || settings
+                .setting("health.require")
+                .map(Setting::value)
+                .filter(ValueType.Members.QUORUM::equals)
+                .isPresent();
+    if (expected.isEmpty() && others) {
+      throw CliException.usage(
+          "quorum.expected_votes is not set, and other keys need it: set it to the votes of all"
+              + " nodes together");
+    }
+    return expected.map(
+        votes ->
+            new QuorumSettings(
+                votes.intValue(),
+                settings.number("quorum.votes").orElseThrow().intValue(),
+                QuorumSettings.Policy.parse(settings.text("quorum.policy").orElseThrow()),
+                settings.flag("quorum.wait_for_all")));
   }
 
   /** Only what does not say where the member is: profile, protocol values, options. */
@@ -63,7 +94,8 @@ public final class MemberConfigs {
   public static Duration tokenTimeout(Settings settings, MemberOptions.Values options) {
     EvsConfig config = protocol(settings, options).build();
     return Duration.ofNanos(
-        Policies.derive(config, UdpSettings.DEFAULT_BUFFER_BYTES, ANY_PACKET_BYTES).tokenNanos());
+        RingPolicies.derive(config, UdpSettings.DEFAULT_BUFFER_BYTES, ANY_PACKET_BYTES)
+            .tokenNanos());
   }
 
   private static void security(Settings settings, EvsConfig.Builder member) {
@@ -104,7 +136,7 @@ public final class MemberConfigs {
   }
 
   /** Where members of this user keep their state: $XDG_STATE_HOME/evs. */
-  public static Path stateHome(java.util.Map<String, String> environment) {
+  public static Path stateHome(Map<String, String> environment) {
     String state = environment.getOrDefault("XDG_STATE_HOME", "");
     if (!state.isEmpty()) {
       return Path.of(state, "evs");

@@ -2,16 +2,16 @@ package io.evs.cli.shell;
 
 import io.evs.EvsConfig;
 import io.evs.EvsMember;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.CommonOptions;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Terminal;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.command.CommonOptions;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.DaemonOptions;
 import io.evs.cli.ring.Formation;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
+import io.evs.cli.terminal.Terminal;
 import io.evs.shell.InteractiveShell;
 import io.evs.shell.ScriptShell;
 import io.evs.shell.ShellException;
@@ -32,6 +32,7 @@ import picocli.CommandLine.Mixin;
       "  evs shell                                  help lists the verbs",
       "  echo 'send chat good morning' | evs shell",
       "  evs shell < script                         ends with the first line that fails",
+      "  evs shell --json < script                  prints events and lines as JSON",
       ""
     },
     description = {
@@ -42,32 +43,39 @@ public final class ShellCommand implements Callable<Integer> {
   private static final Duration OTHERS_TIMEOUT = Duration.ofSeconds(1);
   private static final String HISTORY = "shell-history";
 
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private CommonOptions common;
   @Mixin private MemberOptions member;
   @Mixin private DaemonOptions daemon;
 
-  ShellCommand(Cli cli) {
-    this.cli = cli;
+  ShellCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    Terminal terminal = cli.terminal();
+    Terminal terminal = context.terminal();
     Path stateHome = MemberConfigs.stateHome(terminal.environment());
-    Settings settings = common.settings(cli, daemon.asSettings(member));
+    Settings settings = common.settings(context, daemon.asSettings(member));
     EvsConfig config = daemon.beside(settings, member, stateHome);
     boolean script = !terminal.inputIsTerminal();
     if (!script) {
+      if (common.json()) {
+        throw CliException.usage("option --json: the shell prints JSON for scripts only");
+      }
       requireTerminal(terminal);
     }
-    try (EvsMember node = daemon.starter(cli, settings, member).start(config)) {
+    try (EvsMember node = daemon.starter(context, settings, member).start(config)) {
       Formation.await(node);
       if (script) {
         // A person sees who comes; a script wants to begin with everybody there.
         Formation.hasMembers(node, 2, OTHERS_TIMEOUT);
-        ScriptShell.run(node, terminal.in(), terminal.out());
+        if (common.json()) {
+          ScriptShell.run(node, terminal.in(), new ShellJson(terminal.out()));
+        } else {
+          ScriptShell.run(node, terminal.in(), terminal.out());
+        }
         return ExitCode.OK;
       }
       return InteractiveShell.run(node, stateHome.resolve(HISTORY));

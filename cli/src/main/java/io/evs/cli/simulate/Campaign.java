@@ -1,7 +1,7 @@
 package io.evs.cli.simulate;
 
-import io.evs.cli.Progress;
-import io.evs.node.DaemonThreads;
+import io.evs.cli.terminal.Progress;
+import io.evs.node.process.DaemonThreads;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;

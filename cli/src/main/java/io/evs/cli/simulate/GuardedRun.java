@@ -1,9 +1,9 @@
 package io.evs.cli.simulate;
 
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
 import io.evs.sim.SimResult;
-import io.evs.verify.Property;
+import io.evs.verify.report.Property;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;

@@ -1,14 +1,14 @@
 package io.evs.cli.simulate;
 
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Progress;
-import io.evs.cli.Terminal;
-import io.evs.cli.Text;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.terminal.Progress;
+import io.evs.cli.terminal.Terminal;
+import io.evs.cli.terminal.Text;
 import io.evs.sim.ScenarioFile;
 import io.evs.sim.Shrinker;
-import io.evs.sim.SimOptions;
 import io.evs.sim.Simulation;
+import io.evs.sim.options.SimOptions;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.evs.cli.simulate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Json;
-import io.evs.cli.Terminal;
-import io.evs.cli.Text;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.terminal.Json;
+import io.evs.cli.terminal.Terminal;
+import io.evs.cli.terminal.Text;
 import io.evs.sim.Exhaustive;
 import java.io.IOException;
 

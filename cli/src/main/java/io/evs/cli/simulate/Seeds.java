@@ -1,6 +1,6 @@
 package io.evs.cli.simulate;
 
-import io.evs.cli.CliException;
+import io.evs.cli.base.CliException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,13 +1,13 @@
 package io.evs.cli.simulate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.evs.cli.Json;
-import io.evs.cli.Terminal;
-import io.evs.cli.Text;
-import io.evs.sim.Mark;
+import io.evs.cli.terminal.Json;
+import io.evs.cli.terminal.Terminal;
+import io.evs.cli.terminal.Text;
 import io.evs.sim.SimResult;
-import io.evs.verify.Property;
-import io.evs.verify.Violation;
+import io.evs.sim.world.Mark;
+import io.evs.verify.report.Property;
+import io.evs.verify.report.Violation;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.evs.cli.simulate;
 
-import io.evs.sim.Mark;
 import io.evs.sim.SimResult;
+import io.evs.sim.world.Mark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

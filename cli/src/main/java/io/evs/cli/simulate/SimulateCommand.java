@@ -1,20 +1,20 @@
 package io.evs.cli.simulate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.CommonOptions;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Json;
-import io.evs.cli.Progress;
-import io.evs.cli.Text;
-import io.evs.sim.Scenario;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.command.CommonOptions;
+import io.evs.cli.terminal.Json;
+import io.evs.cli.terminal.Progress;
+import io.evs.cli.terminal.Text;
 import io.evs.sim.ScenarioFile;
-import io.evs.sim.Scenarios;
-import io.evs.sim.SimOptions;
 import io.evs.sim.SimResult;
-import io.evs.sim.Simulation;
-import io.evs.sim.SwarmOptions;
+import io.evs.sim.options.SimOptions;
+import io.evs.sim.options.SwarmOptions;
+import io.evs.sim.scenario.Scenario;
+import io.evs.sim.scenario.Scenarios;
+import io.evs.sim.services.Services;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -48,7 +48,7 @@ public final class SimulateCommand implements Callable<Integer> {
   /** Real time after which a run is taken for endless. */
   private static final long RUN_LIMIT_NANOS = 120_000_000_000L;
 
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private CommonOptions common;
   @Mixin private SimulatedFaults faults;
@@ -108,22 +108,22 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "Write traces there; with several runs in a folder for each.")
   private Path trace;
 
-  SimulateCommand(Cli cli) {
-    this.cli = cli;
+  SimulateCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    common.logging(cli);
+    common.logging(context);
     if (list) {
       list();
       return ExitCode.OK;
     }
     if (exhaustive != null) {
-      return new SearchRun(cli.terminal(), common.json()).run(exhaustive, paths);
+      return new SearchRun(context.terminal(), common.json()).run(exhaustive, paths);
     }
     Seeds range = range();
-    Progress progress = new Progress(cli.terminal(), common.quiet());
+    Progress progress = new Progress(context.terminal(), common.quiet());
     boolean single = range.count() == 1;
     Campaign campaign = new Campaign(progress, RUN_LIMIT_NANOS);
     SimReport report;
@@ -141,10 +141,10 @@ public final class SimulateCommand implements Callable<Integer> {
           campaign.run(
               range,
               swarm ? 0 : first.nodes(),
-              (s, dir) -> Simulation.run(options(s), dir),
+              (s, dir) -> Services.run(options(s), dir),
               s -> folder(single, "seed-" + s));
     }
-    SimPrinter printer = new SimPrinter(cli.terminal(), coverage);
+    SimPrinter printer = new SimPrinter(context.terminal(), coverage);
     if (common.json()) {
       printer.json(report);
     } else {
@@ -152,7 +152,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
     if (shrink && !report.ok() && (scenario == null || file.isPresent())) {
       long failing = report.failures().get(0).seed();
-      new ScenarioFiles(cli.terminal(), progress)
+      new ScenarioFiles(context.terminal(), progress)
           .shrink(
               file.orElseGet(() -> ScenarioFiles.of(options(failing))),
               trace == null ? Path.of("") : trace);
@@ -184,7 +184,8 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private SimOptions options(long runSeed) {
-    return swarm ? SwarmOptions.fromSeed(runSeed) : faults.options(runSeed, profile);
+    return faults.withApplications(
+        swarm ? SwarmOptions.fromSeed(runSeed) : faults.options(runSeed, profile));
   }
 
   private Optional<Path> folder(boolean single, String name) {
@@ -204,11 +205,11 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private void list() {
     if (common.json()) {
-      Json.println(cli.terminal().out(), Json.document("simulate", SimulateCommand::list));
+      Json.println(context.terminal().out(), Json.document("simulate", SimulateCommand::list));
       return;
     }
     for (Scenario one : Scenarios.all()) {
-      Text.println(cli.terminal().out(), String.format("%-5s %s", one.name(), one.title()));
+      Text.println(context.terminal().out(), String.format("%-5s %s", one.name(), one.title()));
     }
   }
 

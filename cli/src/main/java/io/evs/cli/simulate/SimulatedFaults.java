@@ -1,9 +1,11 @@
 package io.evs.cli.simulate;
 
-import io.evs.cli.CliException;
-import io.evs.cli.Options;
-import io.evs.sim.SimOptions;
-import io.evs.sim.SimOptionsBuilder;
+import io.evs.EvsException;
+import io.evs.QuorumSettings;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.Options;
+import io.evs.sim.options.SimOptions;
+import io.evs.sim.options.SimOptionsBuilder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -92,6 +94,34 @@ public final class SimulatedFaults {
   private int stateFaults;
 
   @Option(
+      names = "--quorum",
+      paramLabel = "POLICY",
+      description =
+          "Decide which rings are primary: majority, last-known-majority, or two-node (with --nodes"
+              + " 2). Each process has a vote.")
+  private String quorum;
+
+  @Option(
+      names = "--locks",
+      description =
+          "Applications take locks for a while; with --quorum never two hold one at a time.")
+  private boolean locks;
+
+  @Option(
+      names = "--services",
+      description =
+          "Applications stand for leader and meet at a barrier, for a while; with --quorum never two"
+              + " lead at a time.")
+  private boolean services;
+
+  @Option(
+      names = "--state",
+      description =
+          "Applications replicate a state for a while; with --quorum no command that was answered is"
+              + " lost.")
+  private boolean state;
+
+  @Option(
       names = "--sealed",
       description =
           "Packets travel in envelopes (AES-256-GCM) whose key changes; somebody without the key"
@@ -111,6 +141,30 @@ public final class SimulatedFaults {
     try {
       return SimOptions.of(values -> set(values, seed, profile));
     } catch (IllegalArgumentException e) {
+      throw CliException.usage(e.getMessage());
+    }
+  }
+
+  /** The same options with what the applications are to do beside. */
+  SimOptions withApplications(SimOptions options) {
+    if ((locks || services) && state) {
+      throw CliException.usage("--state excludes --locks and --services; use one of them");
+    }
+    SimOptions taking = locks ? options.with(SimOptionsBuilder::takeLocks) : options;
+    SimOptions using = services ? taking.with(SimOptionsBuilder::useServices) : taking;
+    SimOptions with = using.with(values -> values.state = state);
+    return quorum == null ? with : withQuorum(with);
+  }
+
+  private SimOptions withQuorum(SimOptions options) {
+    Options.require(
+        QuorumSettings.Policy.texts().contains(quorum),
+        "--quorum",
+        quorum,
+        String.join(", ", QuorumSettings.Policy.texts()));
+    try {
+      return options.with(values -> values.quorum = quorum);
+    } catch (EvsException | IllegalArgumentException e) {
       throw CliException.usage(e.getMessage());
     }
   }

@@ -2,11 +2,13 @@ package io.evs.cli.status;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.evs.EvsMember;
+import io.evs.NodeId;
 import io.evs.NodeStatus;
 import io.evs.RingStatus;
-import io.evs.cli.Cli;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Json;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.terminal.Json;
+import io.evs.node.status.StatusJson;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -21,42 +23,50 @@ import picocli.CommandLine.Mixin;
     footerHeading = "Examples:%n",
     footer = {
       "  evs members                    node ids and addresses",
-      "  evs members --all --json       with the names and states that the members tell",
+      "  evs members --all --json       with names, states, versions and settings of each",
+      "  evs members --watch            again every 2 s, until interrupted",
       ""
     },
     description = {
       "Asks the evs node that serves this machine. Nodes do not tell each other their names:"
           + " --all asks for them. While a ring re-forms, the members are those of the old"
-          + " one, which a line above them says (JSON: ring.state and ring.changing_since)."
+          + " one, which a line above them says (JSON: ring.state and ring.changing_since). Below"
+          + " them stands who is missing: listed peers, and members that were lost; since when, and"
+          + " why."
     })
 public final class RingMembersCommand implements Callable<Integer> {
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private StatusOptions options;
+  @Mixin private Repetition repetition;
 
-  RingMembersCommand(Cli cli) {
-    this.cli = cli;
+  RingMembersCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    try (EvsMember source = options.connect(cli)) {
-      NodeStatus status = source.status();
-      Optional<RingStatus> answers =
-          options.all() ? Optional.of(options.ask(source)) : Optional.empty();
-      if (options.common().json()) {
-        Json.println(cli.terminal().out(), document(status, answers));
-      } else if (answers.isPresent()) {
-        StatusOptions.print(cli, options.text(cli).all(answers.get(), status));
-      } else {
-        StatusOptions.print(cli, options.text(cli).ringMembers(status));
-      }
+    try (EvsMember source = options.connect(context, "evs members")) {
+      repetition.run(context, options.common(), () -> print(source));
     }
     return ExitCode.OK;
   }
 
+  private void print(EvsMember source) {
+    NodeStatus status = source.status();
+    Optional<RingStatus> answers =
+        options.all() ? Optional.of(options.ask(source)) : Optional.empty();
+    if (options.common().json()) {
+      Json.println(context.terminal().out(), document(status, answers));
+    } else if (answers.isPresent()) {
+      StatusOptions.print(context, options.text(context).all(answers.get(), status));
+    } else {
+      StatusOptions.print(context, options.text(context).ringMembers(status));
+    }
+  }
+
   static String document(NodeStatus status, Optional<RingStatus> answers) {
-    Map<io.evs.NodeId, NodeStatus> told =
+    Map<NodeId, NodeStatus> told =
         answers.map(RingStatus::statuses).orElse(Map.of(status.nodeId(), status));
     return Json.document(
         "members",
@@ -78,13 +88,7 @@ public final class RingMembersCommand implements Callable<Integer> {
             member(json, each, status, Optional.ofNullable(told.get(each.id())));
           }
           json.writeEndArray();
-          json.writeArrayFieldStart("missing");
-          for (String each : status.missing()) {
-            json.writeStartObject();
-            json.writeStringField("address", each);
-            json.writeEndObject();
-          }
-          json.writeEndArray();
+          StatusJson.writeMissing(status, json);
           if (answers.isPresent()) {
             StatusOptions.silent(json, answers.get());
           }
@@ -108,6 +112,8 @@ public final class RingMembersCommand implements Callable<Integer> {
     json.writeBooleanField("here", member.id().equals(here.nodeId()));
     if (told.isPresent()) {
       json.writeStringField("state", StatusOptions.state(told.get()));
+      json.writeStringField("version", told.get().condition().version());
+      json.writeStringField("settings", told.get().condition().settings());
     }
     json.writeEndObject();
   }

@@ -1,32 +1,24 @@
 package io.evs.cli.status;
 
-import io.evs.EvsException;
 import io.evs.EvsMember;
+import io.evs.NodeId;
 import io.evs.NodeStatus;
 import io.evs.RingStatus;
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.CommonOptions;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Options;
-import io.evs.cli.Text;
-import io.evs.cli.config.Settings;
-import io.evs.cli.ring.IpcConfigs;
+import io.evs.cli.base.Options;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.command.CommonOptions;
+import io.evs.cli.ring.NodeOptions;
+import io.evs.cli.terminal.Text;
 import io.evs.ipc.EvsClient;
+import java.io.IOException;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the commands that ask a running node have in common. */
 final class StatusOptions {
-  @Mixin private CommonOptions common;
-
-  @Option(
-      names = "--socket",
-      paramLabel = "PATH",
-      description = "Socket of the node (default: ipc.socket of the configuration).")
-  private String socket;
+  @Mixin private NodeOptions node;
 
   @Option(names = "--all", description = "Ask every member of the ring that runs an evs node.")
   private boolean all;
@@ -39,38 +31,21 @@ final class StatusOptions {
   private String wait;
 
   CommonOptions common() {
-    return common;
+    return node.common();
   }
 
   boolean all() {
     return all;
   }
 
-  StatusText text(Cli cli) {
-    return new StatusText(common.colored(cli.terminal()));
+  StatusText text(CommandContext context) {
+    return new StatusText(common().colored(context.terminal()));
   }
 
   /** Connects to the node that serves this machine. */
-  EvsMember connect(Cli cli) {
+  EvsClient connect(CommandContext context, String command) {
     Options.duration("--wait", wait);
-    Settings settings =
-        common.settings(cli, socket == null ? Map.of() : Map.of("ipc.socket", socket));
-    Map<String, String> environment = cli.terminal().environment();
-    try {
-      return EvsClient.connect(IpcConfigs.socket(settings, environment), "evs status");
-    } catch (EvsException refused) {
-      boolean absent = refused.code() == EvsException.Code.TRY_AGAIN;
-      if (!absent || EvsClient.removed(IpcConfigs.socket(settings, environment)).isPresent()) {
-        throw refused;
-      }
-      throw new CliException(
-          ExitCode.UNREACHABLE,
-          "no evs node serves " + IpcConfigs.lookedAt(settings, environment),
-          IpcConfigs.remark(settings, environment).map(text -> text + "; ").orElse("")
-              + "start one with "
-              + IpcConfigs.startCommand(settings),
-          refused);
-    }
+    return node.connect(context, command);
   }
 
   /** Asks all members. */
@@ -80,9 +55,9 @@ final class StatusOptions {
 
   /** Who did not answer and why, as a field. */
   static void silent(com.fasterxml.jackson.core.JsonGenerator json, RingStatus answers)
-      throws java.io.IOException {
+      throws IOException {
     json.writeArrayFieldStart("silent");
-    for (io.evs.NodeId each : answers.members()) {
+    for (NodeId each : answers.members()) {
       if (!answers.statuses().containsKey(each)) {
         json.writeStartObject();
         json.writeNumberField("id", each.asLong());
@@ -93,12 +68,12 @@ final class StatusOptions {
     json.writeEndArray();
   }
 
-  static void print(Cli cli, List<String> lines) {
-    lines.forEach(line -> Text.printStyled(cli.terminal().out(), line));
+  static void print(CommandContext context, List<String> lines) {
+    lines.forEach(line -> Text.printStyled(context.terminal().out(), line));
   }
 
   /** A status as it is told to people who ask for its state in one word. */
   static String state(NodeStatus status) {
-    return status.state().toLowerCase(java.util.Locale.ROOT);
+    return status.state().toLowerCase(Locale.ROOT);
   }
 }

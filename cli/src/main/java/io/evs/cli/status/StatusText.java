@@ -3,8 +3,8 @@ package io.evs.cli.status;
 import io.evs.NodeStatus;
 import io.evs.RingStatus;
 import io.evs.Timing;
-import io.evs.node.Metric;
-import io.evs.node.Metrics;
+import io.evs.node.status.Metric;
+import io.evs.node.status.Metrics;
 import io.evs.text.PlainText;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A status for people: a block of what matters first, and tables. */
 final class StatusText {
@@ -22,7 +25,8 @@ final class StatusText {
   private static final String RED = "\u001b[31m";
   private static final String RESET = "\u001b[0m";
 
-  private static final int MISSING_NAMED_MAX = 8;
+  /** What was quiet for so long is over; as long as a problem is told. */
+  private static final Duration OVER = Duration.ofMinutes(10);
 
   private final boolean color;
 
@@ -33,13 +37,16 @@ final class StatusText {
   /** One node. */
   List<String> node(NodeStatus status) {
     List<String> lines = new ArrayList<>();
+    problems(lines, status);
     lines.add(
         paint(BOLD, PlainText.of(status.name()))
             + " (node "
             + status.nodeId()
             + "), up "
-            + NumberText.age(Duration.between(status.startedAt(), status.at())));
+            + NumberText.age(Duration.between(status.startedAt(), status.at()))
+            + version(status));
     line(lines, "ring", ring(status));
+    status.quorum().ifPresent(each -> line(lines, "quorum", quorum(each)));
     line(
         lines,
         "address",
@@ -64,6 +71,9 @@ final class StatusText {
           NumberText.count(status.unlistedRejected())
               + " packets of hosts that are not listed (ring.block_unlisted)");
     }
+    if (!status.condition().timeoutsMillis().isEmpty()) {
+      line(lines, "time-outs", timeouts(status));
+    }
     line(lines, "token", token(status));
     line(lines, "order", order(status));
     line(lines, "delivery", deliveries(status));
@@ -77,6 +87,34 @@ final class StatusText {
     lines.addAll(members(status));
     lines.addAll(missing(status));
     return lines;
+  }
+
+  /** What is wrong comes first. */
+  private void problems(List<String> lines, NodeStatus status) {
+    for (String each : status.condition().problems()) {
+      lines.add(paint(RED, "!") + " " + PlainText.of(each));
+    }
+    if (!lines.isEmpty()) {
+      lines.add("");
+    }
+  }
+
+  private static String version(NodeStatus status) {
+    NodeStatus.Condition condition = status.condition();
+    return condition.version().isEmpty()
+        ? ""
+        : ", evs "
+            + PlainText.of(condition.version())
+            + ", settings "
+            + PlainText.of(condition.settings());
+  }
+
+  private static String timeouts(NodeStatus status) {
+    Map<String, Long> timeouts = status.condition().timeoutsMillis();
+    return Stream.of("token", "consensus", "merge", "join")
+        .filter(timeouts::containsKey)
+        .map(name -> name + " " + timeouts.get(name) + " ms")
+        .collect(Collectors.joining(", "));
   }
 
   private static void line(List<String> lines, String name, String value) {
@@ -104,6 +142,17 @@ final class StatusText {
             + members
             + formed
         : name + " " + status.ring().get() + ", " + state + ", " + members + formed;
+  }
+
+  private String quorum(NodeStatus.Quorum quorum) {
+    String primary = quorum.primary() ? paint(GREEN, "primary") : paint(RED, "not primary");
+    return primary
+        + ", "
+        + quorum.votes()
+        + " of "
+        + quorum.expectedVotes()
+        + " votes"
+        + (quorum.problem().isEmpty() ? "" : ": " + PlainText.of(quorum.problem()));
   }
 
   private static String age(Instant then, NodeStatus status) {
@@ -134,7 +183,24 @@ final class StatusText {
             : "LACKS KEY "
                 + PlainText.of(status.security().lacking())
                 + " that the ring is to use, ")
-        + (reasons.isEmpty() ? "no packet refused" : "packets refused: " + PlainText.of(reasons));
+        + refusals(status, PlainText.of(reasons));
+  }
+
+  /** With when the last was; what has been over for long is not told as if it went on. */
+  private static String refusals(NodeStatus status, String reasons) {
+    if (reasons.isEmpty()) {
+      return "no packet refused";
+    }
+    Optional<Instant> last = status.condition().lastRefusal();
+    return isOver(last, status)
+        ? "no packet refused for " + age(last.get(), status)
+        : "packets refused since the start: "
+            + reasons
+            + last.map(at -> "; the last " + age(at, status) + " ago").orElse("");
+  }
+
+  private static boolean isOver(Optional<Instant> last, NodeStatus status) {
+    return last.filter(at -> Duration.between(at, status.at()).compareTo(OVER) > 0).isPresent();
   }
 
   private static String token(NodeStatus status) {
@@ -206,11 +272,16 @@ final class StatusText {
 
   private static String pauses(NodeStatus status) {
     NodeStatus.Pauses pauses = status.pauses();
-    return pauses.count() == 0
-        ? "none"
+    Optional<Instant> last = status.condition().lastPause();
+    if (pauses.count() == 0) {
+      return "none";
+    }
+    return isOver(last, status)
+        ? "none for " + age(last.get(), status)
         : pauses.count()
-            + ", the last of "
+            + " since the start, the last of "
             + NumberText.time(pauses.lastMicros() * 1000)
+            + last.map(at -> " " + age(at, status) + " ago").orElse("")
             + ", the longest of "
             + NumberText.time(pauses.longestMicros() * 1000);
   }
@@ -228,23 +299,25 @@ final class StatusText {
     return lines;
   }
 
-  /**
-   * Listed peers that are not in the ring: who is cut off is told so, and the others whom they
-   * miss.
-   */
+  /** Who is missing: who is cut off is told so, and the others whom they miss. */
   private List<String> missing(NodeStatus status) {
-    int count = status.missing().size();
-    if (count == 0) {
+    if (status.missing().isEmpty()) {
       return List.of();
     }
-    String named =
-        status.missing().stream()
-            .limit(MISSING_NAMED_MAX)
-            .map(PlainText::of)
-            .collect(Collectors.joining(", "));
-    String more = count > MISSING_NAMED_MAX ? " and " + (count - MISSING_NAMED_MAX) + " more" : "";
-    return List.of(
-        paint(RED, "missing") + ": " + named + more + " (listed in peers, not in the ring)");
+    Table table = new Table(List.of("MISSING", "ADDRESS", "FOR", "WHY"), 1);
+    for (NodeStatus.Missing each : status.missing()) {
+      table.add(
+          each.nodeId().map(Object::toString).orElse("-"),
+          each.address().isEmpty() ? "-" : PlainText.of(each.address()),
+          each.since().map(at -> age(at, status)).orElse("-"),
+          PlainText.of(each.why()));
+    }
+    List<String> lines = new ArrayList<>(List.of(""));
+    for (String each : table.lines()) {
+      String line = each.stripTrailing();
+      lines.add(lines.size() == 1 ? paint(RED, line) : line);
+    }
+    return lines;
   }
 
   private List<String> members(NodeStatus status) {
@@ -314,8 +387,41 @@ final class StatusText {
     List<String> lines = new ArrayList<>();
     lines.add("ring " + ring(here));
     lines.addAll(headed(table));
+    differing(lines, answers, "versions", NodeStatus.Condition::version);
+    differing(lines, answers, "settings", NodeStatus.Condition::settings);
     lines.addAll(missing(here));
     return lines;
+  }
+
+  /** Says in what members differ that should have it alike, as far as they tell. */
+  private void differing(
+      List<String> lines,
+      RingStatus answers,
+      String what,
+      Function<NodeStatus.Condition, String> value) {
+    Map<String, List<String>> members = new TreeMap<>();
+    answers.statuses().values().stream()
+        .filter(each -> !value.apply(each.condition()).isEmpty())
+        .forEach(
+            each ->
+                members
+                    .computeIfAbsent(value.apply(each.condition()), none -> new ArrayList<>())
+                    .add(each.nodeId().toString()));
+    if (members.size() > 1) {
+      lines.add(
+          paint(RED, "!")
+              + " members have different "
+              + what
+              + ": "
+              + members.entrySet().stream()
+                  .map(
+                      each ->
+                          PlainText.of(each.getKey())
+                              + " ("
+                              + String.join(" ", each.getValue())
+                              + ")")
+                  .collect(Collectors.joining(", ")));
+    }
   }
 
   static String silence(boolean late) {
@@ -326,9 +432,9 @@ final class StatusText {
     Timing.Recent rotation = status.timing("token_rotation").recent();
     return new String[] {
       status.nodeId().toString(),
-      counted(status, "mcasts_sent"),
-      counted(status, "mcasts_received"),
-      NumberText.count(status.sentAgain()),
+      counter(status, "mcasts_sent"),
+      counter(status, "mcasts_received"),
+      Long.toString(status.sentAgain()),
       Long.toString(status.pauses().count()),
       rotation.count() == 0 ? "-" : NumberText.time(rotation.p50Nanos()),
       status.ring().map(Object::toString).orElse("-"),
@@ -336,6 +442,11 @@ final class StatusText {
       text(status.address()),
       PlainText.of(status.name())
     };
+  }
+
+  /** In a table, which programs read too: digits alone. */
+  private static String counter(NodeStatus status, String name) {
+    return Long.toString(status.counters().getOrDefault(name, 0L));
   }
 
   /** Every counter with its meaning. */
@@ -346,7 +457,7 @@ final class StatusText {
           Metrics.find(each.getKey())
               .map(metric -> metric.help() + unit(metric))
               .orElse("of another version");
-      table.add(NumberText.count(each.getValue()), PlainText.of(each.getKey()), meaning);
+      table.add(Long.toString(each.getValue()), PlainText.of(each.getKey()), meaning);
     }
     return headed(table);
   }

@@ -1,10 +1,10 @@
 package io.evs.cli.verify;
 
-import io.evs.cli.Json;
+import io.evs.cli.terminal.Json;
 import io.evs.cli.verify.ChaosPlan.Kind;
-import io.evs.verify.Property;
-import io.evs.verify.Report;
-import io.evs.verify.Violation;
+import io.evs.verify.report.Property;
+import io.evs.verify.report.Report;
+import io.evs.verify.report.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

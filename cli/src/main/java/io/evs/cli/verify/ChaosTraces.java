@@ -1,7 +1,7 @@
 package io.evs.cli.verify;
 
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.io.UncheckedIOException;

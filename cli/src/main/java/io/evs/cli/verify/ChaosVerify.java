@@ -3,20 +3,21 @@ package io.evs.cli.verify;
 import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsMember;
-import io.evs.cli.CliException;
-import io.evs.cli.ExitCode;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.command.RingStarter;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.LocalRing;
 import io.evs.cli.ring.MemberOptions;
-import io.evs.cli.ring.RingStarter;
 import io.evs.cli.verify.ChaosPlan.Fault;
 import io.evs.node.EvsNode;
 import io.evs.node.FaultInjection;
 import io.evs.text.Causes;
+import io.evs.text.Spans;
 import io.evs.transport.LinkFaults;
 import io.evs.verify.Checker;
-import io.evs.verify.Report;
-import io.evs.verify.Violation;
+import io.evs.verify.report.Report;
+import io.evs.verify.report.Violation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Faults on the real sockets of a ring in this process while its members send; what all delivered
@@ -181,7 +183,7 @@ final class ChaosVerify {
   private void end() throws InterruptedException {
     awaitAll("the members form one ring again", life -> life.present() == nodes);
     await(
-        "the key was changed " + extras.rotations() + " times",
+        "the key was changed " + Spans.times(extras.rotations()),
         () -> keys.isDone() || keys.failure().isPresent());
     keys.failure()
         .ifPresent(
@@ -197,8 +199,7 @@ final class ChaosVerify {
     awaitAll("every member has delivered everything", life -> life.ended() == nodes);
   }
 
-  private void awaitAll(String what, java.util.function.Predicate<ChaosLife> condition)
-      throws InterruptedException {
+  private void awaitAll(String what, Predicate<ChaosLife> condition) throws InterruptedException {
     await(what, () -> current.stream().allMatch(condition));
   }
 

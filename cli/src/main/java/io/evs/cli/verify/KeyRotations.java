@@ -2,10 +2,10 @@ package io.evs.cli.verify;
 
 import io.evs.EvsException;
 import io.evs.cli.ring.LocalRing;
-import io.evs.node.DaemonThreads;
-import io.evs.node.KeyOperator;
-import io.evs.security.KeyFolder;
-import io.evs.security.RingKey;
+import io.evs.node.process.DaemonThreads;
+import io.evs.node.query.KeyRotation;
+import io.evs.security.key.KeyFolder;
+import io.evs.security.key.RingKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
@@ -89,7 +89,7 @@ final class KeyRotations {
   }
 
   private interface Attempt {
-    boolean works(KeyOperator operator);
+    boolean works(KeyRotation operator);
   }
 
   private void until(Attempt attempt) throws InterruptedException {
@@ -101,7 +101,7 @@ final class KeyRotations {
   }
 
   private boolean succeeds(int member, Attempt attempt) {
-    try (KeyOperator operator = new KeyOperator(ring.members().get(member))) {
+    try (KeyRotation operator = new KeyRotation(ring.members().get(member))) {
       return attempt.works(operator);
     } catch (EvsException crashedOrLost) {
       // That is what faults do; the next member will know.
@@ -109,24 +109,24 @@ final class KeyRotations {
     }
   }
 
-  private boolean use(KeyOperator operator, int key) {
-    KeyOperator.Answers before = operator.ask(ANSWER);
+  private boolean use(KeyRotation operator, int key) {
+    KeyRotation.Answers before = operator.ask(ANSWER);
     if (before.members().size() == nodes
         && before.having(state -> state.active() == key).size() == nodes) {
       return true;
     }
-    if (KeyOperator.againstUse(before, key).isPresent()) {
+    if (KeyRotation.againstUse(before, key).isPresent()) {
       return false;
     }
     // In a part of the ring, too: the others take the key when they meet again.
-    KeyOperator.Answers after = operator.use(before, key, ANSWER);
+    KeyRotation.Answers after = operator.use(before, key, ANSWER);
     return after.silent().isEmpty() && after.members().size() == nodes;
   }
 
-  private boolean retire(KeyOperator operator, int key) {
-    KeyOperator.Answers before = operator.ask(ANSWER);
+  private boolean retire(KeyRotation operator, int key) {
+    KeyRotation.Answers before = operator.ask(ANSWER);
     boolean mayRetire =
-        before.members().size() == nodes && KeyOperator.againstRetire(before, key).isEmpty();
+        before.members().size() == nodes && KeyRotation.againstRetire(before, key).isEmpty();
     return mayRetire && operator.retire(key, ANSWER).silent().isEmpty();
   }
 }

@@ -1,9 +1,9 @@
 package io.evs.cli.verify;
 
-import io.evs.cli.Json;
-import io.evs.verify.Exercised;
-import io.evs.verify.Property;
-import io.evs.verify.Violation;
+import io.evs.cli.terminal.Json;
+import io.evs.verify.report.Exercised;
+import io.evs.verify.report.Property;
+import io.evs.verify.report.Violation;
 import java.util.List;
 
 /**

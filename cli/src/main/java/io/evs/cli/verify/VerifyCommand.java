@@ -1,19 +1,19 @@
 package io.evs.cli.verify;
 
-import io.evs.cli.Cli;
-import io.evs.cli.CliException;
-import io.evs.cli.CommonOptions;
-import io.evs.cli.ExitCode;
-import io.evs.cli.Json;
-import io.evs.cli.Options;
-import io.evs.cli.Text;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.base.Options;
+import io.evs.cli.command.CommandContext;
+import io.evs.cli.command.CommonOptions;
 import io.evs.cli.config.Settings;
 import io.evs.cli.ring.DaemonOptions;
 import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.ring.MemberOptions;
+import io.evs.cli.terminal.Json;
+import io.evs.cli.terminal.Text;
 import io.evs.text.Causes;
 import io.evs.verify.Checker;
-import io.evs.verify.Report;
+import io.evs.verify.report.Report;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ public final class VerifyCommand implements Callable<Integer> {
   private static final int NODES_MAX = 128;
   private static final String CHAOS_DURATION = "20s";
 
-  private final Cli cli;
+  private final CommandContext context;
 
   @Mixin private CommonOptions common;
   @Mixin private MemberOptions member;
@@ -101,13 +101,13 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "With --chaos: rotate the key of the ring N times during the run.")
   private Integer rotate;
 
-  VerifyCommand(Cli cli) {
-    this.cli = cli;
+  VerifyCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    Settings settings = common.settings(cli, daemon.asSettings(member));
+    Settings settings = common.settings(context, daemon.asSettings(member));
     if (recorded != null) {
       return recorded(recorded);
     }
@@ -117,9 +117,10 @@ public final class VerifyCommand implements Callable<Integer> {
     Options.require(seed == null, "--seed", seed, "left out without --chaos");
     Options.require(loss == null, "--loss", loss, "left out without --chaos");
     Options.require(rotate == null, "--rotate", rotate, "left out without --chaos");
-    boolean local = common.namedFile(cli).isEmpty();
+    boolean local = common.namedFile(context).isEmpty();
     LiveVerify live =
-        new LiveVerify(local ? cli.starter() : daemon.starter(cli, settings, member), load());
+        new LiveVerify(
+            local ? context.starter() : daemon.starter(context, settings, member), load());
     LiveResult result;
     if (local) {
       int count = nodes == null ? 3 : nodes;
@@ -130,7 +131,7 @@ public final class VerifyCommand implements Callable<Integer> {
           live.joined(
               Optional.ofNullable(nodes),
               daemon.beside(
-                  settings, member, MemberConfigs.stateHome(cli.terminal().environment())));
+                  settings, member, MemberConfigs.stateHome(context.terminal().environment())));
     }
     print(result);
     Optional<Path> trace = member.values().trace();
@@ -140,7 +141,7 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int chaos(Settings settings) {
-    if (messages != null || common.namedFile(cli).isPresent()) {
+    if (messages != null || common.namedFile(context).isPresent()) {
       throw CliException.usage(
           "option --chaos is for a ring in this process and a time: without --messages and --config");
     }
@@ -152,7 +153,7 @@ public final class VerifyCommand implements Callable<Integer> {
     Options.require(rotations >= 0, "--rotate", rotate, "0 or more");
     String whole = duration == null ? CHAOS_DURATION : duration;
     long chosen = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
-    common.remark(cli, "evs verify: faults of --seed " + chosen);
+    common.remark(context, "evs verify: faults of --seed " + chosen);
     try (ChaosTraces traces = ChaosTraces.in(member.values().trace())) {
       ChaosVerify run =
           new ChaosVerify(
@@ -160,7 +161,7 @@ public final class VerifyCommand implements Callable<Integer> {
               chosen,
               MemberConfigs.tokenTimeout(settings, member.values()),
               traces.folder(),
-              fault -> common.remark(cli, "evs verify: " + fault),
+              fault -> common.remark(context, "evs verify: " + fault),
               new ChaosVerify.Extras(lost, rotations));
       Duration length = Options.duration("--duration", whole);
       ChaosResult result = run.run(settings, member.values().insecure(), length);
@@ -188,9 +189,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private void print(String json, String text) {
     if (common.json()) {
-      Json.println(cli.terminal().out(), json);
+      Json.println(context.terminal().out(), json);
     } else {
-      Text.printLines(cli.terminal().out(), text);
+      Text.printLines(context.terminal().out(), text);
     }
   }
 
@@ -198,7 +199,7 @@ public final class VerifyCommand implements Callable<Integer> {
   private int traces(Path folder) {
     Report report = check(List.of(folder));
     if (report.ok()) {
-      common.remark(cli, "evs verify: the traces in " + folder + " keep every property, too");
+      common.remark(context, "evs verify: the traces in " + folder + " keep every property, too");
       return ExitCode.OK;
     }
     print(Json.document("verify", report::write), report.toText().strip());

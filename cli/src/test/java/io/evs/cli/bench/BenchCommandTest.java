@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evs.Delivery;
 import io.evs.cli.Run;
+import io.evs.cli.bench.run.BenchMember;
 import io.evs.cli.ring.FakeRing;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,11 @@ package io.evs.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evs.cli.CommonOptions;
-import io.evs.cli.Terminal;
+import io.evs.cli.bench.result.Results;
+import io.evs.cli.bench.run.BenchPlan;
+import io.evs.cli.bench.run.Control;
+import io.evs.cli.command.CommonOptions;
+import io.evs.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -2,6 +2,8 @@ package io.evs.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.cli.bench.result.Results;
+import io.evs.cli.bench.result.RunResult;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

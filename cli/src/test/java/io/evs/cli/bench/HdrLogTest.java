@@ -2,6 +2,9 @@ package io.evs.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.cli.bench.result.Results;
+import io.evs.cli.bench.result.RunResult;
+import io.evs.cli.bench.result.Timeline;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,6 +1,9 @@
 package io.evs.cli.bench;
 
 import io.evs.cli.Hostile;
+import io.evs.cli.bench.result.BenchResults;
+import io.evs.cli.bench.result.Results;
+import io.evs.cli.bench.result.RunResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

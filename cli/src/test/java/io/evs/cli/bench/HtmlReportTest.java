@@ -2,6 +2,11 @@ package io.evs.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evs.cli.bench.result.BenchResults;
+import io.evs.cli.bench.result.Results;
+import io.evs.cli.bench.result.RunResult;
+import io.evs.cli.bench.result.Timeline;
+import io.evs.cli.bench.result.Warmup;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.evs.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.evs.cli.CliException;
+import io.evs.cli.base.CliException;
 import org.junit.jupiter.api.Test;
 
 class SizesTest {

@@ -42,7 +42,20 @@ class CompletionTest {
           "evs bench --security=a", List.of("aes-256-gcm"),
           "evs group join --color a", List.of("auto", "always"),
           "evs group join --guar", List.of("--guarantee"),
+          "evs group join ch", List.of("chat"),
+          "evs key use 4", List.of("48af9c85"),
           "evs completion ", List.of("bash", "zsh", "fish"));
+
+  /** NEW-B20: completion knew neither groups nor key ids. What it asks for them. */
+  private static final String ASKED =
+      """
+      #!/bin/sh
+      case "$*" in
+        'completion --words groups') printf 'chat\nnews\n' ;;
+        'completion --words keys') printf '48af9c85\n78003dbf\n' ;;
+        *) echo "asked for $*" >&2; exit 1 ;;
+      esac
+      """;
 
   @TempDir private Path folder;
 
@@ -54,8 +67,14 @@ class CompletionTest {
     Programs.need(name);
     Path script = folder.resolve("evs." + name);
     Files.writeString(script, CompletionCommand.script(name, Trees.tree()));
+    Path programs = Files.createDirectories(folder.resolve("bin"));
+    Path evs = Files.writeString(programs.resolve("evs"), ASKED);
+    assertThat(evs.toFile().setExecutable(true)).isTrue();
+    List<String> where = List.of("env", "PATH=" + programs + ":" + System.getenv("PATH"));
     for (Map.Entry<String, List<String>> each : QUESTIONS.entrySet()) {
-      Programs.Said said = Programs.run(folder, shell.command(script, each.getKey()));
+      List<String> command = new ArrayList<>(where);
+      command.addAll(shell.command(script, each.getKey()));
+      Programs.Said said = Programs.run(folder, command);
       assertThat(said.err()).as(each.getKey()).isEmpty();
       List<String> offered =
           said.out().lines().map(line -> line.split("\t")[0].strip()).map(this::value).toList();
@@ -127,6 +146,17 @@ class CompletionTest {
     assertThat(run.out()).isEqualTo(CompletionCommand.script("fish", Trees.tree()));
     assertThat(new Run().evs("completion", "tcsh").exit()).isEqualTo(2);
     assertThat(new Run().evs("completion", "tcsh").err()).contains("use bash, zsh or fish");
+  }
+
+  /** NEW-B20: and without a node it offers nothing, and says nothing. */
+  @Test
+  void wordsThatNobodyTellsAreNone() {
+    Run none = new Run().evs("completion", "--words", "groups");
+    assertThat(none.exit()).isZero();
+    assertThat(none.out() + none.err()).isEmpty();
+    assertThat(new Run().evs("completion", "--words", "scenarios").out()).startsWith("S1\n");
+    assertThat(new Run().evs("completion", "--words", "nonsense").exit()).isZero();
+    assertThat(new Run().evs("completion").err()).contains("use bash, zsh or fish");
   }
 
   /** Options that every command has must not be forgotten in any shell. */

@@ -42,12 +42,25 @@ class ConfigErrorsTest {
         .startsWith("evs: FILE:1: unknown key ring.xylophone; allowed here: ");
   }
 
+  /** NEW-C: {@code node.id: "1 peers" is not allowed} where a brace was not closed. */
+  @Test
+  void whatIsNotYamlIsSaidBeforeWhatItsValuesSeemToBe() throws IOException {
+    assertThat(errorOf("node: {id: 1", "peers: ["))
+        .matches("evs: FILE:\\d+: not valid YAML: .*\\n");
+  }
+
   @Test
   void wrongTypeNamesTheValueAndWhatIsAllowed() throws IOException {
     assertThat(errorOf("node:", "  port: \"5405\""))
         .isEqualTo(
             "evs: FILE:2: node.port: \"5405\" is not allowed; it must be a whole number from 1 to"
                 + " 65535, or auto\n");
+    // T13-5: evs node waited a minute for that "address".
+    assertThat(errorOf("node: {bind: \"127.0.0.1:5405\"}"))
+        .contains("node.bind: \"127.0.0.1:5405\" is not allowed; it must be an address")
+        .contains("without a port");
+    // T13-8: what was wrong with a short name was not said.
+    assertThat(errorOf("node: {name: \"a\\eb\"}")).contains("none of them control characters");
     assertThat(errorOf("node: {name: 7}")).contains("FILE:1: node.name: 7 is not allowed");
     assertThat(errorOf("ring: {block_unlisted: 1}")).contains("must be true or false");
     assertThat(errorOf("node: 3")).contains("FILE:1: node: 3 is not allowed; it must hold keys:");

@@ -3,7 +3,7 @@ package io.evs.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.evs.cli.CliException;
+import io.evs.cli.base.CliException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

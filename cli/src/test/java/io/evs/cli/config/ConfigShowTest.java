@@ -29,8 +29,9 @@ class ConfigShowTest {
       totem: {token: 1s, token_retransmit: auto, hold: auto, merge: 200ms, join: 50ms,
               send_join: 0ms, consensus: auto, window_size: auto, max_messages: auto,
               miss_count_const: 1, fail_recv_const: 2500, seqno_unchanged_const: 30,
-              accelerated_window: auto, netmtu: auto}
-      health: {require: 2}
+              accelerated_window: auto, netmtu: auto, receive_buffer: 64KiB}
+      quorum: {expected_votes: 3, votes: 1, policy: last-known-majority, wait_for_all: true}
+      health: {require: quorum}
       ipc: {socket: /run/evs/evs.sock, mode: "0600", uids: [], gids: [], admin_uids: []}
       metrics: {address: 127.0.0.1, port: 9405}
       log: {level: info}
@@ -49,7 +50,7 @@ class ConfigShowTest {
         .startsWith("{\"schema\":1,\"command\":\"config show\",\"values\":{\"node.id\":1,")
         .contains("\"peers\":[\"10.77.0.2\",\"10.77.0.3:5405\",\"[fd00::1]:5405\",\"fd00::2\"]")
         .contains("\"totem.token\":\"1s\"")
-        .contains("\"ipc.uids\":[]")
+        .contains("\"ipc.uids\":[]", "\"totem.receive_buffer\":\"65536B\"")
         .contains("\"node.id\":\"" + file + ":2\"")
         .doesNotContain("null");
   }

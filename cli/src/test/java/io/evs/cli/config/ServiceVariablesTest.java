@@ -3,12 +3,8 @@ package io.evs.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.cli.Run;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ServiceVariablesTest {
   private static Run show(Map<String, String> variables) {
@@ -46,31 +42,11 @@ class ServiceVariablesTest {
     assertThat(show(Map.of("EVS_RING_NAME", "prod")).out()).contains("prod");
   }
 
-  /** NEW-A1: a setting that does nothing is none. */
   @Test
-  void quorumIsRefusedUntilThereIsOne() {
-    Run variable = show(Map.of("EVS_QUORUM_EXPECTED_VOTES", "3"));
-    assertThat(variable.exit()).isEqualTo(2);
-    assertThat(variable.err())
-        .contains(
-            "environment variable EVS_QUORUM_EXPECTED_VOTES: quorum is not supported by this"
-                + " version: leave it out");
-    Run ready = show(Map.of("EVS_HEALTH_REQUIRE", "quorum"));
-    assertThat(ready.exit()).isEqualTo(2);
-    assertThat(ready.err())
-        .contains(
-            "\"quorum\" is not allowed; it must be a whole number from 1 to 384; quorum is not"
-                + " supported by this version");
+  void variablesOfServicesWithTheNamesOfSectionsAreNobodysFault() {
+    assertThat(show(Map.of("EVS_QUORUM_EXPECTED_VOTES", "3")).out()).contains("expected_votes: 3");
     assertThat(show(Map.of("EVS_QUORUM_SERVICE_HOST", "10.96.0.7")).exit()).isZero();
-  }
-
-  /** NEW-A1: the same in a file. */
-  @Test
-  void quorumInAFileIsRefusedInOneSentence(@TempDir Path folder) throws IOException {
-    Path file = Files.writeString(folder.resolve("evs.yaml"), "quorum: {expected_votes: 3}\n");
-    Run run = new Run().evs("config", "show", "--config", file.toString());
-    assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err())
-        .startsWith("evs: " + file + ":1: quorum is not supported by this version: leave it out");
+    assertThat(show(Map.of("EVS_QUORUM_EXPECTED_VOTE", "3")).err())
+        .contains("did you mean EVS_QUORUM_EXPECTED_VOTES?");
   }
 }

@@ -3,11 +3,13 @@ package io.evs.cli.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.evs.ConfigurationChange;
 import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.GroupChange.Reason;
 import io.evs.GroupMember;
 import io.evs.NodeId;
+import io.evs.RingId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,9 +68,9 @@ class ChangeHookTest {
     Path fifo = folder.resolve("fifo");
     new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
     try (ChangeHook hook = hook("echo \"$EVS_MEMBERS\" >>log; cat fifo & ")) {
-      hook.accept(joined(1, 1));
+      hook.onGroup(joined(1, 1));
       awaitLog(1);
-      hook.accept(joined(2, 1, 2));
+      hook.onGroup(joined(2, 1, 2));
       assertThat(awaitLog(2)).containsExactly("1/1", "1/1 1/2");
     } finally {
       endReaders(fifo);
@@ -88,21 +91,44 @@ class ChangeHookTest {
         hook(
             "echo \"$EVS_MEMBER_COUNT: $EVS_MEMBERS: $EVS_JOINED: $EVS_LEFT\" >>log;"
                 + " until [ -e gate ]; do sleep 0.01; done")) {
-      hook.accept(joined(1, 1));
+      hook.onGroup(joined(1, 1));
       awaitLog(1);
-      hook.accept(joined(2, 1, 2));
-      hook.accept(joined(3, 1, 2, 3));
-      hook.accept(left(2, 1, 3));
-      hook.accept(left(1, 3));
+      hook.onGroup(joined(2, 1, 2));
+      hook.onGroup(joined(3, 1, 2, 3));
+      hook.onGroup(left(2, 1, 3));
+      hook.onGroup(left(1, 3));
       Files.createFile(gate);
       assertThat(awaitLog(2)).containsExactly("1: 1/1: 1/1: ", "1: 1/3: 1/3: 1/1");
     }
   }
 
+  /** Fail-over is decided by whether the ring is primary, even where the group stays the same. */
+  @Test
+  void theCommandIsToldWhenTheRingIsPrimaryNoMore() throws Exception {
+    try (ChangeHook hook = hook("echo \"$EVS_PRIMARY: $EVS_MEMBERS: $EVS_JOINED\" >>log")) {
+      hook.onConfiguration(regular(true));
+      hook.onGroup(joined(1, 1));
+      awaitLog(1);
+      hook.onConfiguration(regular(false));
+      assertThat(awaitLog(2)).containsExactly("true: 1/1: 1/1", "false: 1/1: ");
+    }
+  }
+
+  private static ConfigurationChange regular(boolean primary) {
+    return new ConfigurationChange(
+            ConfigurationChange.Kind.REGULAR,
+            new RingId(1, 8),
+            Optional.empty(),
+            List.of(NodeId.of(1)),
+            List.of(),
+            List.of())
+        .withPrimary(primary);
+  }
+
   @Test
   void aCommandThatRunsForLongIsNamed() throws Exception {
     try (ChangeHook hook = hook("until [ -e gate ]; do sleep 0.01; done; echo x >>log")) {
-      hook.accept(joined(1, 1));
+      hook.onGroup(joined(1, 1));
       await().until(() -> !problems.isEmpty());
       assertThat(problems.get(0)).matches("evs: the command of --exec still runs \\(pid .*");
       Files.createFile(folder.resolve("gate"));
@@ -115,7 +141,7 @@ class ChangeHookTest {
   void aListThatIsTooLongIsLeftOutAndTheCommandRuns() throws Exception {
     int[] many = IntStream.rangeClosed(1, 30_000).toArray();
     try (ChangeHook hook = hook("echo \"$EVS_MEMBER_COUNT ${#EVS_MEMBERS} $EVS_JOINED\" >>log")) {
-      hook.accept(joined(1, many));
+      hook.onGroup(joined(1, many));
       assertThat(awaitLog(1)).containsExactly("30000 0 1/1");
       assertThat(problems)
           .contains("evs: EVS_MEMBERS is too long for a variable and is left empty");

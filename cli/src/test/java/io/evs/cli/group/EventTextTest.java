@@ -10,6 +10,7 @@ import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.RingId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,36 +35,75 @@ class EventTextTest {
 
   @Test
   void configurationsAreTheJsonOfTheContract() {
-    assertThat(EventJson.configuration(TRANSITIONAL))
+    assertThat(new EventJson(Optional.empty()).configuration(TRANSITIONAL))
         .isEqualTo(
-            "{\"event\":\"configuration\",\"kind\":\"transitional\",\"ring\":{\"representative\":1,"
+            "{\"schema\":1,\"command\":\"group\",\"event\":\"configuration\",\"kind\":\"transitional\",\"ring\":{\"representative\":1,"
                 + "\"sequence\":8},\"next\":{\"representative\":1,\"sequence\":12},\"members\":[1,2],"
                 + "\"joined\":[],\"left\":[3]}");
     assertThat(
-            EventJson.configuration(
-                new ConfigurationChange(
-                    ConfigurationChange.Kind.REGULAR,
-                    OLD,
-                    Optional.empty(),
-                    List.of(NodeId.of(1), NodeId.of(0xffff_ffffL)),
-                    List.of(NodeId.of(0xffff_ffffL)),
-                    List.of())))
+            new EventJson(Optional.empty())
+                .configuration(
+                    new ConfigurationChange(
+                        ConfigurationChange.Kind.REGULAR,
+                        OLD,
+                        Optional.empty(),
+                        List.of(NodeId.of(1), NodeId.of(0xffff_ffffL)),
+                        List.of(NodeId.of(0xffff_ffffL)),
+                        List.of())))
         .isEqualTo(
-            "{\"event\":\"configuration\",\"kind\":\"regular\",\"ring\":{\"representative\":1,"
-                + "\"sequence\":8},\"members\":[1,4294967295],\"joined\":[4294967295],\"left\":[]}");
+            "{\"schema\":1,\"command\":\"group\",\"event\":\"configuration\",\"kind\":\"regular\",\"ring\":{\"representative\":1,"
+                + "\"sequence\":8},\"members\":[1,4294967295],\"joined\":[4294967295],\"left\":[],"
+                + "\"primary\":null}");
+  }
+
+  @Test
+  void regularConfigurationsSayWhetherTheyArePrimary() {
+    ConfigurationChange regular =
+        new ConfigurationChange(
+            ConfigurationChange.Kind.REGULAR,
+            OLD,
+            Optional.empty(),
+            List.of(NodeId.of(1)),
+            List.of(),
+            List.of());
+    EventText text = new EventText(false, false, Optional.empty());
+    EventJson json = new EventJson(Optional.empty());
+    assertThat(json.configuration(regular.withPrimary(true))).endsWith("\"primary\":true}");
+    assertThat(json.configuration(regular.withPrimary(false))).endsWith("\"primary\":false}");
+    assertThat(text.configuration(regular.withPrimary(true)))
+        .isEqualTo("-- ring 1:8: members 1; primary");
+    assertThat(text.configuration(regular.withPrimary(false)))
+        .isEqualTo("-- ring 1:8: members 1; not primary");
   }
 
   @Test
   void messagesThatAreNoTextAreBase64() {
-    assertThat(EventJson.message(delivery(new byte[] {(byte) 0xff, 0})))
+    assertThat(new EventJson(Optional.empty()).message(delivery(new byte[] {(byte) 0xff, 0})))
         .contains("\"guarantee\":\"safe\"", "\"sequence\":4294967295", "\"base64\":\"/wA=\"");
-    assertThat(new EventText(false, false).message(delivery(new byte[] {(byte) 0xff})))
+    assertThat(
+            new EventText(false, false, Optional.empty())
+                .message(delivery(new byte[] {(byte) 0xff})))
         .isEqualTo("2/815: (1 bytes) /w==");
+  }
+
+  /** NEW-B15: every other document had the schema. NEW-C: listen had no time stamps. */
+  @Test
+  void linesCanSayWhenTheyWerePrinted() {
+    Instant at = Instant.parse("2026-01-02T15:00:00.5Z");
+    Delivery hi = delivery("hi".getBytes());
+    assertThat(new EventJson(Optional.of(() -> at)).message(hi))
+        .startsWith(
+            "{\"schema\":1,\"command\":\"group\",\"at\":\"2026-01-02T15:00:00.500Z\",\"event\"");
+    EventText text = new EventText(false, false, Optional.of(() -> at));
+    assertThat(text.message(hi)).isEqualTo("2026-01-02T15:00:00.500Z 2/815: hi");
+    assertThat(text.configuration(TRANSITIONAL)).startsWith("2026-01-02T15:00:00.500Z -- ring");
+    assertThat(new MessageFormat("%t %p", false, () -> at).apply(hi))
+        .isEqualTo("2026-01-02T15:00:00.500Z hi".getBytes());
   }
 
   @Test
   void linesForPeople() {
-    EventText text = new EventText(false, true);
+    EventText text = new EventText(false, true, Optional.empty());
     assertThat(text.configuration(TRANSITIONAL))
         .isEqualTo("-- ring 1:8 ends; to ring 1:12 with 1, 2 (left 3)");
     assertThat(text.message(delivery("hi".getBytes()))).isEqualTo("[chat] 2/815: hi");
@@ -79,7 +119,9 @@ class EventTextTest {
 
   @Test
   void messagesCannotMoveTheCursorOfATerminal() {
-    assertThat(new EventText(false, false).message(delivery("a\u001b[2Jb\nc".getBytes())))
+    assertThat(
+            new EventText(false, false, Optional.empty())
+                .message(delivery("a\u001b[2Jb\nc".getBytes())))
         .isEqualTo("2/815: a\\x1b[2Jb\\nc");
   }
 
@@ -94,7 +136,7 @@ class EventTextTest {
             new io.evs.RingId(1, 8),
             7,
             "x\u009by\u2028z".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    assertThat(new EventText(false, true).message(evil))
+    assertThat(new EventText(false, true, Optional.empty()).message(evil))
         .isEqualTo("[a\\u202eb] 2/815: x\\x9by\\u2028z");
   }
 }

@@ -10,7 +10,7 @@ import io.evs.EvsMember;
 import io.evs.Group;
 import io.evs.cli.Run;
 import io.evs.cli.ring.FakeRing;
-import io.evs.node.ControlGroups;
+import io.evs.node.handle.ControlGroups;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -45,13 +45,13 @@ class GroupCommandTest {
         .anyMatch(
             line ->
                 line.matches(
-                    "\\{\"event\":\"membership\",\"group\":\"chat\",\"members\":\\[\\{\"node_id\":\\d+,"
+                    "\\{\"schema\":1,\"command\":\"group\",\"event\":\"membership\",\"group\":\"chat\",\"members\":\\[\\{\"node_id\":\\d+,"
                         + "\"process_id\":\\d+}],\"joined\":\\[\\{\"node_id\":\\d+,\"process_id\":\\d+,"
                         + "\"reason\":\"join\"}],\"left\":\\[]}"))
         .anyMatch(
             line ->
                 line.matches(
-                    "\\{\"event\":\"message\",\"groups\":\\[\"chat\"],\"sender\":\\{\"node_id\":\\d+,"
+                    "\\{\"schema\":1,\"command\":\"group\",\"event\":\"message\",\"groups\":\\[\"chat\"],\"sender\":\\{\"node_id\":\\d+,"
                         + "\"process_id\":\\d+},\"guarantee\":\"agreed\",\"ring\":\\{"
                         + "\"representative\":\\d+,\"sequence\":\\d+},\"sequence\":\\d+,"
                         + "\"text\":\"hello\"}"));
@@ -74,6 +74,34 @@ class GroupCommandTest {
         .isZero();
     assertThat(listening.get().exit()).isZero();
     assertThat(listener.out()).isEqualTo("chat|one\nchat|two\n");
+  }
+
+  /** NEW wish 8: a script that listened had to be killed. */
+  @Test
+  void listenEndsWhenItsTimeIsOver() {
+    Run few = new Run().on(ring);
+    assertThat(few.evs("group", "listen", "chat", "--timeout", "1ms", "--count", "2").exit())
+        .isEqualTo(3);
+    assertThat(few.err()).contains("only 0 of 2 messages in 1ms");
+    assertThat(new Run().on(ring).evs("group", "listen", "chat", "--timeout", "1ms").exit())
+        .isZero();
+  }
+
+  /** NEW-B18: only the client of a daemon can connect again. */
+  @Test
+  void aMemberCannotConnectAgain() {
+    Run run = new Run().on(ring).evs("group", "listen", "chat", "--reconnect");
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("--reconnect needs a daemon");
+  }
+
+  /** NEW-B20: an empty list looked like a command that did nothing. */
+  @Test
+  void aRingWithoutGroupsIsSaidToHaveNone() {
+    Run run = new Run().on(ring).evs("group", "list", "--wait", "0s");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("no groups are known on this ring");
   }
 
   private boolean someoneIsIn(String group) {

@@ -18,7 +18,13 @@ class HostileEventsTest {
     return Hostile.printed(
         out -> {
           EvsListener printer =
-              new EventPrinter(out, json, new EventText(color, true), format, change -> {}, 2);
+              new EventPrinter(
+                  out,
+                  json ? Optional.of(new EventJson(Optional.empty())) : Optional.empty(),
+                  new EventText(color, true, Optional.empty()),
+                  format,
+                  new EvsListener() {},
+                  2);
           printer.onMessage((Delivery) of.apply(Delivery.class));
           printer.onConfiguration((ConfigurationChange) of.apply(ConfigurationChange.class));
           printer.onGroup((GroupChange) of.apply(GroupChange.class));
@@ -36,11 +42,13 @@ class HostileEventsTest {
   @Test
   void formatsAreCleanedForATerminalOnly() {
     String form = "%g %s %n %r %d %l %p\\n";
-    Optional<MessageFormat> terminal = Optional.of(new MessageFormat(form, true));
+    Optional<MessageFormat> terminal =
+        Optional.of(new MessageFormat(form, true, java.time.Instant::now));
     Hostile.assertSameLines(
         printed(false, false, terminal, Hostile::record),
         printed(false, false, terminal, Hostile::harmless));
-    Optional<MessageFormat> pipe = Optional.of(new MessageFormat("%g %p", false));
+    Optional<MessageFormat> pipe =
+        Optional.of(new MessageFormat("%g %p", false, java.time.Instant::now));
     assertThat(printed(false, false, pipe, Hostile::record))
         .isEqualTo(Hostile.NAME + " " + Hostile.TEXT);
   }

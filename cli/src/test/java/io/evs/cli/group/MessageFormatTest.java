@@ -8,7 +8,7 @@ import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.NodeId;
 import io.evs.RingId;
-import io.evs.console.EventWords;
+import io.evs.console.words.EventWords;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,15 +37,19 @@ class MessageFormatTest {
   @Test
   void aTerminalIsShownWhatBytesWouldDo() {
     Delivery evil = delivery(bytes(EVIL));
-    assertThat(new MessageFormat("%g %p\\n", /* terminal= */ true).apply(evil))
+    assertThat(
+            new MessageFormat("%g %p\\n", /* terminal= */ true, java.time.Instant::now).apply(evil))
         .isEqualTo(bytes("a\\u202eb,c " + SHOWN + "\n"));
-    assertThat(new EventText(false, false).message(evil)).isEqualTo("2/815: " + SHOWN);
+    assertThat(new EventText(false, false, java.util.Optional.empty()).message(evil))
+        .isEqualTo("2/815: " + SHOWN);
     assertThat(EventWords.message(evil)).isEqualTo("[a\\u202eb,c] 2/815: " + SHOWN);
   }
 
   @Test
   void aTerminalIsToldTheSizeOfWhatIsNoText() {
-    assertThat(new MessageFormat("%p", /* terminal= */ true).apply(delivery(new byte[] {-101, 27})))
+    assertThat(
+            new MessageFormat("%p", /* terminal= */ true, java.time.Instant::now)
+                .apply(delivery(new byte[] {-101, 27})))
         .isEqualTo(bytes("(2 bytes) mxs="));
   }
 
@@ -55,14 +59,21 @@ class MessageFormatTest {
     for (int i = 0; i < any.length; i++) {
       any[i] = (byte) i;
     }
-    assertThat(new MessageFormat("%p", /* terminal= */ false).apply(delivery(any))).isEqualTo(any);
-    assertThat(new MessageFormat("%g\\t%p", /* terminal= */ false).apply(delivery(bytes(EVIL))))
+    assertThat(
+            new MessageFormat("%p", /* terminal= */ false, java.time.Instant::now)
+                .apply(delivery(any)))
+        .isEqualTo(any);
+    assertThat(
+            new MessageFormat("%g\\t%p", /* terminal= */ false, java.time.Instant::now)
+                .apply(delivery(bytes(EVIL))))
         .isEqualTo(bytes("a\u202eb,c\t" + EVIL));
   }
 
   @Test
   void lettersStandForFields() {
-    assertThat(new MessageFormat("%s %n %r %d %l %% \\\\", false).apply(delivery(new byte[3])))
+    assertThat(
+            new MessageFormat("%s %n %r %d %l %% \\\\", false, java.time.Instant::now)
+                .apply(delivery(new byte[3])))
         .isEqualTo(bytes("2/815 4294967295 1:8 safe 3 % \\"));
   }
 }

@@ -5,6 +5,7 @@ import io.evs.console.Console;
 import io.evs.shell.InteractiveShell;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -103,11 +104,20 @@ final class CommandPage {
   }
 
   private void options() {
-    List<OptionSpec> options = spec.options().stream().filter(each -> !each.hidden()).toList();
+    List<OptionSpec> options =
+        spec.options().stream()
+            .filter(each -> !each.hidden())
+            .sorted(Comparator.comparing(CommandPage::plainName, String::compareToIgnoreCase))
+            .toList();
     if (!options.isEmpty()) {
       roff.section("options");
       options.forEach(each -> roff.bold(names(each), words(each.description())));
     }
+  }
+
+  /** NEW-C: what picocli sorts the options of its help by. */
+  private static String plainName(OptionSpec option) {
+    return option.shortestName().replaceFirst("^-+", "");
   }
 
   private static String names(OptionSpec option) {

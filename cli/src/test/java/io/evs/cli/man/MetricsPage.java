@@ -1,8 +1,8 @@
 package io.evs.cli.man;
 
-import io.evs.node.Metric;
-import io.evs.node.MetricKind;
-import io.evs.node.Metrics;
+import io.evs.node.status.Metric;
+import io.evs.node.status.MetricKind;
+import io.evs.node.status.Metrics;
 
 /** The manual page of all figures, from their catalogue. */
 final class MetricsPage {
@@ -15,7 +15,7 @@ final class MetricsPage {
         "A node tells the same figures everywhere: in *evs status --counters*, in the documents of"
             + " *evs status --json* (under counters and histograms, by the names below), and to"
             + " Prometheus, with evs\u0002 before the name and \u0002total or \u0002seconds"
-            + " behind it. A node without a key has no figures of security.");
+            + " behind it, and in seconds what is counted in microseconds. A node without a key has no figures of security.");
     roff.section("counters");
     roff.paragraph("They begin at 0 when the node starts.");
     list(roff, MetricKind.COUNTER);

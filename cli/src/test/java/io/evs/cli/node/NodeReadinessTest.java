@@ -7,6 +7,7 @@ import io.evs.NodeStatus;
 import io.evs.cli.TestPorts;
 import io.evs.node.EvsNode;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,26 +32,27 @@ class NodeReadinessTest {
   @Test
   void aNodeThatIsCutOffIsNotReadyAndTheFirstOfARingIs() throws Exception {
     NodeStatus alone = alone();
-    NodeReadiness readiness = new NodeReadiness(1, true);
+    NodeReadiness readiness = new NodeReadiness(OptionalLong.of(1), true);
     readiness.installed(1);
     assertThat(readiness.lack(alone)).as("the first node of a ring").isEmpty();
     readiness.installed(2);
     readiness.installed(1);
     assertThat(readiness.lack(alone)).contains("the node is alone");
-    NodeReadiness withoutPeers = new NodeReadiness(1, false);
+    NodeReadiness withoutPeers = new NodeReadiness(OptionalLong.of(1), false);
     withoutPeers.installed(2);
     assertThat(withoutPeers.lack(alone)).isEmpty();
   }
 
   @Test
   void asManyMembersAreNeededAsTheConfigurationRequires() throws Exception {
-    assertThat(new NodeReadiness(2, true).lack(alone())).contains("1 of the 2 members");
+    assertThat(new NodeReadiness(OptionalLong.of(2), true).lack(alone()))
+        .contains("1 of the 2 members");
   }
 
   /** FIELD-10: a node that served no clients was healthy. */
   @Test
   void aNodeWhoseServerHasEndedIsIll() {
-    NodeReadiness readiness = new NodeReadiness(1, true);
+    NodeReadiness readiness = new NodeReadiness(OptionalLong.of(1), true);
     assertThat(readiness.ailment()).isEmpty();
     readiness.serving(() -> false);
     assertThat(readiness.ailment()).contains("clients");

@@ -18,6 +18,7 @@ import io.evs.NodeStatus;
 import io.evs.RingId;
 import io.evs.RingStatus;
 import io.evs.cli.Hostile;
+import io.evs.cli.command.RingStarter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

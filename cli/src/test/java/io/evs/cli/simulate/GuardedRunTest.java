@@ -3,7 +3,7 @@ package io.evs.cli.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.sim.SimResult;
-import io.evs.verify.Property;
+import io.evs.verify.report.Property;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;

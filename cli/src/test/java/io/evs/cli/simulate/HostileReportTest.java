@@ -1,7 +1,7 @@
 package io.evs.cli.simulate;
 
 import io.evs.cli.Hostile;
-import io.evs.cli.Terminal;
+import io.evs.cli.terminal.Terminal;
 import io.evs.sim.SimResult;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

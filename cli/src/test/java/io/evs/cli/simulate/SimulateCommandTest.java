@@ -3,7 +3,7 @@ package io.evs.cli.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.cli.Run;
-import io.evs.verify.Property;
+import io.evs.verify.report.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,14 +80,46 @@ class StatusTextTest {
         64 << 20,
         Optional.of(new NodeStatus.Packets(1430, "MTU 1500 of eth0")),
         Optional.empty(),
-        List.of());
+        List.of(),
+        NodeStatus.Condition.UNKNOWN,
+        Optional.empty());
+  }
+
+  private static NodeStatus withQuorum(NodeStatus status, NodeStatus.Quorum quorum) {
+    return with(
+        status,
+        status.state(),
+        status.counters(),
+        status.ring(),
+        Optional.empty(),
+        List.of(),
+        Optional.of(quorum));
+  }
+
+  @Test
+  void saysWhetherTheRingIsPrimaryAndWhyNot() {
+    StatusText text = new StatusText(false);
+    NodeStatus.Quorum enough = new NodeStatus.Quorum(5, 3, true, "");
+    assertThat(text(text.node(withQuorum(status(2, "n2"), enough))))
+        .contains("  quorum    primary, 3 of 5 votes\n");
+    NodeStatus.Quorum differs = new NodeStatus.Quorum(5, 3, false, "they differ\u001b[2J");
+    assertThat(text(text.node(withQuorum(status(2, "n2"), differs))))
+        .contains("  quorum    not primary, 3 of 5 votes: they differ\\x1b[2J\n");
   }
 
   private static NodeStatus withCounters(NodeStatus status, Map<String, Long> counters) {
     return with(status, status.state(), counters, status.ring(), Optional.empty(), List.of());
   }
 
-  private static NodeStatus withMissing(NodeStatus status, List<String> missing) {
+  private static NodeStatus.Missing missing(String address) {
+    return new NodeStatus.Missing(
+        address.startsWith("10") ? Optional.of(new NodeId(4)) : Optional.empty(),
+        address,
+        Optional.of(NOW.minusSeconds(75)),
+        address.startsWith("10") ? "token_lost" : "no_address");
+  }
+
+  private static NodeStatus withMissing(NodeStatus status, List<NodeStatus.Missing> missing) {
     return with(
         status, status.state(), status.counters(), status.ring(), Optional.empty(), missing);
   }
@@ -105,7 +136,18 @@ class StatusTextTest {
       Map<String, Long> counters,
       Optional<RingId> ring,
       Optional<Instant> changingSince,
-      List<String> missing) {
+      List<NodeStatus.Missing> missing) {
+    return with(status, state, counters, ring, changingSince, missing, status.quorum());
+  }
+
+  private static NodeStatus with(
+      NodeStatus status,
+      String state,
+      Map<String, Long> counters,
+      Optional<RingId> ring,
+      Optional<Instant> changingSince,
+      List<NodeStatus.Missing> missing,
+      Optional<NodeStatus.Quorum> quorum) {
     return new NodeStatus(
         status.nodeId(),
         status.name(),
@@ -131,7 +173,19 @@ class StatusTextTest {
         1,
         Optional.empty(),
         changingSince,
-        missing);
+        missing,
+        missing.isEmpty()
+            ? NodeStatus.Condition.UNKNOWN
+            : new NodeStatus.Condition(
+                "1." + status.nodeId(),
+                "0123abcd",
+                Map.of("token", 1000L, "consensus", 1200L),
+                List.of(),
+                List.of(),
+                List.of("this node is \u001balone"),
+                Optional.empty(),
+                Optional.empty()),
+        quorum);
   }
 
   private static String text(List<String> lines) {
@@ -153,7 +207,7 @@ class StatusTextTest {
               delivery  agreed -; safe -; dispatch -
               packets   sent 1 234 567, received 10, sent again 3, token losses 0
               queues    to send 0 B of 8 MiB, to dispatch 1.50 KiB in 2 handles
-              pauses    2, the last of 300 ms, the longest of 1.20 s
+              pauses    2 since the start, the last of 300 ms, the longest of 1.20 s
 
             MEMBER  ADDRESS         NAME
                  1  10.77.0.1:5405  representative
@@ -207,9 +261,9 @@ class StatusTextTest {
         .isEqualTo(
             """
             ring main 1:8, operational, 3 members, formed 12 min 0 s ago
-            MEMBER       SENT  RECEIVED  AGAIN  PAUSES  ROTATION  RING  STATE        ADDRESS         NAME
+            MEMBER     SENT  RECEIVED  AGAIN  PAUSES  ROTATION  RING  STATE        ADDRESS         NAME
                  1  cannot answer: it is not an evs node
-                 2  1 234 567        10      3       2   41.2 us  1:8   operational  10.77.0.2:5405  n\\x1b[2J
+                 2  1234567        10      3       2   41.2 us  1:8   operational  10.77.0.2:5405  n\\x1b[2J
                  3  did not answer in time
             """);
   }
@@ -241,19 +295,59 @@ class StatusTextTest {
   void peersThatAreMissingAreNamed() throws IOException {
     NodeStatus whole = status(2, "n2");
     StatusText words = new StatusText(false);
-    assertThat(words.node(whole)).noneMatch(line -> line.contains("not in the ring"));
-    NodeStatus cutOff = withMissing(whole, List.of("10.77.0.4:5405", "e\u001bvs-5"));
+    assertThat(words.node(whole)).noneMatch(line -> line.contains("MISSING"));
+    NodeStatus cutOff =
+        withMissing(whole, List.of(missing("10.77.0.4:5405"), missing("e\u001bvs-5")));
     RingStatus answers = new RingStatus(List.of(), Map.of(), Set.of());
     for (List<String> lines :
         List.of(words.node(cutOff), words.ringMembers(cutOff), words.all(answers, cutOff))) {
-      assertThat(lines)
-          .endsWith("missing: 10.77.0.4:5405, e\\x1bvs-5 (listed in peers, not in the ring)");
+      assertThat(text(lines))
+          .endsWith(
+              """
+
+              MISSING  ADDRESS         FOR         WHY
+                    4  10.77.0.4:5405  1 min 15 s  fell silent
+                    -  e\\x1bvs-5       1 min 15 s  its name has no address
+              """);
     }
-    List<String> many = Collections.nCopies(11, "10.77.0.4:5405");
-    assertThat(text(words.ringMembers(withMissing(whole, many)))).contains("5405 and 3 more (");
     JsonNode json =
         new ObjectMapper().readTree(RingMembersCommand.document(cutOff, Optional.empty()));
     assertThat(json.at("/missing/0/address").asText()).isEqualTo("10.77.0.4:5405");
+    assertThat(json.at("/missing/0/node_id").asInt()).isEqualTo(4);
+    assertThat(json.at("/missing/0/since").asText()).isEqualTo("2026-01-02T14:58:45Z");
+    assertThat(json.at("/missing/0/reason").asText()).isEqualTo("token_lost");
+    assertThat(json.at("/missing/1").has("node_id")).isFalse();
+  }
+
+  @Test
+  @DisplayName("members that differ in version or settings are named, where all are asked")
+  void whatMembersHaveDifferently() {
+    NodeStatus untold = status(1, "n1");
+    NodeStatus told = withMissing(status(2, "n2"), List.of(missing("10.77.0.4:5405")));
+    StatusText words = new StatusText(false);
+    assertThat(words.all(answers(untold, told), untold))
+        .noneMatch(line -> line.contains("different"));
+    NodeStatus other = withMissing(status(3, "n3"), List.of(missing("10.77.0.4:5405")));
+    assertThat(words.all(answers(told, other), told))
+        .contains("! members have different versions: 1.2 (2), 1.3 (3)")
+        .noneMatch(line -> line.contains("different settings"));
+  }
+
+  private static RingStatus answers(NodeStatus one, NodeStatus two) {
+    return new RingStatus(
+        List.of(one.nodeId(), two.nodeId()),
+        Map.of(one.nodeId(), one, two.nodeId(), two),
+        Set.of());
+  }
+
+  @Test
+  @DisplayName("NEW-A6: a status begins with what is wrong, and tells version and time-outs")
+  void whatIsWrongComesFirst() {
+    NodeStatus cutOff = withMissing(status(2, "n2"), List.of(missing("10.77.0.4:5405")));
+    List<String> lines = new StatusText(false).node(cutOff);
+    assertThat(lines).startsWith("! this node is \\x1balone", "");
+    assertThat(lines.get(2)).isEqualTo("n2 (node 2), up 3 h 12 min, evs 1.2, settings 0123abcd");
+    assertThat(lines).contains("  time-outs token 1000 ms, consensus 1200 ms");
   }
 
   @Test
@@ -266,14 +360,15 @@ class StatusTextTest {
     NodeStatus attacked = withCounters(status, counters);
     assertThat(attacked.securityRejected()).isEqualTo(1202);
     assertThat(text(new StatusText(false).node(attacked)))
-        .contains("packets refused: 2 forged, 1 200 other key");
+        .contains("packets refused since the start: 2 forged, 1 200 other key");
   }
 
+  /** NEW-B16: "19 381" made awk take 19. */
   @Test
-  void countersHaveTheirMeaning() {
+  void countersHaveTheirMeaningAndAreDigitsAlone() {
     assertThat(text(new StatusText(false).counters(status(1, "n1"))))
         .contains("COUNT  COUNTER")
-        .contains("1 234 567  mcasts_sent ")
+        .contains("1234567  mcasts_sent ")
         .contains("message packets sent first by this member");
   }
 

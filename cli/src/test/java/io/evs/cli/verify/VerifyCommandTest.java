@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evs.Delivery;
 import io.evs.cli.Run;
 import io.evs.cli.ring.FakeRing;
-import io.evs.verify.Property;
+import io.evs.verify.report.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.evs.totem.wire;
 
 import io.evs.RingId;
+import java.util.Arrays;
 
 /** The commit token that forms a ring (docs/protocol.md, "Packets"). */
 public final class CommitTokenPacket {
@@ -99,7 +100,7 @@ public final class CommitTokenPacket {
   public static void write(Packet packet, int nodeId, RingId ring, int[] members) {
     byte[] data = packet.data();
     int length = length(members.length);
-    java.util.Arrays.fill(data, 0, length, (byte) 0);
+    Arrays.fill(data, 0, length, (byte) 0);
     Header.write(data, 0, Header.COMMIT_TOKEN, 0, nodeId);
     RingIdField.write(data, RING_ID, ring);
     Bytes.putInt(data, ADDR_ENTRIES, members.length);

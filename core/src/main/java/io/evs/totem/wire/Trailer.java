@@ -1,5 +1,7 @@
 package io.evs.totem.wire;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * What our members say of themselves behind a join or merge detect message (docs/protocol.md,
  * "Trailer"). corosync tolerates and ignores the bytes; a message without them comes from corosync.
@@ -44,7 +46,7 @@ public record Trailer(
   /** Hash of a ring name (FNV-1a, 64 bits). */
   public static long hashOf(String ringName) {
     long hash = 0xcbf29ce484222325L;
-    for (byte b : ringName.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+    for (byte b : ringName.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
     }
     return hash;

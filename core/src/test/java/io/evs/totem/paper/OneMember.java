@@ -1,11 +1,11 @@
 package io.evs.totem.paper;
 
 import io.evs.RingId;
-import io.evs.totem.Counter;
-import io.evs.totem.RingPolicy;
 import io.evs.totem.Totem;
 import io.evs.totem.TotemConfig;
 import io.evs.totem.TotemState;
+import io.evs.totem.part.Counter;
+import io.evs.totem.part.RingPolicy;
 import io.evs.totem.transcript.BareDriver;
 import io.evs.totem.transcript.PacketText;
 import io.evs.totem.wire.Bytes;
@@ -45,6 +45,7 @@ final class OneMember extends BareDriver {
 
   private final PacketPool pool = new PacketPool(1500, 4096);
   private final List<String> lines = new ArrayList<>();
+  private final List<Integer> leavers = new ArrayList<>();
   private final Totem totem;
   private int tokenSeq;
   private long now;
@@ -92,6 +93,16 @@ final class OneMember extends BareDriver {
 
   static Entry never(int node) {
     return new Entry(new RingId(node, 0), 0, 0, true);
+  }
+
+  @Override
+  public void leaves(int nodeId) {
+    leavers.add(nodeId);
+  }
+
+  /** Who was said to leave on purpose. */
+  List<Integer> leavers() {
+    return leavers;
   }
 
   TotemState state() {

@@ -5,9 +5,9 @@ import static io.evs.totem.paper.OneMember.never;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.RingId;
-import io.evs.totem.Counter;
 import io.evs.totem.TotemState;
 import io.evs.totem.paper.OneMember.Entry;
+import io.evs.totem.part.Counter;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -399,6 +399,18 @@ class PaperTest {
       member.install();
       member.mergeDetect(9, new RingId(9, 4));
       assertThat(member.state()).isEqualTo(TotemState.GATHER);
+    }
+
+    /** Another may have heard it before, and say so before it is heard here. */
+    @Test
+    void whoLeavesIsSaidToAlsoIfAnothersJoinWasFirst() {
+      OneMember member = new OneMember().install();
+      member.join(1, new int[] {1, 2, 3}, 8, 3);
+      assertThat(member.leavers()).isEmpty();
+      member.leave(3, 4);
+      assertThat(member.leavers()).as("of a ring before").isEmpty();
+      member.leave(3, 8);
+      assertThat(member.leavers()).containsExactly(3);
     }
 
     /** Who leaves on purpose says so, and is not waited for (not in the paper; corosync does). */

@@ -1,10 +1,10 @@
 package io.evs.totem.transcript;
 
 import io.evs.RingId;
-import io.evs.totem.RingPolicy;
 import io.evs.totem.Totem;
 import io.evs.totem.TotemConfig;
 import io.evs.totem.TotemState;
+import io.evs.totem.part.RingPolicy;
 import io.evs.totem.wire.Header;
 import io.evs.totem.wire.McastPacket;
 import io.evs.totem.wire.Packet;

@@ -1,0 +1,2 @@
+/** {@code evs barrier}. */
+package io.evs.cli.barrier;

@@ -1,0 +1,2 @@
+/** What commands stand on: exit statuses, errors in one sentence, units, signals, logging. */
+package io.evs.cli.base;

@@ -1,0 +1,2 @@
+/** {@code evs demo}: a ring to look around in. */
+package io.evs.cli.demo;

@@ -1,0 +1,2 @@
+/** {@code evs doctor}: whether a ring would suffer, and from what. */
+package io.evs.cli.doctor;

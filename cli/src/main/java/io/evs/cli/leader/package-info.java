@@ -1,0 +1,2 @@
+/** {@code evs leader}. */
+package io.evs.cli.leader;

@@ -1,0 +1,2 @@
+/** {@code evs lock}. */
+package io.evs.cli.lock;

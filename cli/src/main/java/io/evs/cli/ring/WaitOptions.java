@@ -1,0 +1,103 @@
+package io.evs.cli.ring;
+
+import io.evs.ConfigurationChange;
+import io.evs.Evs;
+import io.evs.EvsConfig;
+import io.evs.EvsListener;
+import io.evs.EvsMember;
+import io.evs.cli.base.CliException;
+import io.evs.cli.base.ExitCode;
+import io.evs.cli.base.Options;
+import io.evs.cli.config.ValueType;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What a command waits for before it does its work. */
+public final class WaitOptions {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @Option(
+      names = "--wait-for",
+      paramLabel = "quorum|N",
+      description =
+          "First wait for a primary ring, or for a ring of N members; exit status 3 after 60 s.")
+  private String waitFor;
+
+  /** Looks at the option before anything is started. */
+  public void check() {
+    if (waitFor != null && !isQuorum()) {
+      boolean number = waitFor.matches("[0-9]{1,4}");
+      int count = number ? Integer.parseInt(waitFor) : 0;
+      Options.require(
+          count >= 1 && count <= EvsConfig.MEMBERS_MAX,
+          "--wait-for",
+          waitFor,
+          "quorum, or a number from 1 to " + EvsConfig.MEMBERS_MAX);
+    }
+  }
+
+  private boolean isQuorum() {
+    return waitFor.equals(ValueType.Members.QUORUM);
+  }
+
+  /**
+   * Waits, if the option says so.
+   *
+   * @throws CliException exit 3 after the limit; exit 2 if the node knows no quorum
+   */
+  public void await(EvsMember member) {
+    check();
+    if (waitFor != null) {
+      new Waiting(isQuorum() ? 0 : Integer.parseInt(waitFor)).await(member);
+    }
+  }
+
+  /** The wait for a configuration; of no number of members for a primary one. */
+  private static final class Waiting implements EvsListener {
+    private final int members;
+    private Optional<ConfigurationChange> last = Optional.empty();
+
+    Waiting(int members) {
+      this.members = members;
+    }
+
+    @Override
+    public void onConfiguration(ConfigurationChange change) {
+      if (change.kind() == ConfigurationChange.Kind.REGULAR) {
+        last = Optional.of(change);
+      }
+    }
+
+    private boolean isOver() {
+      return last.isPresent() && (isEnough(last.get()) || knowsNoQuorum(last.get()));
+    }
+
+    private boolean isEnough(ConfigurationChange change) {
+      return members == 0 ? change.primary().orElse(false) : change.members().size() >= members;
+    }
+
+    private boolean knowsNoQuorum(ConfigurationChange change) {
+      return members == 0 && change.primary().isEmpty();
+    }
+
+    private void await(EvsMember member) {
+      try (Evs handle = member.open(this)) {
+        if (!handle.dispatchUntil(this::isOver, LIMIT)) {
+          throw new CliException(
+              ExitCode.UNREACHABLE,
+              (members == 0 ? "no primary ring" : "no ring of " + members + " members")
+                  + " within "
+                  + LIMIT.toSeconds()
+                  + " s",
+              "see evs status");
+        }
+      }
+      if (knowsNoQuorum(last.get())) {
+        throw CliException.usage(
+            "option --wait-for: the node has no quorum; set quorum.expected_votes in its"
+                + " configuration and start it again");
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.evs.cli.barrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evs.cli.Run;
+import io.evs.cli.TestPorts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code evs barrier} by members on loopback, and what it and {@code evs leader} refuse. */
+@Timeout(120)
+class BarrierCommandTest {
+  @TempDir Path folder;
+  private final String ring = "test-" + UUID.randomUUID();
+  private final int port = TestPorts.unused();
+
+  private Run member(int id) {
+    return new Run()
+        .with("EVS_NODE_ID", String.valueOf(id))
+        .with("EVS_NODE_STATE_DIR", folder.resolve("n" + id).toString())
+        .with("EVS_RING_NAME", ring)
+        .with("EVS_MULTICAST_PORT", String.valueOf(port));
+  }
+
+  @Test
+  void partiesThatComeOneAfterTheOtherMeet() {
+    CompletableFuture<Run> other =
+        CompletableFuture.supplyAsync(
+            () -> member(1).evs("barrier", "loaded", "--parties", "2", "--json"));
+    Run here = member(2).evs("barrier", "loaded", "--parties", "2");
+    assertThat(here.exit()).as(here.err()).isZero();
+    assertThat(here.out()).contains("barrier loaded: all 2 are here, this one came as number ");
+    assertThat(other.join().exit()).as(other.join().err()).isZero();
+    boolean firstHere = here.out().contains("number 1");
+    assertThat(other.join().out())
+        .contains("\"command\":\"barrier\"", "\"index\":" + (firstHere ? 1 : 0));
+  }
+
+  @Test
+  void whoWaitsTooLongEndsWithOne() {
+    Run alone = member(1).evs("barrier", "alone", "--parties", "2", "--timeout", "100ms");
+    assertThat(alone.exit()).isEqualTo(1);
+    assertThat(alone.err()).contains("not all came to barrier alone in time");
+  }
+
+  @Test
+  void whatCannotBeIsRefusedBeforeAnythingStarts() {
+    for (List<String> words :
+        List.of(
+            List.of("barrier", "loaded"),
+            List.of("barrier", "loaded", "--parties", "0"),
+            List.of("barrier", "loaded", "--parties", "1001"),
+            List.of("barrier", "x".repeat(25), "--parties", "2"),
+            List.of("barrier", "loaded", "--parties", "2", "--timeout", "soon"),
+            List.of("leader"),
+            List.of("leader", "x".repeat(58)),
+            List.of("leader", "db", "--exec", " "),
+            List.of("leader", "db", "--lease", "soon"))) {
+      Run run = new Run().evs(words.toArray(String[]::new));
+      assertThat(run.exit()).as(words + ": " + run.err()).isEqualTo(2);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.evs.ipc.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.evs.EvsConfig;
+import io.evs.EvsException;
+import io.evs.TestPorts;
+import io.evs.ipc.frame.LockCodec;
+import io.evs.ipc.frame.Protocol;
+import io.evs.ipc.frame.ProtocolException;
+import io.evs.lock.table.LockInfo;
+import io.evs.node.EvsNode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What one client asks of its daemon, while the locks themselves stand still. */
+@Timeout(60)
+class ServedLocksTest {
+  private final AtomicInteger counted = new AtomicInteger();
+  private final AtomicInteger wentOn = new AtomicInteger();
+  private final CountDownLatch standing = new CountDownLatch(1);
+  private final CountDownLatch still = new CountDownLatch(1);
+  private EvsNode node;
+  private DaemonLocks locks;
+  private ServedLocks served;
+
+  private final class Counting implements ServedLocks.Client {
+    @Override
+    public Optional<EvsException> take(int has) {
+      counted.incrementAndGet();
+      return Optional.empty();
+    }
+
+    @Override
+    public void give() {
+      counted.decrementAndGet();
+    }
+
+    @Override
+    public void goOn() {
+      wentOn.incrementAndGet();
+    }
+
+    @Override
+    public void answer(byte[] frame) {}
+
+    @Override
+    public void execute(Runnable task) {
+      task.run();
+    }
+  }
+
+  @BeforeEach
+  void theLocksStandStill() throws Exception {
+    node =
+        EvsNode.start(
+            EvsConfig.builder()
+                .port(0)
+                .multicastPort(TestPorts.unused())
+                .ringName("test-" + Long.toHexString(new Random().nextLong()))
+                .build());
+    node.awaitMembers(1, Duration.ofSeconds(20));
+    locks = new DaemonLocks(node);
+    served = new ServedLocks(new Counting(), locks);
+    served.open(1, new LockInfo.Asker(65534, 4711));
+    locks.open().desk().whenTaken(this::awaitStill);
+    assertThat(standing.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private void awaitStill() {
+    standing.countDown();
+    try {
+      still.await();
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    still.countDown();
+    locks.close();
+    node.close();
+  }
+
+  private void frame(int type, int id, byte... body) throws ProtocolException {
+    ByteBuffer frame = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(served.serve((byte) type, id, frame)).isTrue();
+  }
+
+  /** T14-1: one who asked and gave up without end filled the node's memory. */
+  @Test
+  void whatIsGivenUpCountsUntilTheRingHasTakenThat() throws Exception {
+    for (int id = 1; id <= ServedLocks.CLIENT_MAX; id++) {
+      assertThat(served.isFull()).isFalse();
+      if (id % 2 == 0) {
+        frame(Protocol.LOCK_REQUEST, id, LockCodec.WAITS, (byte) 1, (byte) 0, (byte) 'a');
+      } else {
+        frame(Protocol.LOCK_WATCH, id, (byte) 1, (byte) 0, (byte) 'a');
+      }
+      frame(Protocol.LOCK_RELEASE, id);
+    }
+    assertThat(served.isFull()).isTrue();
+    assertThat(counted).hasValue(ServedLocks.CLIENT_MAX);
+    still.countDown();
+    await().atMost(Duration.ofSeconds(30)).until(() -> counted.get() == 0);
+    assertThat(served.isFull()).isFalse();
+    assertThat(wentOn).hasValue(1);
+  }
+}

@@ -1,0 +1,139 @@
+package io.evs.leader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.evs.EvsConfig;
+import io.evs.EvsException;
+import io.evs.ExpectsLog;
+import io.evs.TestPorts;
+import io.evs.node.EvsNode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Candidates of one name on a node; what happens to nodes is for the simulator and for processes.
+ */
+@Timeout(60)
+@ExpectsLog("leader db stands no more: its listener failed")
+class LeaderTest {
+  private EvsNode node;
+
+  /** Notes what a candidate is told. */
+  private static class Noted implements LeaderListener {
+    final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    final BlockingQueue<Optional<Leader.Term>> terms = new LinkedBlockingQueue<>();
+
+    @Override
+    public void onLeading(long fence) {
+      told.add("leads " + fence);
+    }
+
+    @Override
+    public void onLoss() {
+      told.add("loss");
+    }
+
+    @Override
+    public void onLeader(Optional<Leader.Term> term) {
+      terms.add(term);
+    }
+
+    @Override
+    public void onEnd(EvsException reason) {
+      told.add("end " + reason.code());
+    }
+
+    String next() throws InterruptedException {
+      return String.valueOf(told.poll(30, TimeUnit.SECONDS));
+    }
+
+    long fence() throws InterruptedException {
+      String text = next();
+      assertThat(text).startsWith("leads ");
+      return Long.parseLong(text.substring("leads ".length()));
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    node =
+        EvsNode.start(
+            EvsConfig.builder()
+                .port(0)
+                .multicastPort(TestPorts.unused())
+                .ringName("test-" + Long.toHexString(new Random().nextLong()))
+                .build());
+    node.awaitMembers(1, Duration.ofSeconds(20));
+  }
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  @Test
+  void whoStandsFirstLeadsUntilItResignsAndTheNextHasAGreaterToken() throws Exception {
+    Noted first = new Noted();
+    Noted second = new Noted();
+    Leader one = Leader.stand(node, "db", first);
+    final long before = first.fence();
+    assertThat(one.fence()).hasValue(before);
+    try (Leader two = Leader.stand(node, "db", second);
+        Leader other = Leader.stand(node, "web", new Noted())) {
+      assertThat(other.name()).isEqualTo("web");
+      Optional<Leader.Term> term = second.terms.poll(30, TimeUnit.SECONDS);
+      assertThat(term).contains(new Leader.Term(one.self(), before, false));
+      assertThat(two.fence()).isEmpty();
+      one.close();
+      assertThat(second.fence()).isGreaterThan(before);
+      assertThat(first.told).isEmpty();
+      assertThat(one.fence()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoseNodeEndsIsToldOfTheLossAndThenOfTheEnd() throws Exception {
+    Noted noted = new Noted();
+    Leader.stand(node, "db", noted);
+    noted.fence();
+    node.close();
+    assertThat(noted.next()).isEqualTo("loss");
+    assertThat(noted.next()).isEqualTo("end LIBRARY");
+  }
+
+  @Test
+  void aListenerThatFailsGivesTheLeadershipUp() throws Exception {
+    Noted failing =
+        new Noted() {
+          @Override
+          public void onLeading(long fence) {
+            throw new IllegalStateException("no disk");
+          }
+        };
+    Leader.stand(node, "db", failing);
+    assertThat(failing.next()).isEqualTo("end LIBRARY");
+    Noted next = new Noted();
+    try (Leader leader = Leader.stand(node, "db", next)) {
+      assertThat(next.fence()).isPositive();
+      assertThat(leader.fence()).isPresent();
+    }
+  }
+
+  @Test
+  void namesThatCannotBeAreRefused() {
+    for (String name : new String[] {"", "x".repeat(58), "a\nb"}) {
+      assertThatThrownBy(() -> Leader.stand(node, name, new Noted()))
+          .isInstanceOf(EvsException.class)
+          .hasMessageContaining("1 to 57 bytes");
+    }
+  }
+}

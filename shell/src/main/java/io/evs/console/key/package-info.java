@@ -1,0 +1,2 @@
+/** What each key does. */
+package io.evs.console.key;

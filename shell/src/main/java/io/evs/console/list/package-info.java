@@ -1,0 +1,2 @@
+/** Lists that a person selects in, filters and sorts. */
+package io.evs.console.list;

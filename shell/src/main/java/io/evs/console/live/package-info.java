@@ -1,0 +1,2 @@
+/** A live ring as the console's source. */
+package io.evs.console.live;

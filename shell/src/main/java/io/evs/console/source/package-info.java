@@ -1,0 +1,2 @@
+/** Where the console looks, and what is found there: plain values. */
+package io.evs.console.source;
