@@ -63,6 +63,10 @@ class Hosts:
             ):
                 raise RuntimeError("iptables cannot drop at random here; leave --loss out")
 
+    def cut(self, index, off):
+        """Takes a host off the network, or puts it back."""
+        self._ip("-n", self._stem + "br", "link", "set", f"p{index}", "down" if off else "up")
+
     @staticmethod
     def _ip(*arguments):
         done = subprocess.run(["ip", *arguments], capture_output=True, text=True)
