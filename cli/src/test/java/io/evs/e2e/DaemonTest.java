@@ -181,13 +181,16 @@ class DaemonTest extends E2e {
       listed.awaitExit();
 
       ring.put("EVS_IPC_UIDS", "65534");
-      startNode("--socket", socket.toString());
+      EvsProcess last = startNode("--socket", socket.toString());
       EvsProcess allowed = asNobody(script, socket);
       assertThat(allowed.exit()).as(allowed.describe()).isZero();
+      last.terminate();
+      last.awaitExit();
     } finally {
       Files.deleteIfExists(script);
       Files.deleteIfExists(open.resolve("s"));
       Files.deleteIfExists(open.resolve("s.lock"));
+      Files.deleteIfExists(open);
     }
   }
 

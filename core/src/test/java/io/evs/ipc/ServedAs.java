@@ -9,7 +9,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
@@ -21,7 +24,7 @@ final class ServedAs implements AutoCloseable {
   private final Path folder;
   private final StatusSurvey survey;
   private final DaemonLocks locks;
-  private int sockets;
+  private final List<Path> sockets = new ArrayList<>();
 
   ServedAs(EvsNode node, Path folder) throws IOException {
     this(node, folder, () -> "{}");
@@ -55,9 +58,12 @@ final class ServedAs implements AutoCloseable {
         administers);
   }
 
-  /** A socket whose clients are all of that user; it goes with the test's folder. */
+  /**
+   * A socket whose clients are all of that user; beside the test's folder, whose path may be long.
+   */
   Path socketOf(Peer peer) throws IOException {
-    Path path = folder.resolveSibling(folder.getFileName() + "u" + ++sockets);
+    Path path = folder.resolveSibling(folder.getFileName() + "u" + sockets.size());
+    sockets.add(path);
     ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     listening.bind(UnixDomainSocketAddress.of(path));
     start(
@@ -79,7 +85,10 @@ final class ServedAs implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    for (Path each : sockets) {
+      Files.deleteIfExists(each);
+    }
     locks.close();
     survey.close();
     loop.stop(new io.evs.EvsException(io.evs.EvsException.Code.IN_SHUTDOWN, "over"));
