@@ -57,9 +57,22 @@ class ToolsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "client-crowd", "client-throughput", "detection-times", "flood", "fuzz", "large-traces",
-        "lock-contention", "lock-rate", "recorder-cost", "ring-sizes", "soak", "start-up",
-        "state-transfer", "steady-load", "why-campaign"
+        "client-crowd",
+        "client-throughput",
+        "detection-times",
+        "flood",
+        "fuzz",
+        "large-traces",
+        "latencies",
+        "lock-contention",
+        "lock-rate",
+        "recorder-cost",
+        "ring-sizes",
+        "soak",
+        "start-up",
+        "state-transfer",
+        "steady-load",
+        "why-campaign"
       })
   void whatIsNoNumberIsRefusedInOneSentence(String tool) throws Exception {
     Programs.Said refused = run(tool, "12x");

@@ -18,7 +18,14 @@ import java.util.Map;
  * comes.
  */
 public final class ToyLogic implements ProcessLogic {
-  static final long PERIOD = 10_000_000L;
+  /** Nanoseconds from timer to timer. */
+  public static final long PERIOD = 10_000_000L;
+
+  /** Packets that each timer sends, to each of the others. */
+  public static final int PACKETS = 2;
+
+  /** Ring sequences that it reserves at its start. */
+  public static final int RESERVED = 16;
 
   private final MemberConfig config;
   private final MemberEffects effects;
@@ -38,7 +45,7 @@ public final class ToyLogic implements ProcessLogic {
   @Override
   public void start(long now) {
     trace.regular(0, ring(), new int[] {config.nodeId()});
-    effects.reserveRingSequence(config.firstRingSequence() + 16);
+    effects.reserveRingSequence(config.firstRingSequence() + RESERVED);
     deadline = now + PERIOD;
   }
 
@@ -56,7 +63,7 @@ public final class ToyLogic implements ProcessLogic {
   public void timers(long now) {
     trace.note(0, "timer late by " + (now - deadline));
     deadline = now + PERIOD;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < PACKETS; i++) {
       Packet packet = pool.acquire();
       packet.data()[3] = Datagram.HOLD_CANCEL;
       packet.data()[5] = (byte) config.nodeId();

@@ -16,6 +16,11 @@ import org.junit.jupiter.api.Test;
 class WorldTest {
   private static final long MS = 1_000_000L;
 
+  private static final int TIMERS = 9;
+
+  /** Until half a period after the last of them, so that its packets have arrived. */
+  private static final long WHILE_TIMERS_RUN = TIMERS * ToyLogic.PERIOD + ToyLogic.PERIOD / 2;
+
   /** Keeps trace lines as text. */
   private static final class Lines implements TraceHub, TraceSink {
     private final List<String> lines = new ArrayList<>();
@@ -127,10 +132,11 @@ class WorldTest {
   void timersRunWhenDueAndPacketsReachTheOthers() {
     world.start(1);
     world.start(2);
-    world.runFor(95 * MS);
-    assertThat(count("timer late by 0")).isEqualTo(18);
-    assertThat(count("got")).isEqualTo(36);
-    assertThat(count("from 2")).isEqualTo(18);
+    world.runFor(WHILE_TIMERS_RUN);
+    int processes = 2;
+    assertThat(count("timer late by 0")).isEqualTo(processes * TIMERS);
+    assertThat(count("got")).isEqualTo(processes * TIMERS * ToyLogic.PACKETS);
+    assertThat(count("from 2")).isEqualTo(TIMERS * ToyLogic.PACKETS);
   }
 
   @Test
@@ -138,7 +144,7 @@ class WorldTest {
     world.start(1);
     world.start(2);
     world.crashWithinStep(1, packets -> packets.size() == 2 ? 1 : -1);
-    world.runFor(95 * MS);
+    world.runFor(WHILE_TIMERS_RUN);
     assertThat(world.up(1)).isFalse();
     assertThat(count("from 1")).isEqualTo(1);
     assertThat(count("crash")).isEqualTo(1);
@@ -148,24 +154,27 @@ class WorldTest {
   void crashWithinTheLogLosesLinesAndAllOutputs() {
     world.start(1);
     world.start(2);
-    world.runFor(5 * MS);
+    world.runFor(ToyLogic.PERIOD / 2);
     world.crashWithinLog(1, 0);
-    world.runFor(90 * MS);
+    world.runFor(TIMERS * ToyLogic.PERIOD);
     assertThat(count("from 1")).isZero();
-    assertThat(lines.lines).contains("10000 crash");
+    long firstTimer = ToyLogic.PERIOD / 1000;
+    assertThat(lines.lines).contains(firstTimer + " crash");
   }
 
   @Test
   void storageKeepsWhatWasWrittenAndFallsBackToTheClock() {
     world.start(1);
     world.runFor(50 * MS);
-    assertThat(count("persisted 17")).isEqualTo(1);
+    long reserved = 1 + ToyLogic.RESERVED;
+    assertThat(count("persisted " + reserved)).isEqualTo(1);
     world.crash(1);
     world.start(1);
-    assertThat(count("R 1:18")).isEqualTo(1);
+    assertThat(count("R 1:" + (reserved + 1))).isEqualTo(1);
     world.runFor(50 * MS);
     world.crash(1);
     world.start(1, StorageAfterRestart.LOST);
+    // The clock of such a run begins at 1,000,000 ms, and 100 have passed; 1024 for each.
     assertThat(count("R 1:" + (1_000_100L * 1024 + 1))).isEqualTo(1);
     world.runFor(50 * MS);
     world.crash(1);
@@ -177,24 +186,26 @@ class WorldTest {
   void aPausedProcessSeesItsBacklogAfterwards() {
     world.start(1);
     world.start(2);
-    world.runFor(5 * MS);
-    world.pause(1, 100 * MS, BacklogOrder.PACKETS_FIRST);
-    world.runFor(99 * MS);
+    world.runFor(ToyLogic.PERIOD / 2);
+    world.pause(1, 10 * ToyLogic.PERIOD, BacklogOrder.PACKETS_FIRST);
+    world.runFor(10 * ToyLogic.PERIOD - MS);
     assertThat(count("from 2")).isZero();
     world.runFor(2 * MS);
-    assertThat(count("from 2")).isGreaterThanOrEqualTo(18);
+    assertThat(count("from 2")).isGreaterThanOrEqualTo(TIMERS * ToyLogic.PACKETS);
     assertThat(count("timer late by 9")).isEqualTo(1);
   }
 
   @Test
   void aClockThatRunsFastFiresEarly() {
     world.start(1);
+    int periods = 10;
     world.clockRate(1, 1100);
-    world.runFor(100 * MS);
-    assertThat(count("timer late")).isEqualTo(10);
+    world.runFor(periods * ToyLogic.PERIOD);
+    // Eleven periods of its own have begun, the last of them is not over.
+    assertThat(count("timer late")).isEqualTo(periods);
     world.clockRate(1, 900);
-    world.runFor(100 * MS);
-    assertThat(count("timer late")).isEqualTo(19);
+    world.runFor(periods * ToyLogic.PERIOD);
+    assertThat(count("timer late")).isEqualTo(2 * periods - 1);
   }
 
   @Test
