@@ -13,6 +13,8 @@ import io.evs.cli.config.ValueType.Size;
 import io.evs.cli.config.ValueType.Text;
 import io.evs.cli.config.ValueType.Time;
 import io.evs.cli.config.ValueType.Whole;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,9 +150,29 @@ public final class Keys {
     ALL.put(name, new Key(name, type, preset, note));
   }
 
-  /** An address with its port can never become one, so that nobody waits for it. */
+  /** A text with a port can never become an address, so that nobody waits for it. */
   private static boolean looksLikeAddress(String text) {
-    return text.matches("[A-Za-z0-9_.:%-]{1,255}") && !text.matches("[0-9.]+:[0-9]+");
+    int colon = text.indexOf(':');
+    return text.matches("[A-Za-z0-9_.:%-]{1,255}")
+        && (colon < 0 || (colon == text.lastIndexOf(':') ? isAlias(text) : isSix(text)));
+  }
+
+  /** The second name of an interface, as eth0:1: its numbers are smaller than those of ports. */
+  private static boolean isAlias(String text) {
+    return text.matches("[A-Za-z][^:]*:([0-9]{1,2}|[A-Za-z][A-Za-z0-9_-]*)");
+  }
+
+  private static boolean isSix(String text) {
+    String address = text.replaceFirst("%.+", "");
+    // What begins as a number and has colons is looked up nowhere.
+    if (!address.matches("[0-9A-Fa-f:].*")) {
+      return false;
+    }
+    try {
+      return InetAddress.getByName(address).getAddress().length > 0;
+    } catch (UnknownHostException malformed) {
+      return false;
+    }
   }
 
   private static boolean isPeer(String text) {

@@ -70,6 +70,35 @@ class ConfigErrorsTest {
     assertThat(errorOf("node:", "  id:")).contains("node.id: no value is not allowed");
   }
 
+  /** Issue 13: evs node waited a minute for that "address". */
+  @Test
+  void aPortWhereNoneBelongsIsRefusedAtOnce() throws IOException {
+    for (String value : new String[] {"localhost:5405", "n1:5405", "fd77::1:x", "10.0.0.1:1:2"}) {
+      assertThat(errorOf("node: {bind: \"" + value + "\"}"))
+          .contains("node.bind: \"" + value + "\" is not allowed; it must be an address");
+      assertThat(errorOf("metrics: {address: \"" + value + "\"}"))
+          .contains("metrics.address: \"" + value + "\" is not allowed; it must be an address");
+    }
+    for (String value :
+        new String[] {"n1:5405:5405", "[n1:5405]", "[n1:5405]:5405", "10.0.0.1:1:2"}) {
+      assertThat(errorOf("peers: [\"" + value + "\"]"))
+          .contains("peers: \"" + value + "\" is not allowed");
+    }
+    assertThat(errorOf("multicast: {group: \"239.192.77.1:5405\"}"))
+        .contains("multicast.group: \"239.192.77.1:5405\" is not allowed");
+  }
+
+  @Test
+  void whatMayHaveColonsIsTaken() {
+    for (String value : new String[] {"::", "::1", "fd77::2", "fe80::1%eth0", "eth0:1", "eth0"}) {
+      Run run = new Run().with("EVS_NODE_BIND", value).evs("config", "show");
+      assertThat(run.exit()).as(run.err()).isZero();
+    }
+    String peers = "n1,n1:5405,fd77::2,[fd77::3]:5405,[fd77::4],10.0.0.1:5405";
+    Run run = new Run().with("EVS_PEERS", peers).evs("config", "show");
+    assertThat(run.exit()).as(run.err()).isZero();
+  }
+
   @Test
   void outOfRangeNamesTheRange() throws IOException {
     assertThat(errorOf("node: {id: 4294967296}"))
