@@ -44,8 +44,18 @@ final class LiveFigures {
   /** The count of tokens at a time. */
   private record Tokens(long nanos, long count) {}
 
-  /** Members that were seen, with their last address; those that are gone too. */
-  private final Map<NodeId, String> remembered = new TreeMap<>();
+  /** What was known last of a member; either may be empty. */
+  private record Known(String name, String address) {
+    static final Known NOTHING = new Known("", "");
+
+    Known with(String newName, String newAddress) {
+      return new Known(
+          newName.isEmpty() ? name : newName, newAddress.isEmpty() ? address : newAddress);
+    }
+  }
+
+  /** Members that were seen; those that are gone too. */
+  private final Map<NodeId, Known> remembered = new TreeMap<>();
 
   private final Deque<Tokens> looks = new ArrayDeque<>();
   private OptionalLong rotationMicros = OptionalLong.empty();
@@ -74,10 +84,11 @@ final class LiveFigures {
           }
         });
     for (NodeStatus.Peer peer : status.members()) {
+      boolean local = peer.id().equals(status.nodeId());
+      NodeStatus told = local ? status : others.get(peer.id());
+      Known before = remembered.getOrDefault(peer.id(), Known.NOTHING);
       String address = peer.address().map(LiveFigures::address).orElse("");
-      if (!address.isEmpty() || !remembered.containsKey(peer.id())) {
-        remembered.put(peer.id(), address);
-      }
+      remembered.put(peer.id(), before.with(told == null ? "" : told.name(), address));
     }
     if (remembered.size() > REMEMBERED_MAX) {
       List<NodeId> members = status.members().stream().map(NodeStatus.Peer::id).toList();
@@ -111,7 +122,7 @@ final class LiveFigures {
     Optional<NodeStatus> told =
         id.equals(status.nodeId()) ? Optional.of(status) : Optional.ofNullable(others.get(id));
     return new MemberFacts(id, status, told, words)
-        .sections(remembered.getOrDefault(id, ""), absences.of(id));
+        .sections(remembered.getOrDefault(id, Known.NOTHING).address(), absences.of(id));
   }
 
   /** All that were seen, those that are gone too. */
@@ -202,14 +213,15 @@ final class LiveFigures {
     List<NodeId> inRing = status.members().stream().map(NodeStatus.Peer::id).toList();
     List<MemberFigures> all = new ArrayList<>();
     remembered.forEach(
-        (id, address) -> {
+        (id, last) -> {
           boolean member = inRing.contains(id);
           if (id.equals(status.nodeId())) {
             all.add(known(status, /* local= */ true));
           } else if (member && others.containsKey(id)) {
             all.add(known(others.get(id), /* local= */ false));
           } else {
-            all.add(MemberFigures.unknown(id, address, member ? "MEMBER" : "GONE", member));
+            String state = member ? "MEMBER" : "GONE";
+            all.add(MemberFigures.unknown(id, last.name(), last.address(), state, member));
           }
         });
     return all;

@@ -36,10 +36,11 @@ public record MemberFigures(
     OptionalLong queuedBytes) {
 
   /** A processor of which only this is known. */
-  public static MemberFigures unknown(NodeId id, String address, String state, boolean inRing) {
+  public static MemberFigures unknown(
+      NodeId id, String name, String address, String state, boolean inRing) {
     OptionalLong none = OptionalLong.empty();
     return new MemberFigures(
-        id, "", address, state, inRing, false, 0, none, none, none, none, none, none);
+        id, name, address, state, inRing, false, 0, none, none, none, none, none, none);
   }
 
   /** The same processor in another state. */

@@ -147,7 +147,8 @@ class LiveFiguresTest {
     }
     LiveFigures figures = new LiveFigures(new RingWords());
     NodeStatus three = with(real, 7, 8, 9);
-    figures.see(1, "", three, Map.of());
+    NodeStatus nine = Statuses.of(9, "nine", Map.of(), List.of());
+    figures.see(1, "", three, Map.of(NodeId.of(9), nine));
     figures.see(2, "", with(real, 7, 8), Map.of());
     RingSnapshot now =
         figures.snapshot(
@@ -155,6 +156,8 @@ class LiveFiguresTest {
     assertThat(now.members())
         .extracting(MemberFigures::state)
         .containsExactly("OPERATIONAL", "OPERATIONAL", "GONE");
+    // Issue 13: a member lost its name with its place in the ring.
+    assertThat(now.members().get(2).name()).isEqualTo("nine");
     assertThat(now.members().get(1).messages()).isPresent();
     assertThat(now.members().get(2).messages()).isEmpty();
     assertThat(now.rings().get(0).members()).hasSize(2);

@@ -75,10 +75,10 @@ final class FixedSource implements RingSource, Playback {
     for (int id = 1; id <= nodes; id++) {
       ids.add(NodeId.of(id));
       members.add(
-          id == 2 ? here() : MemberFigures.unknown(NodeId.of(id), address(id), "MEMBER", true));
+          id == 2 ? here() : MemberFigures.unknown(NodeId.of(id), "", address(id), "MEMBER", true));
     }
     members.add(
-        MemberFigures.unknown(NodeId.of(4294967295L), "[2001:db8::77]:5405", "GONE", false));
+        MemberFigures.unknown(NodeId.of(4294967295L), "", "[2001:db8::77]:5405", "GONE", false));
     return new RingSnapshot(
         looks * 1_000_000_000L,
         "12:00:05",
