@@ -114,6 +114,22 @@ class HtmlReportTest {
     }
   }
 
+  /** NEW-C: tables were cut at the width of the text, in a window that had room for them. */
+  @Test
+  void tablesMayBeWiderThanTheText() throws Exception {
+    Document page = parse(new HtmlReport(setup("evs bench"), results()).page());
+    for (Element element : elements(page)) {
+      if (element.getTagName().equals("table")) {
+        boolean facts = element.getAttribute("class").equals("facts");
+        assertThat(((Element) element.getParentNode()).getAttribute("class"))
+            .isEqualTo(facts ? "wide" : "wide figures");
+      }
+    }
+    assertThat(page.getElementsByTagName("style").item(0).getTextContent())
+        .contains(".wide { overflow-x: auto; }")
+        .containsPattern("\\.figures \\{ width: max-content; max-width: min\\(100vw");
+  }
+
   /** NEW-B4: the page's large numbers were the length of a queue, and called latencies. */
   @Test
   void theHeadlineIsTheLatencyAtHalfOfTheMaximum() throws Exception {

@@ -39,7 +39,10 @@ public final class Page {
       ul.legend { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: .2rem 0; padding: 0; list-style: none;
         font-size: .875rem; }
       ul.legend svg { width: 28px; height: 8px; margin-right: .4rem; }
-      .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: .875rem; margin: .5rem 0; }
+      .wide { overflow-x: auto; }
+      /* Figures do not wrap: from the left edge of the text they may go to that of the window. */
+      .figures { width: max-content; max-width: min(100vw - 3.5rem, 50vw + 27rem); }
+      table { border-collapse: collapse; font-size: .875rem; margin: .5rem 0; }
       th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
       thead th { vertical-align: bottom; font-weight: 600; } td.n { text-align: right; font-variant-numeric: tabular-nums; }
       table.facts th { font-weight: 400; color: var(--faint); white-space: nowrap; }
@@ -47,7 +50,8 @@ public final class Page {
       @media print { :root { color-scheme: light; --ground: #fff; --ink: #000; --faint: #444; --rule: #ccc;
           --band: #f3f3f3; --c0: #0072b2; --c1: #d55e00; --c2: #008f6a; --c3: #b5589a; --c4: #9a7200;
           --c5: #2f8fc4; --c6: #6b5bd2; --c7: #6f777d; }
-        body { max-width: none; padding: 0; font-size: 10pt; } table { font-size: 8pt; } .wide { overflow: visible; }
+        body { max-width: none; padding: 0; font-size: 10pt; } table { font-size: 8pt; }
+        .wide { overflow: visible; } .figures { width: auto; max-width: none; }
         th, td { padding: .15rem .35rem; } h2, h3 { break-after: avoid; } tr { break-inside: avoid; } }
       """;
 

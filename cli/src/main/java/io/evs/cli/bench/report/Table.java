@@ -10,7 +10,7 @@ public final class Table {
   public static String of(String caption, List<String> heads, List<List<String>> rows) {
     Markup out = new Markup();
     out.element("p", caption, "class", "lead");
-    out.open("div", "class", "wide").open("table");
+    out.open("div", "class", "wide figures").open("table");
     out.open("thead").open("tr");
     heads.forEach(head -> out.element("th", head, "scope", "col"));
     out.close().close().open("tbody");
