@@ -101,6 +101,12 @@ final class IpcHandle extends AbstractHandle {
     fresh.forEach(done);
   }
 
+  /** The daemon answers when it has room. */
+  @Override
+  protected void joinAtOnce(Group fresh) {
+    client.changeGroups(Protocol.JOIN, this, List.of(fresh));
+  }
+
   @Override
   protected void leave(List<Group> known, Consumer<Group> done) {
     for (int from = 0; from < known.size(); from += GROUPS_MAX) {

@@ -76,6 +76,18 @@ public final class EmbeddedHandle extends AbstractHandle implements HandleEnd {
   }
 
   @Override
+  protected void joinAtOnce(Group fresh) {
+    memberships.add(processId(), 1);
+    boolean queued = false;
+    try {
+      submissions.putAnyway(new Submission.Join(processId(), fresh));
+      queued = true;
+    } finally {
+      memberships.remove(processId(), queued ? 0 : 1);
+    }
+  }
+
+  @Override
   protected void leave(List<Group> known, Consumer<Group> done) {
     for (Group group : known) {
       submissions.put(new Submission.Leave(processId(), group));

@@ -40,6 +40,9 @@ public abstract class AbstractHandle implements Evs {
    */
   protected abstract void join(List<Group> fresh, Consumer<Group> done);
 
+  /** Joins a group that was not joined yet, as {@link #joinAnyway}; under the same lock. */
+  protected abstract void joinAtOnce(Group fresh);
+
   /**
    * Leaves groups that are joined; under the same lock.
    *
@@ -104,6 +107,20 @@ public abstract class AbstractHandle implements Evs {
           wanted.stream().filter(each -> !joined.contains(each)).distinct().toList();
       if (!fresh.isEmpty()) {
         join(fresh, joined::add);
+      }
+    }
+  }
+
+  /**
+   * As {@link #join}, but does not wait while the send queue of a node of this process is full: for
+   * those who join one group in their life, and whose own work must not stand still meanwhile.
+   */
+  public final void joinAnyway(Group group) {
+    stream.checkAlive();
+    synchronized (joined) {
+      if (!joined.contains(group)) {
+        joinAtOnce(group);
+        joined.add(group);
       }
     }
   }

@@ -134,6 +134,23 @@ public final class SubmissionQueue {
     wakeIf(first);
   }
 
+  /**
+   * Adds a submission whether there is room or not: for the few that the node's own agents have.
+   *
+   * @throws EvsException IN_SHUTDOWN after {@link #close}
+   */
+  public void putAnyway(Submission submission) {
+    boolean first;
+    lock.lock();
+    try {
+      checkOpen();
+      first = append(submission);
+    } finally {
+      lock.unlock();
+    }
+    wakeIf(first);
+  }
+
   /** Room is made by the loop alone: it would wait for ever. */
   private void refuseLoop() {
     if (Thread.currentThread() == loop) {

@@ -10,6 +10,7 @@ import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.NodeId;
+import io.evs.node.handle.AbstractHandle;
 import io.evs.node.handle.ControlGroups;
 import io.evs.node.process.ProcessIds;
 import io.evs.text.Spans;
@@ -102,7 +103,12 @@ public final class AgentQuery<T> implements AutoCloseable {
         new Group(
             ControlGroups.REPLY_PREFIX + Long.toHexString(ThreadLocalRandom.current().nextLong()));
     this.handle = open.apply(new Ear());
-    handle.join(List.of(reply));
+    if (handle instanceof AbstractHandle ours) {
+      // Who asks has only so much patience, and may have others to answer meanwhile.
+      ours.joinAnyway(reply);
+    } else {
+      handle.join(List.of(reply));
+    }
   }
 
   private void note(NodeId from, byte[] payload) {
