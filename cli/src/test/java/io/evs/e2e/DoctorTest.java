@@ -56,6 +56,14 @@ class DoctorTest extends E2e {
         .toList();
   }
 
+  /** The kinds of findings that name that address. */
+  private static List<String> named(JsonNode told, String address) {
+    return StreamSupport.stream(told.get("findings").spliterator(), false)
+        .filter(each -> each.get("text").asText().contains(address))
+        .map(each -> each.get("id").asText())
+        .toList();
+  }
+
   private JsonNode finds(NetworkRing ring, int exit, String... ids) {
     EvsProcess doctor = on(ring, 1, "doctor", "--json").run();
     assertThat(doctor.exit()).as(doctor.describe()).isEqualTo(exit);
@@ -113,6 +121,9 @@ class DoctorTest extends E2e {
     EvsProcess stranger = on(ring, 3, "doctor", "--json", "--wait", "2s").with(wrongKey).run();
     assertThat(stranger.exit()).isEqualTo(1);
     assertThat(ids(stranger.document())).contains("key");
+    for (String address : List.of("10.77.0.1:5405", "10.77.0.2:5405")) {
+      assertThat(named(stranger.document(), address)).as(stranger.describe()).hasSizeLessThan(2);
+    }
     startNode(ring, 3, wrongKey);
     awaitMembers(ring, 2);
     Awaitility.await()

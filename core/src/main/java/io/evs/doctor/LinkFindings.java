@@ -137,6 +137,8 @@ final class LinkFindings {
     if (link.answered() > 0) {
       answered.computeIfAbsent(link.address(), address -> new ArrayList<>()).add(a);
       loss(members(a, link), "to " + where + " and back", link.asked(), link.answered());
+    } else if (!link.member() && isStranger(link.address())) {
+      return;
     } else if (link.heard() > 0) {
       findings.add(
           Finding.error(
@@ -160,11 +162,14 @@ final class LinkFindings {
     }
   }
 
+  /** Whether somebody with another key is there: that is told, and that it does not answer not. */
+  private boolean isStranger(String address) {
+    return missing.getOrDefault(address, "").equals("other_key")
+        || reports.values().stream().anyMatch(each -> each.strangers().containsKey(address));
+  }
+
   private void nobody(String address, List<Long> askers) {
     String reason = missing.getOrDefault(address, "");
-    if (reason.equals("other_key")) {
-      return;
-    }
     if (answered.containsKey(address)) {
       findings.add(blocked(address, askers, answered.get(address)));
       return;

@@ -32,6 +32,7 @@ class FindingsTest {
     long throttled;
     long otherKey;
     boolean multicast;
+    Map<String, String> strangers = Map.of();
 
     Draft(long id) {
       this.id = id;
@@ -56,7 +57,7 @@ class FindingsTest {
           quota,
           throttled,
           otherKey,
-          Map.of(),
+          strangers,
           links);
     }
   }
@@ -114,6 +115,18 @@ class FindingsTest {
         .isEqualTo(
             "totem.token is 1000ms; 4 x (rotation p99 0.9 ms + longest pause 600.0 ms) = 2403.6 ms,"
                 + " so that 2450ms would be safer");
+  }
+
+  /** Issue 13: one address that has another key was said to be unreachable, too. */
+  @Test
+  void whoHasAnotherKeyIsSaidToHaveThatAndNoMore() {
+    healthy();
+    one.strangers = Map.of("10.77.0.9:5405", "uses another key");
+    one.links.add(outside(0, 0, 0, true));
+    two.links.add(outside(0, 0, 3, true));
+    assertThat(only().id()).isEqualTo("key");
+    assertThat(only().text()).isEqualTo("10.77.0.9:5405 uses another key");
+    assertThat(only().members()).containsExactly(1L);
   }
 
   /** A time-out of 100 ms was proposed from nothing at all. */
