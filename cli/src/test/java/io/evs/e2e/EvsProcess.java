@@ -92,6 +92,12 @@ final class EvsProcess implements AutoCloseable {
       return this;
     }
 
+    /** With the processor time of a group. */
+    Command in(CpuGroup group) {
+      before.addAll(group.enter());
+      return this;
+    }
+
     /** As another user, which only root can become. */
     Command as(int uid) {
       before.addAll(List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups"));
