@@ -96,6 +96,10 @@ class WhyTest extends E2e {
     JsonNode pause = told("pause", 3);
     assertThat(pause.get("pause_ms").asLong()).isGreaterThan(TOKEN_MILLIS);
     assertThat(pause.get("text").asText()).contains("3 left ring 1:").contains("did not run for");
+    // It was this node that did not run: its status says so, and does not blame the others.
+    assertThat(at(3, "status", "--json").here().document().get("problems").toString())
+        .contains("this process did not run for")
+        .doesNotContain("put aside");
     // kill -9.
     nodes.get(3).kill();
     awaitMembers(2);

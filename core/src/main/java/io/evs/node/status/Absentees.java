@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  * oldest make room. Loop thread only.
  */
 final class Absentees {
+  /** The reason of those that were lost while this process did not run. */
+  static final String PAUSE = "pause";
+
   private static final int GONE_MAX = 4 * NodeStatus.MISSING_MAX;
   private static final long UNLISTED_NANOS = TimeUnit.HOURS.toNanos(1);
 
@@ -53,6 +56,11 @@ final class Absentees {
   boolean isBack(int nodeId, long incarnation) {
     Gone before = gone.get(nodeId);
     return before != null && incarnation != 0 && before.incarnation == incarnation;
+  }
+
+  /** Whether a member was lost because this process did not run, and is not back. */
+  boolean isLostInPause(int nodeId) {
+    return gone.containsKey(nodeId) && gone.get(nodeId).reason.equals(PAUSE);
   }
 
   /** Somebody at that address cannot be a member, for that reason. */
@@ -128,8 +136,10 @@ final class Absentees {
     return !gone.reason.equals("left") && now.nanos() - gone.since.nanos() < UNLISTED_NANOS;
   }
 
+  /** That a node is put aside only follows from the pause, and is not what happened. */
   private static String reason(Map.Entry<Integer, Gone> who, Set<Integer> putAside) {
-    return putAside.contains(who.getKey()) ? "put_aside" : who.getValue().reason;
+    String reason = who.getValue().reason;
+    return putAside.contains(who.getKey()) && !reason.equals(PAUSE) ? "put_aside" : reason;
   }
 
   private Optional<Map.Entry<Integer, Gone>> at(InetSocketAddress address) {

@@ -133,14 +133,7 @@ public final class Conditions {
               + security.lacking()
               + " is not installed here, and the ring is to use it: run `evs key install`");
     }
-    for (NodeStatus.PutAside each : found.putAside()) {
-      problems.add(
-          "node "
-              + each.nodeId()
-              + " is put aside for "
-              + Spans.of(Duration.between(now.wall(), each.until()).toNanos())
-              + " more: what it sends is ignored, since a ring was formed without it");
-    }
+    found.putAside().forEach(each -> problems.add(putAside(each, found, now)));
     problems.addAll(remarks.get());
     problems.addAll(found.troubles());
     if (traceIsCut) {
@@ -155,6 +148,21 @@ public final class Conditions {
         problems,
         found.lastRefusal().map(each -> each.asOf(now)),
         found.lastPause().map(each -> each.asOf(now)));
+  }
+
+  private static String putAside(NodeStatus.PutAside node, Findings found, Moment now) {
+    boolean paused =
+        found.missing().stream()
+            .filter(each -> each.nodeId().equals(Optional.of(node.nodeId())))
+            .anyMatch(each -> each.reason().equals(Absentees.PAUSE));
+    return "node "
+        + node.nodeId()
+        + " is put aside for "
+        + Spans.of(Duration.between(now.wall(), node.until()).toNanos())
+        + " more: what it sends is ignored, since "
+        + (paused
+            ? "this process did not run, and a ring was formed here without it"
+            : "a ring was formed without it");
   }
 
   private void missing(List<NodeStatus.Missing> missing, Moment now, List<String> problems) {

@@ -166,6 +166,10 @@ public final class RingWatch {
     refusals.accept(counters, now);
     sampled = counters;
     for (PutAside each : totem.putAside(now)) {
+      // It was this node that did not run: that is told, and the others have done nothing.
+      if (hasPaused(now) || absentees.isLostInPause(each.nodeId())) {
+        continue;
+      }
       String id = NodeId.of(Integer.toUnsignedLong(each.nodeId())).toString();
       String text = "node " + id + " is put aside: a ring was formed without it, though it sends";
       troubles.happened(moment, "put_aside " + id, "put_aside", text, 1);
@@ -217,7 +221,7 @@ public final class RingWatch {
     }
     return address
         .flatMap(where -> absentees.suspicion(where, now))
-        .orElse(hasPaused(now) ? "pause" : "token_lost");
+        .orElse(hasPaused(now) ? Absentees.PAUSE : "token_lost");
   }
 
   /** Whether this process stood still shortly before the change, or in it. */
@@ -233,7 +237,7 @@ public final class RingWatch {
       return Cause.LEAVE;
     }
     switch (lost.get(0).reason()) {
-      case "pause":
+      case Absentees.PAUSE:
         return Cause.PAUSE;
       case "other_key":
         return Cause.KEY;

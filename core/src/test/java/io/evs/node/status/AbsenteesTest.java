@@ -61,6 +61,17 @@ class AbsenteesTest {
     assertThat(list(in(0), Set.of())).hasSize(2);
   }
 
+  /** Issue 13: a node that had been paused itself said for minutes that others were put aside. */
+  @Test
+  void whoWasLostWhileThisProcessDidNotRunIsToldToBe() {
+    absentees.left(3, "pause", Optional.of(OTHER), 8);
+    assertThat(list(in(0), Set.of(3)).get(2).reason()).isEqualTo("pause");
+    assertThat(absentees.isLostInPause(3)).isTrue();
+    assertThat(absentees.isLostInPause(2)).isFalse();
+    absentees.present(List.of(NodeId.of(3)));
+    assertThat(absentees.isLostInPause(3)).isFalse();
+  }
+
   @Test
   void whatItsAddressDoesSaysWhy() {
     absentees.left(2, "token_lost", Optional.of(LISTED), 7);
