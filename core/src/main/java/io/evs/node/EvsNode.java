@@ -51,6 +51,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,7 @@ public final class EvsNode implements EvsMember {
             NodeSetup.addresses(transport.localAddress(), setup.found()),
             config.blockUnlisted());
     RingPolicy policy = RingPolicies.derive(config, transport.receiveBufferBytes(), packetBytes);
-    this.conditions = new Conditions(config, policy, probing::remarks);
+    this.conditions = new Conditions(config, policy, this::remarks);
     this.pauses = new PauseDetector(policy.tokenNanos());
     MemberConfig member = memberConfig(packetBytes, policy);
     this.loop =
@@ -163,8 +164,16 @@ public final class EvsNode implements EvsMember {
     this.calls = new LoopCalls(loop, current::hasEnded);
     security.onStranger((from, does) -> loop.watch().stranger(from, does, System.nanoTime()));
     this.flight =
-        new NodeFlight(recorder, config, member, name, transport.localAddress(), loop::execute);
+        new NodeFlight(
+            recorder, config, member, name, transport.localAddress(), store, loop::execute);
     this.peers = new NodePeers(this, loop, book, setup, transport.localAddress());
+  }
+
+  /** What is wrong with the state folder, and what the doctor knows of the ring. */
+  private List<String> remarks() {
+    List<String> remarks = new ArrayList<>(store.standing().sentences(Moment.now()));
+    remarks.addAll(probing.remarks());
+    return remarks;
   }
 
   private MemberConfig memberConfig(int packetBytes, RingPolicy policy) {

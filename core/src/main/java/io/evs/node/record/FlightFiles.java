@@ -3,8 +3,10 @@ package io.evs.node.record;
 import io.evs.flight.FlightLog;
 import io.evs.flight.FlightText;
 import io.evs.node.process.DaemonThreads;
+import io.evs.node.process.Moment;
 import io.evs.node.process.RateLog;
 import io.evs.node.process.SocketDrops;
+import io.evs.node.process.StandingFaults;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * a thread of its own, at most twice a second; of several that wait only the last is written, as it
  * holds what the others do.
  *
- * <p>The same thread looks for datagrams that the system has dropped.
+ * <p>The same thread looks for datagrams that the system has dropped, and whether the state folder
+ * is about to be full.
  */
 final class FlightFiles implements AutoCloseable {
   /** Files of a node. */
@@ -47,14 +50,19 @@ final class FlightFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlightFiles.class);
   private static final long PERIOD_MILLIS = 500;
   private static final int ROUNDS_PER_LOOK = 2;
+  private static final int ROUNDS_PER_LOOK_AT_DISK = 20;
+  private static final String KIND = "flight recorder";
 
   private final RateLog faults = new RateLog(LOG);
   private final Optional<Path> folder;
   private final SocketDrops drops;
   private final LongConsumer dropped;
+  private final Runnable disk;
+  private final StandingFaults standing;
   private final AtomicReference<Supplier<FlightLog>> waiting = new AtomicReference<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("evs-flight"));
+  private Optional<Supplier<FlightLog>> unwritten = Optional.empty();
   private long dropsBefore;
   private int rounds;
 
@@ -63,11 +71,21 @@ final class FlightFiles implements AutoCloseable {
    *
    * @param stateFolder of the node; without one nothing is written
    * @param dropped takes how many datagrams were dropped since it was told last; on this thread
+   * @param disk looks at the folder now and then; on this thread
+   * @param standing is told as long as nothing can be written
    */
-  FlightFiles(Optional<Path> stateFolder, String nodeId, SocketDrops drops, LongConsumer dropped) {
+  FlightFiles(
+      Optional<Path> stateFolder,
+      String nodeId,
+      SocketDrops drops,
+      LongConsumer dropped,
+      Runnable disk,
+      StandingFaults standing) {
     this.folder = stateFolder.map(each -> each.resolve("flight_" + nodeId));
     this.drops = drops;
     this.dropped = dropped;
+    this.disk = disk;
+    this.standing = standing;
   }
 
   void start() {
@@ -90,6 +108,10 @@ final class FlightFiles implements AutoCloseable {
         }
         dropsBefore = now;
       }
+      if (rounds % ROUNDS_PER_LOOK_AT_DISK == 0) {
+        disk.run();
+        unwritten.ifPresent(each -> waiting.compareAndSet(null, each));
+      }
     } catch (RuntimeException fault) {
       faults.warn(System.nanoTime(), "the flight recorder failed by an internal fault: " + fault);
     }
@@ -103,14 +125,18 @@ final class FlightFiles implements AutoCloseable {
     }
     try {
       write(folder.get(), next.get());
+      unwritten = Optional.empty();
+      standing.over(KIND);
     } catch (IOException error) {
-      faults.warn(
-          System.nanoTime(),
+      String fault =
           "the flight recorder cannot be kept in "
               + folder.get()
               + " ("
               + Causes.reason(error)
-              + "): make room or that folder writable");
+              + "): make room or that folder writable";
+      unwritten = Optional.of(next);
+      faults.warn(System.nanoTime(), fault);
+      standing.stands(KIND, fault, Moment.now());
     }
   }
 

@@ -30,6 +30,7 @@ public final class NodeFlight implements AutoCloseable {
    * @param member what its member is made with
    * @param name of the node, for people
    * @param bound where the node's socket is
+   * @param store of the same state folder
    * @param loop runs tasks on the loop thread
    */
   public NodeFlight(
@@ -38,6 +39,7 @@ public final class NodeFlight implements AutoCloseable {
       MemberConfig member,
       String name,
       InetSocketAddress bound,
+      RingStore store,
       Executor loop) {
     this.recorder = recorder;
     this.files =
@@ -45,7 +47,9 @@ public final class NodeFlight implements AutoCloseable {
             config.stateDir(),
             Integer.toUnsignedString(member.nodeId()),
             new SocketDrops(bound),
-            count -> loop.execute(() -> recorder.dropped(System.nanoTime(), count)));
+            count -> loop.execute(() -> recorder.dropped(System.nanoTime(), count)),
+            store::look,
+            store.standing());
     this.source =
         new FlightLog.Source(
             member.nodeId(),

@@ -3,8 +3,10 @@ package io.evs.node.record;
 import io.evs.EvsException;
 import io.evs.NodeId;
 import io.evs.node.process.DaemonThreads;
+import io.evs.node.process.Moment;
 import io.evs.node.process.RateLog;
 import io.evs.node.process.SpaceWatch;
+import io.evs.node.process.StandingFaults;
 import io.evs.text.Causes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,8 +57,10 @@ public final class RingStore implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RingStore.class);
   private static final long RETRY_MILLIS = 1000;
+  private static final String KIND = "ring sequence";
 
   private final RateLog faults = new RateLog(LOG);
+  private final StandingFaults standing = new StandingFaults();
   private String failure = "";
   private final Optional<Path> sequenceFile;
   private final Optional<SpaceWatch> space;
@@ -69,7 +73,7 @@ public final class RingStore implements AutoCloseable {
 
   private RingStore(Optional<Path> sequenceFile, long reservedBefore, long incarnation) {
     this.sequenceFile = sequenceFile;
-    this.space = sequenceFile.map(file -> new SpaceWatch(file.getParent(), LOG));
+    this.space = sequenceFile.map(file -> new SpaceWatch(file.getParent(), LOG, standing));
     this.firstSequence = reservedBefore + 1;
     this.incarnation = incarnation;
     this.persisted = reservedBefore + BLOCK;
@@ -106,7 +110,7 @@ public final class RingStore implements AutoCloseable {
       RingStore store = new RingStore(Optional.of(sequenceFile), reserved + skipped, incarnation);
       write(incarnationFile, incarnation);
       write(sequenceFile, store.persisted);
-      store.space.ifPresent(each -> each.look(System.nanoTime()));
+      store.look();
       return store;
     } catch (IOException error) {
       throw new EvsException(
@@ -119,6 +123,16 @@ public final class RingStore implements AutoCloseable {
               + " state_dir",
           error);
     }
+  }
+
+  /** Looks whether the folder is about to be full; waits for the disk. */
+  void look() {
+    space.ifPresent(each -> each.look(Moment.now()));
+  }
+
+  /** What is wrong with the folder, as long as it lasts: its files, and those of others in it. */
+  public StandingFaults standing() {
+    return standing;
   }
 
   /** The sequence to start from: one above all that were ever reserved before. */
@@ -155,12 +169,13 @@ public final class RingStore implements AutoCloseable {
       try {
         if (sequenceFile.isPresent()) {
           write(sequenceFile.get(), target);
-          space.get().look(System.nanoTime());
+          look();
         }
         persisted = target;
         if (!failure.isEmpty()) {
           faults.over(failure, sequenceFile.get() + " can be written again");
           failure = "";
+          standing.over(KIND);
         }
         done.run();
         return;
@@ -175,6 +190,7 @@ public final class RingStore implements AutoCloseable {
                 + Causes.reason(error)
                 + "): make room or its folder writable; no ring can form until then";
         faults.error(System.nanoTime(), failure);
+        standing.stands(KIND, failure, Moment.now());
         try {
           TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
         } catch (InterruptedException stop) {

@@ -3,6 +3,7 @@ package io.evs.node.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evs.EvsConfig;
+import io.evs.ExpectsLog;
 import io.evs.TestPorts;
 import io.evs.flight.FlightEvent;
 import io.evs.flight.FlightKind;
@@ -12,7 +13,9 @@ import io.evs.flight.FlightSink;
 import io.evs.flight.FlightText;
 import io.evs.flight.Refusal;
 import io.evs.node.EvsNode;
+import io.evs.node.process.Moment;
 import io.evs.node.process.SocketDrops;
+import io.evs.node.process.StandingFaults;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -26,11 +29,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExpectsLog("the flight recorder cannot be kept in")
 class FlightFilesTest {
   private static final InetSocketAddress BOUND = new InetSocketAddress("127.0.0.1", 5405);
   private static final String HEADER =
       "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout"
           + " inode ref pointer drops\n";
+
+  private final StandingFaults standing = new StandingFaults();
 
   @TempDir private Path folder;
 
@@ -41,7 +47,8 @@ class FlightFilesTest {
   }
 
   private FlightFiles files() {
-    return new FlightFiles(Optional.of(folder), "3", new SocketDrops(BOUND, folder), count -> {});
+    return new FlightFiles(
+        Optional.of(folder), "3", new SocketDrops(BOUND, folder), count -> {}, () -> {}, standing);
   }
 
   private List<Path> kept() throws IOException {
@@ -69,6 +76,24 @@ class FlightFilesTest {
     assertThat(
             PosixFilePermissions.toString(Files.getPosixFilePermissions(kept.get(0).getParent())))
         .isEqualTo("rwx------");
+  }
+
+  @Test
+  void whatCannotBeWrittenIsSaidForAsLongAsThatLasts() throws IOException {
+    Files.createFile(folder.resolve("flight_3"));
+    FlightFiles files = files();
+    files.write(() -> log(1));
+    files.close();
+    assertThat(standing.sentences(Moment.now()))
+        .singleElement()
+        .asString()
+        .startsWith("the flight recorder cannot be kept in " + folder)
+        .endsWith(" already)");
+    Files.delete(folder.resolve("flight_3"));
+    files = files();
+    files.write(() -> log(2));
+    files.close();
+    assertThat(standing.sentences(Moment.now())).isEmpty();
   }
 
   /** T13-4: files of a clock that was ahead must not push out what is written now. */

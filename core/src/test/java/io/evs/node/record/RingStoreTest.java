@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.evs.EvsException;
 import io.evs.ExpectsLog;
 import io.evs.NodeId;
+import io.evs.node.process.Moment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -14,12 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(20)
-@ExpectsLog("is damaged; starting from the clock")
+@ExpectsLog({"is damaged; starting from the clock", "no ring can form until then"})
 class RingStoreTest {
   private static final long NOW = 1_700_000_000_123L;
   private static final long FLOOR = NOW * RingStore.FLOOR_PER_MILLI;
@@ -113,6 +115,26 @@ class RingStoreTest {
       assertThat(one.firstSequence()).isEqualTo(FLOOR + RingStore.BLOCK + 18);
       assertThat(other.firstSequence()).isEqualTo(FLOOR + RingStore.BLOCK + RingStore.SPREAD);
       assertThat(one.persistedUpTo()).isEqualTo(one.firstSequence() - 1 + RingStore.BLOCK);
+    }
+  }
+
+  /** Issue 13: only the log had it. */
+  @Test
+  void aStatusHasWhatCannotBeWrittenUntilItCan() throws Exception {
+    try (RingStore store = open()) {
+      Path elsewhere = dir.resolveSibling(dir.getFileName() + "-moved");
+      Files.move(dir, elsewhere);
+      CountDownLatch done = new CountDownLatch(1);
+      store.reserve(store.firstSequence() + 5000, done::countDown);
+      Awaitility.await().until(() -> !store.standing().sentences(Moment.now()).isEmpty());
+      assertThat(store.standing().sentences(Moment.now()))
+          .singleElement()
+          .asString()
+          .startsWith("cannot write " + dir.resolve("ringseq_4000000000"))
+          .contains("no ring can form until then (for ");
+      Files.move(elsewhere, dir);
+      assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(store.standing().sentences(Moment.now())).isEmpty();
     }
   }
 
