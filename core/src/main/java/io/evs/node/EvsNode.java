@@ -165,7 +165,7 @@ public final class EvsNode implements EvsMember {
     security.onStranger((from, does) -> loop.watch().stranger(from, does, System.nanoTime()));
     this.flight =
         new NodeFlight(
-            recorder, config, member, name, transport.localAddress(), store, loop::execute);
+            recorder, config, member, name, transport.localAddress(), store, loop::dropped);
     this.peers = new NodePeers(this, loop, book, setup, transport.localAddress());
   }
 

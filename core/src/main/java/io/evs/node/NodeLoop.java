@@ -118,6 +118,15 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
     transport.wakeup();
   }
 
+  /** The system dropped datagrams, since the receive buffer was full. Any thread. */
+  void dropped(long datagrams) {
+    execute(
+        () -> {
+          parts.recorder().dropped(now, datagrams);
+          watch.dropped(datagrams);
+        });
+  }
+
   /** Whether this is the loop thread. */
   boolean isOwnThread() {
     return Thread.currentThread() == thread;

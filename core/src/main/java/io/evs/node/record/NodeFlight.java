@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -31,7 +31,8 @@ public final class NodeFlight implements AutoCloseable {
    * @param name of the node, for people
    * @param bound where the node's socket is
    * @param store of the same state folder
-   * @param loop runs tasks on the loop thread
+   * @param dropped takes how many datagrams the system dropped since it was told last; on a thread
+   *     that may wait for the disk
    */
   public NodeFlight(
       NodeRecorder recorder,
@@ -40,14 +41,14 @@ public final class NodeFlight implements AutoCloseable {
       String name,
       InetSocketAddress bound,
       RingStore store,
-      Executor loop) {
+      LongConsumer dropped) {
     this.recorder = recorder;
     this.files =
         new FlightFiles(
             config.stateDir(),
             Integer.toUnsignedString(member.nodeId()),
             new SocketDrops(bound),
-            count -> loop.execute(() -> recorder.dropped(System.nanoTime(), count)),
+            dropped,
             store::look,
             store.standing());
     this.source =

@@ -66,7 +66,7 @@ public final class NodeRecorder {
   }
 
   /** The system dropped datagrams before this process saw them. */
-  void dropped(long now, long datagrams) {
+  public void dropped(long now, long datagrams) {
     recorder.event(now, FlightKind.SOCKET_DROPS, 0, datagrams, 0, 0);
   }
 

@@ -102,6 +102,12 @@ public final class RingWatch {
     troubles.happened(moment, "pause", "pause", text, 1);
   }
 
+  /** The system dropped datagrams before this process saw them. */
+  public void dropped(long datagrams) {
+    String text = "the receive buffer was full, and datagrams were dropped here";
+    troubles.happened(Moment.now(), "buffer", "buffer", text, datagrams);
+  }
+
   /** A node leaves on purpose. */
   public void leaves(int nodeId) {
     leavers.add(nodeId);
