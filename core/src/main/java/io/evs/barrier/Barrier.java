@@ -10,7 +10,7 @@ import io.evs.GroupMember;
 import io.evs.Guarantee;
 import io.evs.barrier.table.BarrierParty;
 import io.evs.service.ServiceThread;
-import java.nio.charset.StandardCharsets;
+import io.evs.text.Names;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class Barrier implements AutoCloseable {
   /**
    * Opens a barrier, of which this becomes a party.
    *
-   * @param name 1 to {@link #NAME_MAX_BYTES} bytes without control characters
+   * @param name 1 to {@link #NAME_MAX_BYTES} bytes of UTF-8 without control characters
    * @param parties how many meet, 1 to {@link #PARTIES_MAX}, the same at all of them; {@link #ALL}
    *     for those that have opened it when the last of them enters
    * @throws EvsException INVALID_PARAM; as {@link EvsMember#open(EvsListener)}
@@ -69,7 +69,7 @@ public final class Barrier implements AutoCloseable {
     if (!isName(name)) {
       throw new EvsException(
           EvsException.Code.INVALID_PARAM,
-          "a barrier's name is 1 to 24 bytes without control characters");
+          "a barrier's name is 1 to 24 bytes of UTF-8 without control characters");
     }
     if (parties < 0 || parties > PARTIES_MAX) {
       throw new EvsException(
@@ -81,8 +81,7 @@ public final class Barrier implements AutoCloseable {
 
   /** Whether a barrier may be called so. */
   public static boolean isName(String name) {
-    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-    return bytes >= 1 && bytes <= NAME_MAX_BYTES && name.chars().noneMatch(Character::isISOControl);
+    return Names.isName(name, NAME_MAX_BYTES);
   }
 
   /**

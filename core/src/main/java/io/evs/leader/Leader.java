@@ -67,14 +67,14 @@ public final class Leader implements AutoCloseable {
   /**
    * Stands until it is closed.
    *
-   * @param name 1 to 57 bytes without control characters
+   * @param name 1 to 57 bytes of UTF-8 without control characters
    * @throws EvsException as {@link Locks#open(EvsMember)}; INVALID_PARAM for a name that cannot be
    */
   public static Leader stand(EvsMember member, String name, LeaderListener listener) {
     if (!isName(name)) {
       throw new EvsException(
           EvsException.Code.INVALID_PARAM,
-          "a leader's name is 1 to 57 bytes without control characters");
+          "a leader's name is 1 to 57 bytes of UTF-8 without control characters");
     }
     return new Leader(member, name, listener);
   }

@@ -109,7 +109,7 @@ public final class Locks implements AutoCloseable {
   /**
    * Asks for a lock, and waits in the queue for it.
    *
-   * @param name 1 to 64 bytes without control characters
+   * @param name 1 to 64 bytes of UTF-8 without control characters
    * @param shared whether others may hold it, too, that share it
    * @return the lock once it is held; cancelling it leaves the queue. Fails with an {@link
    *     EvsException}: NO_RESOURCES with more than 8192 requests on the ring or 2048 of this
@@ -144,7 +144,7 @@ public final class Locks implements AutoCloseable {
     if (!LockParticipant.isName(name)) {
       throw new EvsException(
           EvsException.Code.INVALID_PARAM,
-          "a lock's name is 1 to 64 bytes without control characters");
+          "a lock's name is 1 to 64 bytes of UTF-8 without control characters");
     }
     Wish wish = new Wish(name);
     LockDesk.Ticket ticket = desk.request(name, shared, waits, wish);

@@ -62,7 +62,8 @@ public final class BarrierCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Options.require(Barrier.isName(name), "NAME", name, "1 to 24 bytes without control characters");
+    Options.require(
+        Barrier.isName(name), "NAME", name, "1 to 24 bytes of UTF-8 without control characters");
     Options.require(
         parties >= 1 && parties <= Barrier.PARTIES_MAX,
         "--parties",

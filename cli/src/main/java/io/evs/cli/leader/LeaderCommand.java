@@ -65,7 +65,8 @@ public final class LeaderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Options.require(Leader.isName(name), "NAME", name, "1 to 57 bytes without control characters");
+    Options.require(
+        Leader.isName(name), "NAME", name, "1 to 57 bytes of UTF-8 without control characters");
     Optional<LeaderHook> hook =
         Optional.ofNullable(exec)
             .map(command -> new HookCommand(command, this::remark, HookCommand.REMARK_AFTER))

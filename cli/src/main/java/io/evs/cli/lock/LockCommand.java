@@ -123,7 +123,10 @@ public final class LockCommand implements Callable<Integer> {
     }
     String name = words.get(0);
     Options.require(
-        LockParticipant.isName(name), "NAME", name, "1 to 64 bytes without control characters");
+        LockParticipant.isName(name),
+        "NAME",
+        name,
+        "1 to 64 bytes of UTF-8 without control characters");
     Options.require(notGot >= 0 && notGot <= EXIT_MAX, "-E", notGot, "0 to " + EXIT_MAX);
     Options.require(
         onLoss.matches("term|kill|ignore"), "--on-loss", onLoss, "term, kill or ignore");

@@ -56,9 +56,15 @@ class BarrierCommandTest {
             List.of("barrier", "loaded", "--parties", "0"),
             List.of("barrier", "loaded", "--parties", "1001"),
             List.of("barrier", "x".repeat(25), "--parties", "2"),
+            List.of("barrier", "\ufffd", "--parties", "2"),
             List.of("barrier", "loaded", "--parties", "2", "--timeout", "soon"),
             List.of("leader"),
             List.of("leader", "x".repeat(58)),
+            List.of("leader", "\ufffd"),
+            List.of("lock", "\ufffd", "--", "true"),
+            List.of("lock", "x".repeat(65), "--", "true"),
+            List.of("lock", "backup"),
+            List.of("lock", "backup", "--on-loss", "hup", "--", "true"),
             List.of("leader", "db", "--exec", " "),
             List.of("leader", "db", "--lease", "soon"))) {
       Run run = new Run().evs(words.toArray(String[]::new));

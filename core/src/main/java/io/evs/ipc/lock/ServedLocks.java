@@ -134,7 +134,8 @@ public final class ServedLocks {
     String name = Wire.getText(frame, LockCodec.NAME_MAX_BYTES);
     end(frame);
     if (!LockParticipant.isName(name)) {
-      throw new ProtocolException("a lock's name is 1 to 64 bytes without control characters");
+      throw new ProtocolException(
+          "a lock's name is 1 to 64 bytes of UTF-8 without control characters");
     }
     return name;
   }

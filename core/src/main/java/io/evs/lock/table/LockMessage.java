@@ -3,6 +3,7 @@ package io.evs.lock.table;
 import io.evs.GroupMember;
 import io.evs.NodeId;
 import io.evs.RingId;
+import io.evs.text.Names;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -289,15 +290,14 @@ sealed interface LockMessage {
     byte[] utf8 = new byte[from.get() & 0xff];
     from.get(utf8);
     String name = new String(utf8, StandardCharsets.UTF_8);
-    if (!isName(name) || name.getBytes(StandardCharsets.UTF_8).length != utf8.length) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("name");
     }
     return name;
   }
 
-  /** Whether a lock may be called so: 1 to 64 bytes without control characters. */
+  /** Whether a lock may be called so. */
   static boolean isName(String name) {
-    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-    return bytes >= 1 && bytes <= NAME_MAX_BYTES && name.chars().noneMatch(Character::isISOControl);
+    return Names.isName(name, NAME_MAX_BYTES);
   }
 }

@@ -129,7 +129,7 @@ public final class LockParticipant {
     joinedRingSince = since;
   }
 
-  /** Whether a lock may be called so: 1 to 64 bytes without control characters. */
+  /** Whether a lock may be called so: 1 to 64 bytes of UTF-8 without control characters. */
   public static boolean isName(String name) {
     return LockMessage.isName(name);
   }
