@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,14 +44,23 @@ class LockTest extends E2e {
     return Long.parseLong(holder.output().strip().lines().findFirst().orElseThrow());
   }
 
-  private JsonNode listed(DaemonRing ring) {
-    return ring.at(2, "lock", "list", "--json").here().document().at("/locks/0");
+  private JsonNode listed(DaemonRing ring, String name) {
+    for (JsonNode each : ring.at(2, "lock", "list", "--json").here().document().get("locks")) {
+      if (each.get("name").asText().equals(name)) {
+        return each;
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   private void awaitWaiting(DaemonRing ring, int waiting) {
+    awaitWaiting(ring, "backup", waiting);
+  }
+
+  private void awaitWaiting(DaemonRing ring, String name, int waiting) {
     await()
         .atMost(EvsProcess.PATIENCE)
-        .until(() -> listed(ring).path("waiting").asInt() == waiting);
+        .until(() -> listed(ring, name).path("waiting").asInt() == waiting);
   }
 
   @Test
@@ -69,7 +81,7 @@ class LockTest extends E2e {
 
     EvsProcess second = lock(ring, 3, HOLD_UNTIL_TOLD);
     awaitWaiting(ring, 1);
-    JsonNode holder = listed(ring).get("holders").get(0);
+    JsonNode holder = listed(ring, "backup").get("holders").get(0);
     assertThat(holder.get("uid").asInt()).isEqualTo(isRoot() ? NOBODY : holder.get("uid").asInt());
     EvsProcess leaves = lock(ring, 2, "true");
     awaitWaiting(ring, 2);
@@ -93,5 +105,77 @@ class LockTest extends E2e {
     } finally {
       ring.node(3).proceed();
     }
+  }
+
+  /** Each value of --on-loss, and what becomes of those who wait while their node is killed. */
+  @Test
+  void theCommandOfALostLockIsToldAsWanted() throws IOException {
+    DaemonRing ring = new DaemonRing(this, Map.of("EVS_QUORUM_EXPECTED_VOTES", "3"));
+    Path over = home.resolve("over");
+    String script =
+        "trap 'echo told; exit 0' TERM; echo $EVS_FENCE; until [ -e "
+            + over
+            + " ]; do sleep 0.1; done; echo over";
+    EvsProcess told = losing(ring, "term", script);
+    EvsProcess killed = losing(ring, "kill", script);
+    EvsProcess goesOn = losing(ring, "ignore", script);
+    EvsProcess waits = start(ring.at(3, "lock", "ignore", "--", "echo", "got"));
+    awaitWaiting(ring, "ignore", 1);
+    EvsProcess next = start(ring.at(1, "lock", "ignore", "--", "sh", "-c", "echo $EVS_FENCE"));
+    awaitWaiting(ring, "ignore", 2);
+
+    ring.kill(3);
+    assertThat(told.awaitExit()).as(told.describe()).isEqualTo(3);
+    assertThat(told.output()).contains("told").doesNotContain("over");
+    assertThat(killed.awaitExit()).as(killed.describe()).isEqualTo(3);
+    assertThat(killed.output()).doesNotContain("told", "over");
+    assertThat(waits.awaitExit()).as(waits.describe()).isEqualTo(3);
+    assertThat(waits.output()).isEmpty();
+    assertThat(waits.errors()).containsPattern("the evs node at .*n3.sock .*ended without a word");
+
+    assertThat(next.awaitExit()).as(next.describe()).isZero();
+    assertThat(fence(next)).isGreaterThan(fence(goesOn));
+    assertThat(goesOn.isAlive()).as(goesOn.describe()).isTrue();
+    Files.createFile(over);
+    assertThat(goesOn.awaitExit()).as(goesOn.describe()).isEqualTo(3);
+    assertThat(goesOn.output()).contains("over").doesNotContain("told");
+    for (EvsProcess each : List.of(told, killed, goesOn)) {
+      assertThat(each.errors()).contains("was lost while the command ran");
+    }
+
+    ring.start(3);
+    ring.node(3).awaitError("evs node: node 3");
+    EvsProcess again = later(ring.at(3, "lock", "ignore", "--", "true").run());
+    assertThat(again.exit()).as(again.describe()).isZero();
+  }
+
+  private EvsProcess losing(DaemonRing ring, String onLoss, String script) {
+    EvsProcess holder =
+        start(ring.at(3, "lock", onLoss, "--on-loss", onLoss, "--", "sh", "-c", script));
+    fence(holder);
+    return holder;
+  }
+
+  /** It keeps its connection, and would keep the lock for as long as it is stopped. */
+  @Test
+  void aHolderThatIsStoppedHasLostAfterItsLease() {
+    DaemonRing ring = new DaemonRing(this);
+    EvsProcess stopped = start(ring.at(1, "lock", "backup", "--", "sh", "-c", HOLD_UNTIL_TOLD));
+    long before = fence(stopped);
+    EvsProcess next = start(ring.at(2, "lock", "backup", "--", "sh", "-c", HOLD_UNTIL_TOLD));
+    awaitWaiting(ring, 1);
+    stopped.stop();
+    try {
+      assertThat(fence(next)).isGreaterThan(before);
+      assertThat(stopped.output()).doesNotContain("told");
+    } finally {
+      stopped.proceed();
+    }
+    assertThat(stopped.awaitExit()).as(stopped.describe()).isEqualTo(3);
+    assertThat(stopped.output()).contains("told");
+    assertThat(stopped.errors()).contains("lock backup was lost while the command ran");
+    assertThat(next.isAlive()).as(next.describe()).isTrue();
+    next.terminate();
+    assertThat(next.awaitExit()).as(next.describe()).isEqualTo(143);
   }
 }

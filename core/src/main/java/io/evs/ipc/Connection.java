@@ -372,7 +372,8 @@ final class Connection {
 
   /**
    * Ends the connection with a reason, which is written if the client still reads. What is half
-   * written then is no event of a handle's queue any more, and counts as an answer does.
+   * written then is no event of a handle's queue any more, and counts as an answer does. Locks that
+   * it holds are given up when it was told, or when it has lost them by its own clock.
    */
   void end(EvsException reason) {
     if (state == State.ENDING || state == State.CLOSED) {
@@ -384,7 +385,8 @@ final class Connection {
       loop.warn(client + " was disconnected: " + reason.getMessage());
     }
     state = State.ENDING;
-    deadline = System.nanoTime() + ENDING_WAIT_NANOS;
+    long untilLost = requests.locks().ends();
+    deadline = System.nanoTime() + Math.max(ENDING_WAIT_NANOS, untilLost);
     closeHandles();
     unserved.release();
     answers.clear();
@@ -408,7 +410,6 @@ final class Connection {
   }
 
   private void closeHandles() {
-    requests.locks().gone();
     withEvents.clear();
     List<ServedHandle> all = new ArrayList<>(handles.values());
     handles.clear();
@@ -428,6 +429,7 @@ final class Connection {
       LOG.debug("{} is gone", client);
     }
     state = State.CLOSED;
+    requests.locks().gone();
     closeHandles();
     unserved.release();
     answers.clear();
@@ -444,6 +446,9 @@ final class Connection {
 
   /** Looks at the clock. */
   void tick(long now) {
+    if (state == State.OPEN) {
+      requests.locks().tick(now);
+    }
     if (state == State.OPEN && tooSlow.isPresent()) {
       if (isStuck()) {
         endTooSlow(tooSlow.get());

@@ -48,6 +48,20 @@ final class LockRequests implements ServedLocks.Client {
     return locks.isFull();
   }
 
+  /** Looks at the clock. */
+  void tick(long now) {
+    locks.tick(now);
+  }
+
+  /**
+   * The connection is about to end: what is not held is given up.
+   *
+   * @return how long its client may go on holding the rest, if it is not told; nanoseconds
+   */
+  long ends() {
+    return locks.ends();
+  }
+
   /** The connection has ended, and with it all that the client holds. */
   void gone() {
     locks.close();

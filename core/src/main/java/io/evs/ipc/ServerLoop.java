@@ -184,7 +184,8 @@ final class ServerLoop implements Runnable {
     boolean idle =
         tasks.isEmpty() && readied.isEmpty() && toPump.isEmpty() && !room.get() && sleeping.get();
     if (idle) {
-      selector.select(stopping ? 10 : TICK_MILLIS);
+      long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastTick);
+      selector.select(stopping ? 10 : Math.max(1, TICK_MILLIS - since));
     } else {
       selector.selectNow();
     }

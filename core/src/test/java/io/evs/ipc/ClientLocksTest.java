@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.evs.Evs;
 import io.evs.EvsException;
+import io.evs.EvsListener;
+import io.evs.ExpectsLog;
+import io.evs.Group;
 import io.evs.GroupMember;
+import io.evs.Guarantee;
 import io.evs.ipc.frame.LockCodec;
 import io.evs.ipc.frame.Protocol;
 import io.evs.leader.Leader;
@@ -37,10 +42,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Locks of users who may connect to a daemon and not administer it. */
 @Timeout(120)
+@ExpectsLog({"a lock's name is 1 to 64 bytes", "a frame of 4294967295 bytes", "too slowly"})
 class ClientLocksTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final long OWN_PID = ProcessHandle.current().pid();
   private static final long RAW_PID = 4711;
+  private static final Group CHAT = new Group("chat");
+  private static final Group NEWS = new Group("news");
 
   @TempDir Path folder;
   private Daemon daemon;
@@ -86,7 +94,10 @@ class ClientLocksTest {
   }
 
   private static void ask(RawClient client, int id, String name) throws IOException {
-    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    ask(client, id, name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void ask(RawClient client, int id, byte... text) throws IOException {
     ByteBuffer body = RawClient.body(3 + text.length);
     body.put(LockCodec.WAITS).putShort((short) text.length).put(text);
     client.frame(Protocol.LOCK_REQUEST, id, body);
@@ -134,6 +145,66 @@ class ClientLocksTest {
       await().atMost(LONG).until(() -> two.list(LONG).get(0).waiting() == 0);
     }
     await().atMost(LONG).until(() -> served.quota.held(user, UserQuota.Resource.LOCKS) == 0);
+  }
+
+  /** Whatever the moment in which it goes: before, during or after the grant. */
+  @Test
+  void whoIsGoneWhileItIsGrantedKeepsNothing() throws IOException {
+    Locks other = locks(users);
+    for (int i = 0; i < 40; i++) {
+      try (RawClient hasty = raw()) {
+        ask(hasty, 7, "backup");
+      }
+      other.acquire("backup", false, LONG).close();
+    }
+  }
+
+  /**
+   * Who reads slowly goes on holding until it reads that it does not, or until its lease is over.
+   */
+  @Test
+  void whoIsDisconnectedIsToldBeforeTheNextOneHolds() throws IOException {
+    RawClient slow = raw();
+    ask(slow, 7, "backup");
+    slow.readUntil(Byte.toUnsignedInt(Protocol.LOCK_GRANTED));
+    for (Group group : List.of(NEWS, CHAT)) {
+      slow.frame(Protocol.OPEN, 1, RawClient.body(4));
+      slow.join(slow.readUntil(0x84).body().getInt(0), group.name());
+      slow.readUntil(0x82);
+    }
+    Evs sender = kept(daemon.node.open(new EvsListener() {}));
+    await().atMost(LONG).until(() -> sender.groups().containsKey(CHAT));
+    Locks other = locks(users);
+    for (int i = 0; i < 64; i++) {
+      sender.multicast(Guarantee.AGREED, List.of(CHAT), new byte[64 << 10]);
+    }
+    // More than its socket and its queue take; then a frame that is too long ends the connection.
+    await().atMost(LONG).until(() -> !sender.groups().containsKey(CHAT));
+    slow.write((byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff);
+    await().atMost(LONG).until(() -> !sender.groups().containsKey(NEWS));
+    assertThat(other.list(LONG).get(0).holders()).hasSize(1);
+    slow.readAll();
+    other.acquire("backup", false, LONG).close();
+  }
+
+  /** Both were read as U+FFFD, and so were one lock. */
+  @Test
+  void namesThatAreNoTextAreRefusedAndAreNotOneLock() throws IOException {
+    for (byte[] name : List.of(new byte[] {(byte) 0xff}, new byte[] {(byte) 0xfe})) {
+      RawClient odd = raw();
+      ask(odd, 7, name);
+      RawClient.Frame error = odd.readUntil(Byte.toUnsignedInt(Protocol.ERROR));
+      assertThat(error.code()).isEqualTo(EvsException.Code.INVALID_PARAM.value());
+      assertThat(error.sentence())
+          .isEqualTo("a lock's name is 1 to 64 bytes of UTF-8 without control characters");
+    }
+    Locks here = locks(users);
+    assertThat(here.list(LONG)).isEmpty();
+    for (String half : List.of("\ud83d", "\udd12")) {
+      assertThatThrownBy(() -> here.request(half, false))
+          .isInstanceOf(EvsException.class)
+          .hasMessage("a lock's name is 1 to 64 bytes of UTF-8 without control characters");
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.evs.ipc.frame.LockCodec;
 import io.evs.ipc.frame.Protocol;
 import io.evs.ipc.frame.ProtocolException;
 import io.evs.ipc.frame.Wire;
+import io.evs.lock.Lease;
 import io.evs.lock.desk.LockDesk;
 import io.evs.lock.desk.RingDesk;
 import io.evs.lock.table.LockInfo;
@@ -57,6 +58,11 @@ public final class ServedLocks {
   private Optional<LockInfo.Asker> asker = Optional.empty();
   private boolean lists;
 
+  /** How long what it was granted stays with it unheard, and since when it was not heard of. */
+  private long keptNanos = Long.MAX_VALUE;
+
+  private long heardAt;
+
   /** Claims and watches that were given up, and that the ring does not know of yet. */
   private final AtomicInteger leaving = new AtomicInteger();
 
@@ -77,6 +83,7 @@ public final class ServedLocks {
     client.execute(
         () -> {
           desk = opened.desk();
+          keptNanos = Lease.kept(opened.lease()).toNanos();
           asker = Optional.of(who);
         });
     return LockCodec.opened(id, opened.desk().self(), opened.lease().toNanos());
@@ -174,6 +181,7 @@ public final class ServedLocks {
     final RingDesk at;
     final long taken;
     LockDesk.@Nullable Ticket ticket;
+    boolean held;
 
     ServedClaim(int id, RingDesk at, long taken) {
       this.id = id;
@@ -184,7 +192,12 @@ public final class ServedLocks {
     @Override
     public void granted(LockDesk.Ticket given, long fence) {
       long from = at.leaseFrom() - taken;
-      later(() -> client.answer(LockCodec.numbers(Protocol.LOCK_GRANTED, id, fence, from)));
+      later(
+          () -> {
+            held = true;
+            heardAt = System.nanoTime();
+            client.answer(LockCodec.numbers(Protocol.LOCK_GRANTED, id, fence, from));
+          });
     }
 
     @Override
@@ -252,10 +265,30 @@ public final class ServedLocks {
   private void beat(int id, ByteBuffer frame) throws ProtocolException {
     end(frame);
     long taken = System.nanoTime();
+    heardAt = taken;
     long from = desk().leaseFrom();
     // What cannot be told apart from never is never.
     long after = from == Long.MIN_VALUE ? Long.MIN_VALUE : from - taken;
     client.answer(LockCodec.numbers(Protocol.LOCK_LEASE, id, after, 0));
+  }
+
+  /**
+   * Takes back what a client holds that has not asked for its lease for so long that it is over: a
+   * process that is stopped keeps its connection, and would keep its locks. It is told so, and
+   * knows by its own clock when it goes on.
+   *
+   * @param now as of {@link System#nanoTime}
+   */
+  public void tick(long now) {
+    if (now - heardAt < keptNanos) {
+      return;
+    }
+    for (ServedClaim each : List.copyOf(claims.values())) {
+      if (each.held) {
+        client.answer(LockCodec.empty(Protocol.LOCK_LOST, each.id));
+        each.release();
+      }
+    }
   }
 
   // ---- what is told
@@ -352,9 +385,20 @@ public final class ServedLocks {
     }
   }
 
-  /** The connection has ended. */
-  public void close() {
-    List.copyOf(claims.values()).forEach(ServedClaim::release);
+  /**
+   * The connection is about to end: gives up what the client does not hold, as far as it knows.
+   *
+   * @return how long it may go on holding the rest, if it is not told; nanoseconds
+   */
+  public long ends() {
     List.copyOf(watches.values()).forEach(ServedWatch::release);
+    List.copyOf(claims.values()).stream().filter(each -> !each.held).forEach(ServedClaim::release);
+    return claims.isEmpty() ? 0 : keptNanos;
+  }
+
+  /** The connection has ended, and with it all that the client holds. */
+  public void close() {
+    ends();
+    List.copyOf(claims.values()).forEach(ServedClaim::release);
   }
 }

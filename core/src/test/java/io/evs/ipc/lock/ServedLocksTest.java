@@ -8,7 +8,8 @@ import io.evs.EvsException;
 import io.evs.TestPorts;
 import io.evs.ipc.frame.LockCodec;
 import io.evs.ipc.frame.Protocol;
-import io.evs.ipc.frame.ProtocolException;
+import io.evs.lock.Lease;
+import io.evs.lock.Locks;
 import io.evs.lock.table.LockInfo;
 import io.evs.node.EvsNode;
 import java.nio.ByteBuffer;
@@ -16,7 +17,11 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +34,13 @@ import org.junit.jupiter.api.Timeout;
 class ServedLocksTest {
   private final AtomicInteger counted = new AtomicInteger();
   private final AtomicInteger wentOn = new AtomicInteger();
+
+  /** Types of the frames that came back. */
+  private final BlockingQueue<Integer> answered = new LinkedBlockingQueue<>();
+
   private final CountDownLatch standing = new CountDownLatch(1);
   private final CountDownLatch still = new CountDownLatch(1);
+  private final ExecutorService server = Executors.newSingleThreadExecutor();
   private EvsNode node;
   private DaemonLocks locks;
   private ServedLocks served;
@@ -53,11 +63,13 @@ class ServedLocksTest {
     }
 
     @Override
-    public void answer(byte[] frame) {}
+    public void answer(byte[] frame) {
+      answered.add(Byte.toUnsignedInt(frame[Integer.BYTES]));
+    }
 
     @Override
     public void execute(Runnable task) {
-      task.run();
+      server.execute(task);
     }
   }
 
@@ -92,11 +104,16 @@ class ServedLocksTest {
     still.countDown();
     locks.close();
     node.close();
+    server.shutdownNow();
   }
 
-  private void frame(int type, int id, byte... body) throws ProtocolException {
+  private void frame(int type, int id, byte... body) throws Exception {
     ByteBuffer frame = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
-    assertThat(served.serve((byte) type, id, frame)).isTrue();
+    assertThat(server.submit(() -> served.serve((byte) type, id, frame)).get()).isTrue();
+  }
+
+  private void tick(long now) throws Exception {
+    server.submit(() -> served.tick(now)).get();
   }
 
   /** T14-1: one who asked and gave up without end filled the node's memory. */
@@ -117,5 +134,45 @@ class ServedLocksTest {
     await().atMost(Duration.ofSeconds(30)).until(() -> counted.get() == 0);
     assertThat(served.isFull()).isFalse();
     assertThat(wentOn).hasValue(1);
+  }
+
+  private void asks(int id) throws Exception {
+    frame(Protocol.LOCK_REQUEST, id, LockCodec.WAITS, (byte) 1, (byte) 0, (byte) 'a');
+  }
+
+  private void awaitAnswer(byte type) throws InterruptedException {
+    assertThat(answered.poll(30, TimeUnit.SECONDS)).isEqualTo(Byte.toUnsignedInt(type));
+  }
+
+  /** What a client asked for that is gone before it is granted is the next one's at once. */
+  @Test
+  void whoIsGoneDuringTheGrantDoesNotKeepTheLock() throws Exception {
+    asks(1);
+    server.submit(served::close).get();
+    still.countDown();
+    try (Locks next = Locks.open(node)) {
+      next.acquire("a", false, Duration.ofSeconds(30)).close();
+    }
+    assertThat(answered).as("nothing is told to who is gone").isEmpty();
+  }
+
+  /** A process that is stopped keeps its connection: only the clock tells. */
+  @Test
+  void whoIsNotHeardOfForALeaseHasLost() throws Exception {
+    still.countDown();
+    long before = System.nanoTime();
+    asks(1);
+    awaitAnswer(Protocol.LOCK_GRANTED);
+    long kept = Lease.kept(locks.open().lease()).toNanos();
+    tick(before + kept);
+    asks(3);
+    long beat = System.nanoTime();
+    frame(Protocol.LOCK_BEAT, 2);
+    awaitAnswer(Protocol.LOCK_LEASE);
+    tick(beat + kept);
+    assertThat(answered).as("it was heard of").isEmpty();
+    tick(System.nanoTime() + kept);
+    awaitAnswer(Protocol.LOCK_LOST);
+    awaitAnswer(Protocol.LOCK_GRANTED);
   }
 }
