@@ -9,6 +9,9 @@ public final class Lease {
   /** Shortest lease; processes that stand still for a moment should not lose their locks. */
   static final Duration MIN = Duration.ofMillis(500);
 
+  /** How often a daemon looks for clients that hold locks and are not heard of. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private static final int REFORMATIONS = 3;
 
   private Lease() {}
@@ -26,6 +29,15 @@ public final class Lease {
   /** How long a lock is kept whose holder cannot be told: an eighth more. Clocks differ. */
   public static Duration kept(Duration lease) {
     return lease.plus(lease.dividedBy(8));
+  }
+
+  /**
+   * How long at most a lock stays with a holder that is gone until the next one holds it: killed,
+   * stopped or cut off, alone or with its node. Not counted is time without a primary ring.
+   */
+  public static Duration bound(Duration token, Duration consensus) {
+    Duration reform = token.plus(consensus);
+    return kept(of(token, consensus)).plus(reform.compareTo(LOOK) < 0 ? LOOK : reform);
   }
 
   /** The lease for the time-outs that a node goes by; for the default ones if it does not tell. */

@@ -141,16 +141,27 @@ final class ConfigExplainCommand implements Callable<Integer> {
   }
 
   private static String locks(Map<TotemOption, Long> known) {
-    Duration lease =
-        Lease.of(
-            Duration.ofNanos(known.get(TotemOption.TOKEN)),
-            Duration.ofNanos(known.get(TotemOption.CONSENSUS)));
-    Duration next = Lease.kept(lease).plusNanos(reform(known));
     return "A lock's holder that is cut off is told after "
-        + text(lease.toNanos())
-        + " at most (3 x (token + consensus)), and with quorum the next one holds it after "
-        + text(next.toMillis() * 1_000_000)
-        + " (token + consensus + 9/8 of that).";
+        + text(lease(known).toNanos())
+        + " at most (3 x (token + consensus), 500ms at least), and the next one holds it after "
+        + text(bound(known).toMillis() * 1_000_000)
+        + " at most (9/8 of that + token + consensus, 1s at least).";
+  }
+
+  private static Duration lease(Map<TotemOption, Long> known) {
+    return Lease.of(token(known), consensus(known));
+  }
+
+  private static Duration bound(Map<TotemOption, Long> known) {
+    return Lease.bound(token(known), consensus(known));
+  }
+
+  private static Duration token(Map<TotemOption, Long> known) {
+    return Duration.ofNanos(known.get(TotemOption.TOKEN));
+  }
+
+  private static Duration consensus(Map<TotemOption, Long> known) {
+    return Duration.ofNanos(known.get(TotemOption.CONSENSUS));
   }
 
   private static long reform(Map<TotemOption, Long> known) {
@@ -178,5 +189,7 @@ final class ConfigExplainCommand implements Callable<Integer> {
     json.writeNumberField("detect_ms", known.get(TotemOption.TOKEN) / 1e6);
     json.writeNumberField("reform_ms", reform(known) / 1e6);
     json.writeNumberField("merge_ms", known.get(TotemOption.MERGE) / 1e6);
+    json.writeNumberField("lock_lease_ms", lease(known).toNanos() / 1e6);
+    json.writeNumberField("lock_bound_ms", bound(known).toNanos() / 1e6);
   }
 }

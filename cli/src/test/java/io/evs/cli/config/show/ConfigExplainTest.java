@@ -79,11 +79,13 @@ class ConfigExplainTest {
         .containsPattern("totem.token +300ms +set in environment EVS_TOTEM_TOKEN")
         .containsPattern("totem.consensus +360ms += max\\(token x 1.2, join\\)")
         .contains("noticed after 300ms (token), and the others go on without it after 660ms")
-        .contains("= token 300ms + consensus 360ms");
+        .contains("= token 300ms + consensus 360ms")
+        .contains("holder that is cut off is told after 1980ms at most", "holds it after 3227ms");
     Run json = new Run().with("EVS_TOTEM_TOKEN", "300ms").evs("config", "explain", "--json");
     assertThat(json.out())
         .startsWith("{\"schema\":1,\"command\":\"config explain\",\"profile\":\"default\"")
         .contains("\"detect_ms\":300.0,\"reform_ms\":660.0")
+        .contains("\"lock_lease_ms\":1980.0,\"lock_bound_ms\":3227.5")
         .contains("{\"key\":\"totem.join\",\"value\":\"50ms\",\"origin\":\"derived\"");
   }
 
