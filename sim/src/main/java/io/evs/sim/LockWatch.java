@@ -88,7 +88,7 @@ final class LockWatch {
       if (!world.up(load.process()) || !load.isSettled()) {
         continue;
       }
-      String ring = String.valueOf(load.configuration().ring());
+      String ring = String.valueOf(load.inForce().ring());
       String table = load.table();
       String other = tables.putIfAbsent(ring, table);
       if (other != null && !other.equals(table)) {

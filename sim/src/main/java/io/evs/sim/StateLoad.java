@@ -5,8 +5,9 @@ import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.RingId;
-import io.evs.group.MemberConfig;
-import io.evs.group.MemberEffects;
+import io.evs.sim.app.App;
+import io.evs.sim.app.AppProcess;
+import io.evs.sim.app.Port;
 import io.evs.sim.net.SimRandom;
 import io.evs.sim.options.SimOptions;
 import io.evs.sim.trace.Traces;
@@ -14,8 +15,6 @@ import io.evs.state.replica.Machine;
 import io.evs.state.replica.Pace;
 import io.evs.state.replica.StateEffects;
 import io.evs.state.replica.StateParticipant;
-import io.evs.totem.wire.PacketPool;
-import io.evs.trace.TraceSink;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,10 +24,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The real engine as a simulated process whose application also replicates a state, for a while.
- */
-final class StateLoad extends Application implements StateEffects {
+/** An application that replicates a state, for a while. */
+final class StateLoad implements App, StateEffects {
   private static final long MS = 1_000_000L;
   private static final int ACTIONS = 60;
   private static final Group GROUP = new Group("state");
@@ -44,6 +41,9 @@ final class StateLoad extends Application implements StateEffects {
 
   private record Submitted(long command, boolean safe) {}
 
+  private static final long HANDLE = 2;
+
+  private final Port port;
   private final StateParticipant participant;
   private final StateWatch watch;
   private final SimRandom random;
@@ -57,19 +57,14 @@ final class StateLoad extends Application implements StateEffects {
   private RingId readyIn = ring;
   private boolean isPrimary;
   private boolean inTail;
+  private long now;
 
-  StateLoad(
-      MemberConfig config,
-      MemberEffects effects,
-      TraceSink trace,
-      PacketPool pool,
-      StateWatch watch,
-      Maker maker) {
-    super(config, effects, trace, pool, GROUP);
+  private StateLoad(Port port, SimRandom random, StateWatch watch, Maker maker) {
+    this.port = port;
     this.watch = watch;
-    this.random = new SimRandom(config.challenge()).split(REST_NANOS);
+    this.random = random;
     this.state = new CommandList(this::applied);
-    this.participant = maker.make(self(config), state, this, PACE);
+    this.participant = maker.make(port.self(), state, this, PACE);
   }
 
   /** Runs the options with processes that replicate a state, and compares it. */
@@ -79,8 +74,13 @@ final class StateLoad extends Application implements StateEffects {
         new Simulation(
             options,
             Simulation.plan(options),
-            (config, effects, trace, pool) ->
-                new StateLoad(config, effects, trace, pool, watch, maker),
+            (config, effects, trace, pool) -> {
+              AppProcess process = new AppProcess(config, effects, trace, pool);
+              Port port = process.port(HANDLE, GROUP);
+              SimRandom random = new SimRandom(config.challenge()).split(REST_NANOS);
+              process.add(port, new StateLoad(port, random, watch, maker));
+              return process;
+            },
             Traces.open(options.nodes(), traces));
     watch.world(simulation.world());
     simulation.world().run(simulation.begin());
@@ -119,6 +119,20 @@ final class StateLoad extends Application implements StateEffects {
   /** Commands of its own that have not been answered or refused. */
   int unanswered() {
     return submitted.size();
+  }
+
+  int process() {
+    return port.process();
+  }
+
+  /** Whether it has seen everything of its ring, and nothing of it waits to be sent. */
+  boolean isQuiet() {
+    return port.isSettled();
+  }
+
+  @Override
+  public void send(byte[] payload, boolean safe) {
+    port.send(payload, safe);
   }
 
   // ---- the load
@@ -172,13 +186,15 @@ final class StateLoad extends Application implements StateEffects {
   // ---- the process
 
   @Override
-  void begins() {
+  public void start(long time) {
+    now = time;
     nextAction = now + random.between(0, 400 * MS);
     watch.started(this);
   }
 
   @Override
-  void onConfiguration(ConfigurationChange change) {
+  public void configuration(long time, ConfigurationChange change) {
+    now = time;
     inTail = change.kind() == ConfigurationChange.Kind.TRANSITIONAL;
     if (!inTail) {
       ring = change.ring();
@@ -188,13 +204,15 @@ final class StateLoad extends Application implements StateEffects {
   }
 
   @Override
-  void onGroup(GroupChange change) {
+  public void group(long time, GroupChange change) {
+    now = time;
     participant.group(now, change);
     look();
   }
 
   @Override
-  void onMessage(GroupMember sender, byte[] payload) {
+  public void message(long time, GroupMember sender, byte[] payload) {
+    now = time;
     if (inTail && payload.length == HEADER_BYTES + Long.BYTES) {
       inTails.add(ByteBuffer.wrap(payload).getLong(HEADER_BYTES));
     }
@@ -203,7 +221,8 @@ final class StateLoad extends Application implements StateEffects {
   }
 
   @Override
-  void due() {
+  public void timers(long time) {
+    now = time;
     participant.timers(now);
     if (actionsLeft > 0 && now >= nextAction) {
       actionsLeft--;
@@ -218,12 +237,13 @@ final class StateLoad extends Application implements StateEffects {
   }
 
   @Override
-  long dueAt() {
+  public long deadline() {
     return Math.min(participant.deadline(), actionsLeft > 0 ? nextAction : Long.MAX_VALUE);
   }
 
   @Override
-  void leaves() {
+  public void leave(long time) {
+    now = time;
     actionsLeft = 0;
   }
 }

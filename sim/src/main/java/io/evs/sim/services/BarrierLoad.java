@@ -5,6 +5,8 @@ import io.evs.Group;
 import io.evs.GroupChange;
 import io.evs.GroupMember;
 import io.evs.barrier.table.BarrierParty;
+import io.evs.sim.app.App;
+import io.evs.sim.app.Port;
 import io.evs.sim.net.SimRandom;
 import java.util.Map;
 

@@ -8,6 +8,8 @@ import io.evs.RingId;
 import io.evs.lock.table.Candidacy;
 import io.evs.lock.table.LockInfo;
 import io.evs.lock.table.LockParticipant;
+import io.evs.sim.app.App;
+import io.evs.sim.app.Port;
 import io.evs.sim.net.SimRandom;
 import java.util.Optional;
 import java.util.function.Function;

@@ -4,6 +4,7 @@ import io.evs.barrier.table.BarrierParty;
 import io.evs.lock.table.Candidacy;
 import io.evs.sim.SimResult;
 import io.evs.sim.Simulation;
+import io.evs.sim.app.AppProcess;
 import io.evs.sim.net.SimRandom;
 import io.evs.sim.options.SimOptions;
 import io.evs.sim.world.World;

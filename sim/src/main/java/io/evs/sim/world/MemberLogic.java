@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The real engine as a simulated process: one application process in one group. */
-public final class MemberLogic implements ProcessLogic {
+public class MemberLogic implements ProcessLogic {
   /** The group that the simulated application sends to. */
   static final Group GROUP = new Group("sim");
 
   private static final List<Group> GROUPS = List.of(GROUP);
   private static final long APPLICATION = 1;
 
-  private final Member member;
+  /** The engine. */
+  protected final Member member;
 
   /** An incarnation of a member. */
   public MemberLogic(MemberConfig config, MemberEffects effects, TraceSink trace, PacketPool pool) {

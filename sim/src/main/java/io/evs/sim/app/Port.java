@@ -1,4 +1,4 @@
-package io.evs.sim.services;
+package io.evs.sim.app;
 
 import io.evs.Configuration;
 import io.evs.Group;
@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** The handle of an app: sends in order, as soon as the member takes it. */
-final class Port {
+public final class Port {
   private record Sending(byte[] payload, boolean safe) {}
 
   private final Member member;
@@ -25,24 +25,28 @@ final class Port {
     this.group = group;
   }
 
-  int process() {
+  /** The node's id. */
+  public int process() {
     return self.node().value();
   }
 
-  GroupMember self() {
+  /** The handle, as others know it. */
+  public GroupMember self() {
     return self;
   }
 
-  Group group() {
+  /** Where it sends to. */
+  public Group group() {
     return group;
   }
 
-  Configuration configuration() {
+  /** The member's configuration now. */
+  public Configuration configuration() {
     return member.configuration();
   }
 
   /** Whether its application has seen all that its ring brought, and has said what it had to. */
-  boolean isSettled() {
+  public boolean isSettled() {
     return sending.isEmpty() && member.isSynchronized();
   }
 
@@ -50,7 +54,8 @@ final class Port {
     member.joinGroup(now, self.processId(), group);
   }
 
-  void send(byte[] payload, boolean safe) {
+  /** Sends at the end of the step, or when the member has room. */
+  public void send(byte[] payload, boolean safe) {
     sending.add(new Sending(payload, safe));
   }
 
