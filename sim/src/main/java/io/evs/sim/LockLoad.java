@@ -19,15 +19,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** An application that takes locks, for a while. */
-final class LockLoad implements App, LockParticipant.Effects {
+final class LockLoad implements App, LockParticipant.Effects, LockWatch.Holder {
   private static final long MS = 1_000_000L;
   private static final long HANDLE = 2;
-  private static final int NAMES = 3;
+  static final int NAMES = 3;
   private static final int HELD_MAX = 4;
-  private static final long LEASE_NANOS = 1500 * MS;
+  static final long LEASE_NANOS = 1500 * MS;
+
+  /** How soon it reads what a client has sent. */
+  private static final long READ_NANOS = 10 * MS;
 
   /** Time in which all that the load began comes to its end. */
   private static final long REST_NANOS = 5000 * MS;
+
+  /** The purpose of the clients' chance. */
+  private static final long CLIENTS = 400_000;
 
   private static final Group LOCKS = new Group("locks");
 
@@ -35,6 +41,7 @@ final class LockLoad implements App, LockParticipant.Effects {
 
   private final Port port;
   private final LockParticipant locks;
+  private final LockService service;
   private final LockWatch watch;
   private final SimRandom random;
   private final Map<Long, Wish> wishes = new TreeMap<>();
@@ -48,6 +55,7 @@ final class LockLoad implements App, LockParticipant.Effects {
     this.random = random;
     this.locks =
         maker.make(port.self(), watch.clock() << LockParticipant.NUMBER_BITS, LEASE_NANOS, this);
+    this.service = new LockService(locks, LEASE_NANOS);
   }
 
   /** Runs the options with processes that take locks, and looks at who holds them. */
@@ -57,6 +65,16 @@ final class LockLoad implements App, LockParticipant.Effects {
 
   /** The same with these faults. */
   static SimResult run(SimOptions options, FaultPlan faults, Path traces, Maker maker) {
+    return run(options, faults, traces, maker, LEASE_NANOS);
+  }
+
+  /**
+   * The same. Where daemons are stopped each has a client, which is not.
+   *
+   * @param clientLeaseNanos the lease that clients go by
+   */
+  static SimResult run(
+      SimOptions options, FaultPlan faults, Path traces, Maker maker, long clientLeaseNanos) {
     LockWatch watch = new LockWatch(options.spanNanos() + LEASE_NANOS);
     Simulation simulation =
         new Simulation(
@@ -71,6 +89,10 @@ final class LockLoad implements App, LockParticipant.Effects {
             },
             Traces.open(options.nodes(), traces));
     watch.world(simulation.world());
+    SimRandom root = new SimRandom(options.seed()).split(CLIENTS);
+    for (int id = 1; id <= options.nodes() && options.pauses() > 0; id++) {
+      watch.client(new LockClient(id, simulation.world(), watch, root.split(id), clientLeaseNanos));
+    }
     simulation.world().run(simulation.begin());
     simulation.world().runFor(REST_NANOS);
     watch.finish();
@@ -84,8 +106,18 @@ final class LockLoad implements App, LockParticipant.Effects {
         GroupMember self, long firstNumber, long leaseNanos, LockParticipant.Effects effects);
   }
 
-  int process() {
+  @Override
+  public int process() {
     return port.process();
+  }
+
+  @Override
+  public boolean isStopped() {
+    return watch.world().process(process()).paused();
+  }
+
+  LockService service() {
+    return service;
   }
 
   /** Whether its table is that of its ring: it has seen everything, and waits for nothing. */
@@ -135,18 +167,20 @@ final class LockLoad implements App, LockParticipant.Effects {
   @Override
   public void granted(long number, long fence) {
     Wish wish = wishes.get(number);
-    if (wish != null) {
+    if (!service.granted(now, number, fence) && wish != null) {
       watch.granted(this, wish.name, number, wish.shared, fence);
     }
   }
 
   @Override
   public void refused(long number, boolean full) {
+    service.lost(number);
     wishes.remove(number);
   }
 
   @Override
   public void lost(long number) {
+    service.lost(number);
     wishes.remove(number);
     watch.ended(this, number);
   }
@@ -182,17 +216,20 @@ final class LockLoad implements App, LockParticipant.Effects {
   public void timers(long time) {
     now = time;
     locks.timers(now);
+    service.serve(now);
     act();
   }
 
   @Override
   public long deadline() {
-    return Math.min(locks.deadline(), isOver ? Long.MAX_VALUE : nextAction);
+    long read = watch.hasClients() ? now + READ_NANOS : Long.MAX_VALUE;
+    return Math.min(Math.min(locks.deadline(), read), isOver ? Long.MAX_VALUE : nextAction);
   }
 
   @Override
   public void leave(long time) {
     now = time;
     List.copyOf(wishes.keySet()).forEach(number -> watch.ended(this, number));
+    watch.leaves(this);
   }
 }

@@ -13,11 +13,21 @@ import java.util.Map;
  */
 final class LockWatch {
   /** A grant that a process was told of and has not lost or released. */
-  private record Grant(LockLoad holder, int process, long number, boolean shared, long fence) {}
+  private record Grant(Holder holder, int process, long number, boolean shared, long fence) {}
+
+  /** One that is granted locks. */
+  interface Holder {
+    /** The process that takes part in the locks for it, or is it. */
+    int process();
+
+    /** Whether it stands still, and so is told nothing. */
+    boolean isStopped();
+  }
 
   private final Map<String, List<Grant>> grants = new HashMap<>();
   private final Map<String, Long> lastFence = new HashMap<>();
   private final List<LockLoad> loads = new ArrayList<>();
+  private final Map<Integer, LockClient> clients = new HashMap<>();
   private final long untilNanos;
   private World world;
 
@@ -39,6 +49,19 @@ final class LockWatch {
     world = watched;
   }
 
+  World world() {
+    return world;
+  }
+
+  /** A client of the process that is to be told of its starts. */
+  void client(LockClient client) {
+    clients.put(client.process(), client);
+  }
+
+  boolean hasClients() {
+    return !clients.isEmpty();
+  }
+
   /** Whether the load has come to its end. */
   boolean isOver() {
     return world.now() > untilNanos;
@@ -48,16 +71,30 @@ final class LockWatch {
   void started(LockLoad load) {
     loads.removeIf(each -> each.process() == load.process());
     loads.add(load);
-    grants.values().forEach(all -> all.removeIf(each -> each.process == load.process()));
+    grants.values().forEach(all -> all.removeIf(each -> isOf(load.process(), each)));
+    if (clients.containsKey(load.process())) {
+      clients.get(load.process()).connect(load.service());
+    }
   }
 
-  void granted(LockLoad load, String name, long number, boolean shared, long fence) {
+  /** A process leaves, and tells its clients before. */
+  void leaves(LockLoad load) {
+    if (clients.containsKey(load.process())) {
+      clients.get(load.process()).ends();
+    }
+  }
+
+  /** Whether the process itself holds it: what its clients hold does not end with it. */
+  private static boolean isOf(int process, Grant grant) {
+    return grant.process == process && grant.holder instanceof LockLoad;
+  }
+
+  void granted(Holder load, String name, long number, boolean shared, long fence) {
     List<Grant> all = grants.computeIfAbsent(name, lock -> new ArrayList<>());
-    all.removeIf(each -> !world.up(each.process));
+    all.removeIf(each -> !world.up(each.process) && isOf(each.process, each));
     if (world.options().quorum.isPresent()) {
       for (Grant each : all) {
-        boolean stopped = world.process(each.process).paused();
-        if (!stopped && !(shared && each.shared)) {
+        if (!each.holder.isStopped() && !(shared && each.shared)) {
           fail(load, name, "is granted, and process " + each.process + " holds it");
         }
       }
@@ -71,13 +108,13 @@ final class LockWatch {
     all.add(new Grant(load, load.process(), number, shared, fence));
   }
 
-  void ended(LockLoad load, long number) {
+  void ended(Holder load, long number) {
     grants
         .values()
         .forEach(all -> all.removeIf(each -> each.holder == load && each.number == number));
   }
 
-  private void fail(LockLoad load, String name, String what) {
+  private void fail(Holder load, String name, String what) {
     world.fail(Property.X, "process " + load.process() + ": lock " + name + " " + what);
   }
 

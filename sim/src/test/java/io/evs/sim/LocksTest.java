@@ -6,10 +6,14 @@ import io.evs.lock.table.PlantedLocks;
 import io.evs.sim.fault.Fault;
 import io.evs.sim.fault.FaultPlan;
 import io.evs.sim.options.SimOptions;
+import io.evs.sim.world.BacklogOrder;
 import io.evs.sim.world.StorageAfterRestart;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -100,6 +104,50 @@ class LocksTest {
   @CsvSource({"majority", "last-known-majority", "''"})
   void theRulesAsTheyArePass(String policy) {
     Optional<SimResult> failed = failing(PlantedLocks.NONE, policy, CONTROL_SEEDS);
+    assertThat(failed.map(SimResult::summary)).isEmpty();
+  }
+
+  /** Each daemon is stopped once for so long that others are granted what its client held. */
+  private static Optional<SimResult> failingClients(long leaseNanos, int seeds) {
+    List<Fault> stops =
+        IntStream.rangeClosed(1, 4)
+            .mapToObj(
+                node ->
+                    (Fault)
+                        new Fault.Pause(
+                            (1 + 4L * node) * SECOND, 3 * SECOND, node, BacklogOrder.TIMERS_FIRST))
+            .toList();
+    return LongStream.rangeClosed(1, seeds)
+        .mapToObj(
+            seed ->
+                options(seed, "majority")
+                    .with(
+                        values -> {
+                          values.pauses = stops.size();
+                          values.spanNanos = 22 * SECOND;
+                        }))
+        .map(
+            options -> {
+              List<Fault> faults = new ArrayList<>(stops);
+              faults.addAll(Simulation.plan(options).faults());
+              return LockLoad.run(
+                  options, new FaultPlan(faults), null, PlantedLocks.NONE::create, leaseNanos);
+            })
+        .filter(result -> !result.ok())
+        .findFirst();
+  }
+
+  /** K6: a daemon that is stopped tells of no loss. */
+  @Test
+  void aClientWithoutAClockIsFound() {
+    Optional<SimResult> found = failingClients(3600 * SECOND, SEEDS);
+    assertThat(found).isPresent();
+    assertThat(found.get().summary()).contains("lock");
+  }
+
+  @Test
+  void clientsOfDaemonsThatAreStoppedPass() {
+    Optional<SimResult> failed = failingClients(LockLoad.LEASE_NANOS, CONTROL_SEEDS);
     assertThat(failed.map(SimResult::summary)).isEmpty();
   }
 }

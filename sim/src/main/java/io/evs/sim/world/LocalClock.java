@@ -27,7 +27,8 @@ public final class LocalClock {
     localBase += nanos;
   }
 
-  long local(long virtualNow) {
+  /** What it shows at a virtual time. */
+  public long local(long virtualNow) {
     return localBase + (virtualNow - virtualBase) * permille / TRUE_RATE;
   }
 
