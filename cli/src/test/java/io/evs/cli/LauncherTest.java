@@ -244,6 +244,22 @@ class LauncherTest {
     assertThat(shell("EVS_JAVA_OPTS=-Xmx2g \"$EVS\" node").out()).contains("-Xmx2g");
   }
 
+  /** Issue 12: compilers' memory stayed with an idle node; older Javas would not start. */
+  @Test
+  void givesMemoryBackWhereJavaKnowsHow() throws Exception {
+    run("--version");
+    for (String release : List.of("17.0.15", "17.0.20", "21.0.7", "21.0.10", "25", "25.0.3")) {
+      Files.writeString(tools.resolve("jdk/release"), "JAVA_VERSION=\"" + release + "\"\n");
+      assertThat(run("node").out()).as(release).contains("-XX:TrimNativeHeapInterval=");
+      assertThat(run("keygen").out()).as(release).doesNotContain("TrimNativeHeap");
+    }
+    for (String release :
+        List.of("17", "17.0.1", "17.0.9", "17.0.14", "21", "21.0.1", "21.0.6", "23.0.1")) {
+      Files.writeString(tools.resolve("jdk/release"), "JAVA_VERSION=\"" + release + "\"\n");
+      assertThat(run("node").out()).as(release).doesNotContain("TrimNativeHeap");
+    }
+  }
+
   /** FIELD-3: a JVM that did not start ended with 1, which verify means something by. */
   @Test
   void aJvmThatDoesNotStartIsStatus70() throws Exception {

@@ -25,7 +25,10 @@ import org.slf4j.LoggerFactory;
 /** One client: its socket, what was read of it and not served yet, its handles. Server thread. */
 final class Connection {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-  private static final int READ_MAX_BYTES = 256 << 10;
+
+  /** What one read takes at most. */
+  static final int READ_MAX_BYTES = 256 << 10;
+
   private static final int PUMP_ROUNDS_MAX = 8;
   private static final long HELLO_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long FRAME_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);

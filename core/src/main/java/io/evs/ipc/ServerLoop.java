@@ -25,7 +25,10 @@ import org.slf4j.LoggerFactory;
 /** The thread that serves all clients. It never waits for one of them. */
 final class ServerLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ServerLoop.class);
-  private static final int IN_BYTES = 2 << 20;
+
+  /** A read, and before it the beginning of a frame that is not longer. */
+  private static final int IN_BYTES = 2 * Connection.READ_MAX_BYTES;
+
   private static final long TICK_MILLIS = 1000;
   private static final long STOPPING_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
