@@ -62,7 +62,7 @@ public final class SwarmOptions {
     }
     // A ring whose token needs almost its time-out to go round is never calm (seed 36099: nine
     // members, 5 ms from one to the next, a time-out of 60 ms).
-    if (2 * options.nodes * options.latencyNanos > Profiles.byName(options.profile).tokenNanos()) {
+    if (2L * options.nodes * options.latencyNanos > Profiles.byName(options.profile).tokenNanos()) {
       options.latencyNanos = MS;
     }
     // A draw of its own, so that the other options of all seeds stay what they were.
