@@ -110,6 +110,11 @@ public sealed interface ValueType {
     }
 
     @Override
+    public String allowedInsteadOf(String text) {
+      return allowed() + Units.unknownUnit(text).map(why -> "; " + why).orElse("");
+    }
+
+    @Override
     public boolean accepts(Kind kind, String text) {
       return kind == Kind.TEXT;
     }

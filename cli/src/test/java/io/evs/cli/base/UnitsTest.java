@@ -33,6 +33,36 @@ class UnitsTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  private static void assertRefused(String text, String why) {
+    assertThatThrownBy(() -> Units.duration(text)).as(text).hasMessage(why);
+  }
+
+  /** A user's trial of locks, 15: all of these needed a unit. */
+  @Test
+  void saysWhatIsWrongWithADuration() {
+    assertRefused("5", "a duration needs a unit, such as 250ms, 2s or 1m");
+    assertRefused("-1s", "a duration cannot be negative");
+    assertRefused("-1", "a duration cannot be negative");
+    assertRefused("1x", "\"x\" is no unit of time; use ns, us, ms, s, m or h");
+    assertRefused("99999999d", "\"d\" is no unit of time; use ns, us, ms, s, m or h");
+    assertRefused("99999999h", "a duration is at most 2562047h, which is 292 years");
+    assertRefused("9".repeat(200) + "s", "a duration is at most 2562047h, which is 292 years");
+    assertRefused("soon", "a duration is a number and a unit, such as 250ms, 2s or 1m");
+    assertThat(Units.duration("2562047h").toHours()).isEqualTo(2_562_047);
+    assertThat(Units.unknownUnit("1x")).isPresent();
+    assertThat(Units.unknownUnit("1s")).isEmpty();
+    assertThat(Units.unknownUnit("soon")).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsWrongWithASize() {
+    assertThatThrownBy(() -> Units.size("1TB"))
+        .hasMessage("\"TB\" is no unit of size; use B, kB, MB, GB, KiB, MiB or GiB");
+    assertThatThrownBy(() -> Units.size("9999999999GiB"))
+        .hasMessage("a size is at most 8589934591GiB");
+    assertThat(Units.size("8589934591GiB")).isPositive();
+  }
+
   @Test
   void showsWhatItReads() {
     for (String text : new String[] {"250ms", "2s", "1m", "1500us", "0ms", "3h", "7ns"}) {

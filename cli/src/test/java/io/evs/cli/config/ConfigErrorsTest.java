@@ -116,6 +116,8 @@ class ConfigErrorsTest {
   void bareNumbersAreNoDurations() throws IOException {
     assertThat(errorOf("totem:", "  join: 50"))
         .contains("FILE:2: totem.join: 50 is not allowed; it must be a duration with its unit");
+    assertThat(errorOf("totem:", "  join: 50x"))
+        .contains("\"x\" is no unit of time; use ns, us, ms, s, m or h");
   }
 
   @Test
