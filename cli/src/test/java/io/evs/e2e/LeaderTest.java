@@ -40,4 +40,16 @@ class LeaderTest extends E2e {
     assertThat(second.awaitExit()).as(second.describe()).isEqualTo(130);
     assertThat(second.errors()).contains("told 0 of db with " + after);
   }
+
+  /** A user's trial of locks, 11: "nobody leads", and not why. */
+  @Test
+  void aRingThatIsNotPrimaryIsNamedAndSighupResigns() {
+    EvsProcess alone =
+        start(
+            evs("leader", "db").with(LoopbackRing.unique()).with("EVS_QUORUM_EXPECTED_VOTES", "3"));
+    alone.awaitError("evs: waiting for quorum: the ring is not primary");
+    alone.awaitThat("nobody leads", p -> p.output().contains("leader db: nobody leads"));
+    Tool.must("kill -HUP " + alone.pid());
+    assertThat(alone.awaitExit()).as(alone.describe()).isEqualTo(129);
+  }
 }

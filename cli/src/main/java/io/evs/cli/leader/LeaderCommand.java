@@ -34,11 +34,13 @@ import picocli.CommandLine.Parameters;
     description = {
       "Of all who stand for a name one leads: who stood first, until it ends, dies or is cut off."
           + " With quorum only a primary ring has a leader.",
-      "SIGINT and SIGTERM resign: the command runs for the loss, and only then another leads. The"
-          + " exit status is 130 or 143 then, and 3 if the ring could not be reached."
+      "SIGHUP, SIGINT and SIGTERM resign: the command runs for the loss, and only then another"
+          + " leads. The exit status is 129, 130 or 143 then, and 3 if the ring could not be reached"
+          + " or the node ended: let what supervises this process start it again."
     })
 public final class LeaderCommand implements Callable<Integer> {
   private static final int SIGNAL = 128;
+  private static final int SIGHUP = 1;
   private static final int SIGINT = 2;
   private static final int SIGTERM = 15;
 
@@ -75,10 +77,13 @@ public final class LeaderCommand implements Callable<Integer> {
     try (EvsMember member = options.connect(context)) {
       sayWhoLeads(member);
       // The leadership must outlive the command: signals are waited for, and end that first.
+      Signals.handle("HUP", () -> end.complete(SIGNAL + SIGHUP));
       Signals.handle("INT", () -> end.complete(SIGNAL + SIGINT));
       Signals.handle("TERM", () -> end.complete(SIGNAL + SIGTERM));
+      QuorumRemarks quorum = new QuorumRemarks(member, this::remark);
       Leader leader = Leader.stand(member, name, events);
-      try (leader) {
+      try (quorum;
+          leader) {
         return await(hook);
       }
     }
