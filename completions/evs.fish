@@ -241,7 +241,7 @@ complete -c evs -n '__evs_at evs lock' -l shared -d 'Others may hold it, too, th
 complete -c evs -n '__evs_at evs lock' -l timeout -x -d 'Wait this long at most'
 complete -c evs -n '__evs_at evs lock' -l try -d 'Do not wait for other holders'
 complete -c evs -n '__evs_at evs lock' -s E -x -d 'Exit status if the lock was not got (default: 1)'
-complete -c evs -n '__evs_at evs lock' -l on-loss -x -d 'What is done to the command if the lock is lost: term, kill or ignore (default: term)'
+complete -c evs -n '__evs_at evs lock' -l on-loss -x -d 'What is done to the command and its processes if the lock is lost: term, kill or ignore (default: term)'
 
 complete -c evs -n '__evs_at evs lock list' -s h -l help -d 'Show this help'
 complete -c evs -n '__evs_at evs lock list' -l json -d 'Print JSON; errors become JSON on standard error'

@@ -5,11 +5,10 @@ import io.evs.cli.base.CliException;
 import io.evs.cli.base.DidYouMean;
 import io.evs.cli.base.ExitCode;
 import io.evs.cli.base.ShutdownState;
-import io.evs.cli.terminal.Json;
+import io.evs.cli.command.ErrorLines;
 import io.evs.cli.terminal.Terminal;
 import io.evs.cli.terminal.Text;
 import io.evs.text.Causes;
-import io.evs.text.PlainText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -43,14 +42,7 @@ final class Errors {
       return error.exit();
     }
     PrintStream err = terminal.err();
-    if (json) {
-      Json.println(err, document(error));
-    } else {
-      Text.println(err, "evs: " + oneLine(error.getMessage()));
-      if (!error.hint().isEmpty()) {
-        Text.println(err, "     " + oneLine(error.hint()));
-      }
-    }
+    ErrorLines.print(err, error, json);
     if (causes) {
       chain(err, error.getCause());
     }
@@ -69,23 +61,12 @@ final class Errors {
     }
   }
 
-  private static String document(CliException error) {
-    return Json.object(
-        out -> {
-          out.writeStringField("error", oneLine(error.getMessage()));
-          if (!error.hint().isEmpty()) {
-            out.writeStringField("hint", oneLine(error.hint()));
-          }
-          out.writeNumberField("exit", error.exit());
-        });
-  }
-
   private static void chain(PrintStream err, Throwable first) {
     int depth = 0;
     for (Throwable cause = first; cause != null && depth < 10; cause = cause.getCause()) {
       StackTraceElement[] trace = cause.getStackTrace();
-      String at = trace.length == 0 ? "" : " (" + oneLine(trace[0].toString()) + ")";
-      Text.println(err, "     caused by: " + oneLine(String.valueOf(cause)) + at);
+      String at = trace.length == 0 ? "" : " (" + ErrorLines.oneLine(trace[0].toString()) + ")";
+      Text.println(err, "     caused by: " + ErrorLines.oneLine(String.valueOf(cause)) + at);
       depth++;
     }
   }
@@ -165,14 +146,28 @@ final class Errors {
         option
             ? "unknown option " + first
             : known.isEmpty() ? "unexpected argument " + first : first + " is not a command";
+    if (!option && known.isEmpty() && takesWords(line.getParent())) {
+      return isSubcommand(what, line, unmatched);
+    }
     String bare = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
     String meant =
         DidYouMean.to(bare, known).map(near -> "; did you mean " + near + "?").orElse("");
     return new CliException(ExitCode.USAGE, what + meant, "see " + name + " --help", unmatched);
   }
 
-  private static String oneLine(String text) {
-    // Parts of it may come from other members.
-    return text == null ? "" : PlainText.of(text.strip().replaceAll("\\s*\\R\\s*", "; "));
+  private static boolean takesWords(CommandLine command) {
+    return command != null && !command.getCommandSpec().positionalParameters().isEmpty();
+  }
+
+  /** As in {@code evs lock list -- true}, where list was to be the name of a lock. */
+  private static CliException isSubcommand(
+      String what, CommandLine line, UnmatchedArgumentException cause) {
+    String above = line.getParent().getCommandSpec().qualifiedName();
+    String word = line.getCommandName();
+    return new CliException(
+        ExitCode.USAGE,
+        what + "; " + word + " is a subcommand of " + above,
+        above + " -- " + word + " ... takes " + word + " for a word of yours",
+        cause);
   }
 }

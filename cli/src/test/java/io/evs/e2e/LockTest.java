@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,10 @@ class LockTest extends E2e {
     try {
       assertThat(second.awaitExit()).as(second.describe()).isEqualTo(3);
       assertThat(second.output()).as("ended by SIGTERM").contains("told");
-      assertThat(second.errors()).contains("lock backup was lost while the command ran");
+      assertThat(second.errors())
+          .contains("lock backup was lost while the command ran")
+          .as("it waits for nothing more")
+          .doesNotContain("did not take everything");
       assertThat(third.awaitExit()).as(third.describe()).isEqualTo(7);
       assertThat(fence(third)).isGreaterThan(after);
     } finally {
@@ -116,8 +120,8 @@ class LockTest extends E2e {
         "trap 'echo told; exit 0' TERM; echo $EVS_FENCE; until [ -e "
             + over
             + " ]; do sleep 0.1; done; echo over";
-    EvsProcess told = losing(ring, "term", script);
-    EvsProcess killed = losing(ring, "kill", script);
+    EvsProcess told = losing(ring, "term", "sh -c \"" + HOLD_UNTIL_TOLD + "\"; echo over");
+    EvsProcess killed = losing(ring, "kill", script, "--json");
     EvsProcess goesOn = losing(ring, "ignore", script);
     EvsProcess waits = start(ring.at(3, "lock", "ignore", "--", "echo", "got"));
     awaitWaiting(ring, "ignore", 1);
@@ -125,9 +129,14 @@ class LockTest extends E2e {
     awaitWaiting(ring, "ignore", 2);
 
     ring.kill(3);
+    // At the moment of the loss, while its command goes on.
+    goesOn.awaitError("lock ignore was lost while the command ran");
     assertThat(told.awaitExit()).as(told.describe()).isEqualTo(3);
-    assertThat(told.output()).contains("told").doesNotContain("over");
+    assertThat(told.output()).as("the shell first, then its child").contains("told");
+    assertThat(told.output()).doesNotContain("over");
     assertThat(killed.awaitExit()).as(killed.describe()).isEqualTo(3);
+    List<EvsProcess.Line> lines = killed.errorLines();
+    assertThat(lines.get(lines.size() - 1).json().get("exit").asInt()).isEqualTo(3);
     assertThat(killed.output()).doesNotContain("told", "over");
     assertThat(waits.awaitExit()).as(waits.describe()).isEqualTo(3);
     assertThat(waits.output()).isEmpty();
@@ -149,9 +158,11 @@ class LockTest extends E2e {
     assertThat(again.exit()).as(again.describe()).isZero();
   }
 
-  private EvsProcess losing(DaemonRing ring, String onLoss, String script) {
-    EvsProcess holder =
-        start(ring.at(3, "lock", onLoss, "--on-loss", onLoss, "--", "sh", "-c", script));
+  private EvsProcess losing(DaemonRing ring, String onLoss, String script, String... options) {
+    List<String> words = new ArrayList<>(List.of("lock", onLoss, "--on-loss", onLoss));
+    words.addAll(List.of(options));
+    words.addAll(List.of("--", "sh", "-c", script));
+    EvsProcess holder = start(ring.at(3, words.toArray(String[]::new)));
     fence(holder);
     return holder;
   }
@@ -177,5 +188,31 @@ class LockTest extends E2e {
     assertThat(next.isAlive()).as(next.describe()).isTrue();
     next.terminate();
     assertThat(next.awaitExit()).as(next.describe()).isEqualTo(143);
+  }
+
+  /** One node and its clients; the locks are free. */
+  @Test
+  void theStatusAndTheSignalsAreThoseOfTheCommand() throws IOException {
+    Map<String, String> ring = LoopbackRing.unique();
+    EvsProcess node = start(evs("node").with(ring));
+    node.awaitError("evs node: node ");
+    Path text = Files.createFile(home.resolve("text"));
+    assertStatus(126, evs("lock", "a", "--", text.toString()).with(ring));
+    assertStatus(126, evs("lock", "a", "--", home.toString()).with(ring));
+    assertStatus(127, evs("lock", "a", "--", home.resolve("none").toString()).with(ring));
+    assertStatus(127, evs("lock", "a", "--", "evs-no-such-command").with(ring));
+    assertStatus(7, evs("lock", "--", "list", "--", "sh", "-c", "exit 7").with(ring));
+
+    String script = "sh -c \"" + HOLD_UNTIL_TOLD + "\"; echo over";
+    EvsProcess above = start(evs("lock", "a", "--", "sh", "-c", script).with(ring));
+    fence(above);
+    Tool.must("kill -HUP " + above.pid());
+    assertThat(above.awaitExit()).as(above.describe()).isEqualTo(129);
+    assertThat(above.output()).contains("told").doesNotContain("over");
+  }
+
+  private void assertStatus(int status, EvsProcess.Command command) {
+    EvsProcess run = later(command.run());
+    assertThat(run.exit()).as(run.describe()).isEqualTo(status);
   }
 }

@@ -88,8 +88,9 @@ public final class BarrierCommand implements Callable<Integer> {
   private int refused(EvsException why) {
     switch (why.code()) {
       case TIMEOUT, TRY_AGAIN -> {
-        options.common().remark(context, "evs: " + why.getMessage());
-        return ExitCode.NOT_SO;
+        return options
+            .common()
+            .refusal(new CliException(ExitCode.NOT_SO, why.getMessage(), "", why));
       }
       case INVALID_PARAM -> throw CliException.usage(why.getMessage());
       default -> throw new CliException(ExitCode.UNREACHABLE, why.getMessage(), "", why);

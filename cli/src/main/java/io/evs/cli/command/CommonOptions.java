@@ -130,4 +130,24 @@ public final class CommonOptions {
       Text.println(context.terminal().err(), text);
     }
   }
+
+  /** An error that is told before the command ends. */
+  public void error(CommandContext context, CliException error) {
+    context.terminal().out().flush();
+    ErrorLines.print(context.terminal().err(), error, json);
+  }
+
+  /**
+   * Ends a command whose answer is that what was wanted is not so: in one sentence, which whoever
+   * wants quiet does not need beside the exit status.
+   *
+   * @return the exit status, if nothing is to be said
+   * @throws CliException what is to be said
+   */
+  public int refusal(CliException why) {
+    if (quiet && !json) {
+      return why.exit();
+    }
+    throw why;
+  }
 }

@@ -40,8 +40,13 @@ import picocli.CommandLine.Parameters;
     },
     description = {
       "The exit status is that of the command; 1 (or N of -E) if the lock was not got, 3 if it was"
-          + " lost while the command ran or the ring could not be reached, 127 if there is no such"
-          + " command.",
+          + " lost while the command ran or the ring could not be reached, 126 if the command cannot"
+          + " be run, 127 if there is no such command.",
+      "The loss of the lock is told at once, and --on-loss says what the command and the processes"
+          + " below it get then: SIGTERM and no SIGKILL after it, SIGKILL, or nothing. evs lock ends"
+          + " when the command does. SIGHUP, SIGINT and SIGTERM to evs lock send SIGTERM to all of"
+          + " them.",
+      "A lock that is called list is taken with evs lock -- list -- COMMAND.",
       "The command has the name of the lock in $$EVS_LOCK and in $$EVS_FENCE a number that only"
           + " grows: what the lock protects should refuse a lesser one than it has seen."
     },
@@ -83,7 +88,8 @@ public final class LockCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = "term",
       description =
-          "What is done to the command if the lock is lost: term, kill or ignore (default: term).")
+          "What is done to the command and its processes if the lock is lost: term, kill or ignore"
+              + " (default: term).")
   private String onLoss;
 
   LockCommand(CommandContext context) {
@@ -93,30 +99,61 @@ public final class LockCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String name = check();
-    try (EvsMember member = options.connect(context);
-        Locks locks = Locks.open(member)) {
+    try (EvsMember member = options.connect(context)) {
+      OptionalInt exit = runLocked(member, name, OnLoss.of(onLoss).orElseThrow());
+      if (exit.isEmpty()) {
+        closeAtOnce(member);
+      }
+      return exit.orElse(ExitCode.UNREACHABLE);
+    }
+  }
+
+  /** The exit status; empty if the lock was lost, which has been told then. */
+  private OptionalInt runLocked(EvsMember member, String name, OnLoss given) {
+    try (Locks locks = Locks.open(member)) {
       HeldLock lock;
       try {
         lock = get(member, locks, name);
       } catch (EvsException refused) {
-        return notGot(member, refused);
+        return OptionalInt.of(notGot(member, name, refused));
       }
       try (lock) {
         sayWhoGrants(member);
-        OptionalInt exit = new LockedRun(words.subList(1, words.size()), onLoss).run(lock);
-        if (exit.isPresent()) {
-          return exit.getAsInt();
-        }
+        return new LockedRun(command(), given, () -> tellLoss(name, given)).run(lock);
       }
-      throw new CliException(
-          ExitCode.UNREACHABLE,
-          "lock " + PlainText.of(name) + " was lost while the command ran",
-          "another may have held it since: see evs status");
+    }
+  }
+
+  private List<String> command() {
+    return words.subList(1, words.size());
+  }
+
+  private void tellLoss(String name, OnLoss given) {
+    options
+        .common()
+        .error(
+            context,
+            new CliException(
+                ExitCode.UNREACHABLE,
+                "lock " + PlainText.of(name) + " was lost while the command ran; " + given.done(),
+                "evs lock list shows who holds it now"));
+  }
+
+  /** Whoever has lost a lock has nothing to give back, and the daemon may be stopped. */
+  private static void closeAtOnce(EvsMember member) {
+    try {
+      member.close(Duration.ZERO);
+    } catch (EvsException asWanted) {
+      return;
     }
   }
 
   /** Looks at all that was given before anything is started; the name. */
   private String check() {
+    if (words != null && words.size() > 1 && words.get(1).equals("--")) {
+      // As in evs lock -- list -- true.
+      words.remove(1);
+    }
     if (words == null || words.size() < 2) {
       throw CliException.usage(
           "a lock needs a name and a command: evs lock NAME -- COMMAND, or evs lock list");
@@ -128,8 +165,7 @@ public final class LockCommand implements Callable<Integer> {
         name,
         "1 to 64 bytes of UTF-8 without control characters");
     Options.require(notGot >= 0 && notGot <= EXIT_MAX, "-E", notGot, "0 to " + EXIT_MAX);
-    Options.require(
-        onLoss.matches("term|kill|ignore"), "--on-loss", onLoss, "term, kill or ignore");
+    Options.require(OnLoss.of(onLoss).isPresent(), "--on-loss", onLoss, "term, kill or ignore");
     limit();
     if (name.equals(context.terminal().environment().get("EVS_LOCK")) && !shared) {
       throw CliException.usage(
@@ -177,19 +213,30 @@ public final class LockCommand implements Callable<Integer> {
   }
 
   private static boolean isNotPrimary(EvsMember member) {
-    return member.configuration().flatMap(Configuration::primary).equals(Optional.of(false));
+    try {
+      return member.configuration().flatMap(Configuration::primary).equals(Optional.of(false));
+    } catch (EvsException gone) {
+      // Whoever waits for the lock is told, too.
+      return false;
+    }
   }
 
-  private int notGot(EvsMember member, EvsException refused) {
-    boolean busy =
-        refused.code() == EvsException.Code.TRY_AGAIN
-            || (refused.code() == EvsException.Code.TIMEOUT && !once);
+  private int notGot(EvsMember member, String name, EvsException refused) {
+    boolean late = refused.code() == EvsException.Code.TIMEOUT;
+    boolean busy = refused.code() == EvsException.Code.TRY_AGAIN || (late && !once);
     if (!busy) {
       throw new CliException(ExitCode.UNREACHABLE, refused.getMessage(), "", refused);
     }
-    String why = isNotPrimary(member) ? "; the ring is not primary, and grants nothing" : "";
-    options.common().remark(context, "evs: " + refused.getMessage() + why);
-    return notGot;
+    if (!isNotPrimary(member)) {
+      return refusal(refused.getMessage(), "evs lock list shows who holds it", refused);
+    }
+    String what = late ? refused.getMessage() : "lock " + PlainText.of(name) + " was not granted";
+    return refusal(
+        what + ": the ring is not primary", "evs status shows whose votes are missing", refused);
+  }
+
+  private int refusal(String message, String hint, EvsException cause) {
+    return options.common().refusal(new CliException(notGot, message, hint, cause));
   }
 
   private void sayWhoGrants(EvsMember member) {

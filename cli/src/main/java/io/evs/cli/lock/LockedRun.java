@@ -2,78 +2,109 @@ package io.evs.cli.lock;
 
 import io.evs.cli.base.CliException;
 import io.evs.cli.base.Signals;
+import io.evs.cli.exec.ProcessTree;
 import io.evs.lock.HeldLock;
 import io.evs.text.Causes;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A command that runs while a lock is held. */
 final class LockedRun {
-  /** What shells say of a command that does not exist. */
+  /** What shells say of a command that is there and cannot be run. */
+  private static final int NOT_RUNNABLE = 126;
+
+  /** What they say of one that does not exist. */
   private static final int NO_SUCH_COMMAND = 127;
 
   private static final int SIGNAL = 128;
+  private static final int SIGHUP = 1;
   private static final int SIGINT = 2;
   private static final int SIGTERM = 15;
 
   private final List<String> command;
-  private final String onLoss;
-  private volatile int signal;
+  private final OnLoss onLoss;
+  private final Runnable tellLoss;
+  private int signal;
+  private Optional<ProcessTree> running = Optional.empty();
 
   /**
    * A command that has not begun.
    *
-   * @param onLoss term, kill or ignore: what is done to it when the lock is lost
+   * @param onLoss what is done to it when the lock is lost
+   * @param tellLoss runs at that moment, once that is done
    */
-  LockedRun(List<String> command, String onLoss) {
+  LockedRun(List<String> command, OnLoss onLoss, Runnable tellLoss) {
     this.command = command;
     this.onLoss = onLoss;
+    this.tellLoss = tellLoss;
   }
 
   /** Runs it to its end; its exit status, empty if the lock was lost before that. */
   OptionalInt run(HeldLock lock) {
+    // The lock must outlive the command: signals end that first.
+    Signals.handle("HUP", () -> end(SIGHUP));
+    Signals.handle("INT", () -> end(SIGINT));
+    Signals.handle("TERM", () -> end(SIGTERM));
+    Process process = start(lock);
+    ProcessTree tree = new ProcessTree(process);
+    begun(tree);
+    CompletableFuture<Void> loss = lock.loss();
+    CompletableFuture<Process> end = process.onExit();
+    CompletableFuture.anyOf(loss, end).join();
+    if (loss.isDone()) {
+      onLoss.apply(tree);
+      tellLoss.run();
+      end.join();
+      return OptionalInt.empty();
+    }
+    int number = signal();
+    return OptionalInt.of(number == 0 ? process.exitValue() : SIGNAL + number);
+  }
+
+  private Process start(HeldLock lock) {
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder.environment().put("EVS_LOCK", lock.name());
     builder.environment().put("EVS_FENCE", Long.toString(lock.fence()));
-    Process process;
     try {
-      process = builder.start();
+      return builder.start();
     } catch (IOException none) {
-      throw new CliException(
-          NO_SUCH_COMMAND, "the command cannot be run: " + Causes.of(none), "", none);
+      int exit =
+          isThere(command.get(0), builder.environment().get("PATH"))
+              ? NOT_RUNNABLE
+              : NO_SUCH_COMMAND;
+      throw new CliException(exit, "the command cannot be run: " + Causes.of(none), "", none);
     }
-    // The lock must outlive the command: signals end that first.
-    Signals.handle("INT", () -> end(process, SIGINT));
-    Signals.handle("TERM", () -> end(process, SIGTERM));
-    lock.loss().thenRun(() -> lost(process));
-    int exit = await(process);
-    if (!lock.isHeld()) {
-      return OptionalInt.empty();
-    }
-    return OptionalInt.of(signal == 0 ? exit : SIGNAL + signal);
   }
 
-  private void end(Process process, int number) {
+  private static boolean isThere(String program, String path) {
+    if (program.contains("/")) {
+      return Files.exists(Path.of(program));
+    }
+    return path != null
+        && Stream.of(path.split(Pattern.quote(":")))
+            .anyMatch(folder -> Files.isRegularFile(Path.of(folder, program)));
+  }
+
+  private synchronized int signal() {
+    return signal;
+  }
+
+  private synchronized void begun(ProcessTree tree) {
+    running = Optional.of(tree);
+    if (signal != 0) {
+      tree.terminate();
+    }
+  }
+
+  private synchronized void end(int number) {
     signal = number;
-    process.destroy();
-  }
-
-  private void lost(Process process) {
-    if (onLoss.equals("term")) {
-      process.destroy();
-    } else if (onLoss.equals("kill")) {
-      process.destroyForcibly();
-    }
-  }
-
-  private static int await(Process process) {
-    while (true) {
-      try {
-        return process.waitFor();
-      } catch (InterruptedException nobodyDoes) {
-        process.destroy();
-      }
-    }
+    running.ifPresent(ProcessTree::terminate);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evs.cli.Run;
 import io.evs.cli.TestPorts;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,51 @@ class BarrierCommandTest {
     Run alone = member(1).evs("barrier", "alone", "--parties", "2", "--timeout", "100ms");
     assertThat(alone.exit()).isEqualTo(1);
     assertThat(alone.err()).contains("not all came to barrier alone in time");
+  }
+
+  /** A user's trial of locks, 5: with --json these were plain text. */
+  @Test
+  void aRefusalIsJsonWhereThatIsAskedFor() {
+    Run alone = member(1).evs("barrier", "alone", "--parties", "2", "--timeout", "100ms", "--json");
+    assertThat(alone.exit()).isEqualTo(1);
+    assertThat(alone.err())
+        .endsWith("{\"error\":\"not all came to barrier alone in time\",\"exit\":1}\n");
+
+    Run late = withoutQuorum("--timeout", "100ms", "-E", "75", "--json");
+    assertThat(late.exit()).isEqualTo(75);
+    assertThat(late.err())
+        .contains(
+            "{\"error\":\"lock a was not granted in 100 ms: the ring is not primary\",\"hint\":")
+        .endsWith("\"exit\":75}\n");
+  }
+
+  /** A user's trial of locks, 16: a free lock was said not to be free. */
+  @Test
+  void aRingThatIsNotPrimarySaysOnlyThat() {
+    Run refused = withoutQuorum("--try");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains("evs: lock a was not granted: the ring is not primary\n")
+        .doesNotContain("not free");
+    assertThat(withoutQuorum("--try", "-q").err()).isEmpty();
+  }
+
+  private Run withoutQuorum(String... options) {
+    List<String> words = new ArrayList<>(List.of("lock", "a"));
+    words.addAll(List.of(options));
+    words.addAll(List.of("--", "true"));
+    return member(1).with("EVS_QUORUM_EXPECTED_VOTES", "3").evs(words.toArray(String[]::new));
+  }
+
+  /** A user's trial of locks, 19: "unexpected argument true". */
+  @Test
+  void aLockThatIsCalledAsTheSubcommandIsTakenAnotherWay() {
+    Run run = new Run().evs("lock", "list", "--", "true");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(
+            "evs: unexpected argument true; list is a subcommand of evs lock\n"
+                + "     evs lock -- list ... takes list for a word of yours\n");
   }
 
   @Test
