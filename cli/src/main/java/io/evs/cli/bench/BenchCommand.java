@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
       ""
     },
     description = {
-      "Without --config a ring of --nodes members is formed in this process on loopback sockets.",
-      "With --config this process joins that ring and sends, once the others take part.",
+      "Without --config and --socket a ring of --nodes members is formed in this process on loopback.",
+      "With one of them this process takes part in that ring and sends, once the others take part.",
       "Ctrl-C ends the run and prints what was measured so far. docs/bench.md explains the figures."
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -62,7 +62,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--nodes",
       paramLabel = "N",
-      description = "Members of the ring (default: 3; with --config: wait for that many).")
+      description = "Members of the ring (default: 3; of a ring that runs: wait for that many).")
   private Integer nodes;
 
   @Option(
@@ -133,7 +133,9 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Also report at this interval within a size.")
   private String interval;
 
-  @Option(names = "--passive", description = "With --config: take part until interrupted.")
+  @Option(
+      names = "--passive",
+      description = "With --config or --socket: take part until interrupted.")
   private boolean passive;
 
   @Option(
@@ -168,13 +170,12 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    waiting.check(text -> common.remark(context, text));
     Settings settings = common.settings(context, daemon.asSettings(member));
-    boolean local = common.namedFile(context).isEmpty();
-    if (passive && local) {
-      throw new CliException(
-          ExitCode.USAGE,
-          "option --passive needs --config",
-          "without --config evs bench forms a ring of its own");
+    boolean local = common.namedFile(context).isEmpty() && !daemon.namesSocket();
+    if (local) {
+      refuseAlone("--passive", passive);
+      refuseAlone("--wait-for", waiting.isGiven());
     }
     BenchPlan plan = plan();
     BenchOutput output =
@@ -193,6 +194,15 @@ public final class BenchCommand implements Callable<Integer> {
       return bench.takePart(text -> common.remark(context, text));
     }
     return bench.run(plan, Optional.ofNullable(nodes), setup);
+  }
+
+  private static void refuseAlone(String option, boolean isGiven) {
+    if (isGiven) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "option " + option + " needs --config or --socket",
+          "without them evs bench forms a ring of its own");
+    }
   }
 
   private int nodes() {

@@ -4,6 +4,7 @@ import io.evs.Configuration;
 import io.evs.EvsConfig;
 import io.evs.EvsMember;
 import io.evs.NodeId;
+import io.evs.NodeStatus;
 import io.evs.cli.base.CliException;
 import io.evs.cli.base.ExitCode;
 import io.evs.cli.bench.result.SendTimes;
@@ -16,7 +17,6 @@ import io.evs.cli.ring.Formation;
 import io.evs.cli.ring.WaitOptions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -51,8 +51,9 @@ final class RingBench {
       Coordinator coordinator = new Coordinator(bench, plan, output);
       bench.start(coordinator::observe);
       int members = coordinator.awaitMembers(expected, () -> ring(member), FORM_TIMEOUT);
+      NodeStatus node = member.status();
       return output.drive(
-          coordinator, setup.of(plan, members, transport(), config.securityInUse().text()));
+          coordinator, setup.of(plan, members, transport(node), node.security().suite().text()));
     }
   }
 
@@ -102,10 +103,8 @@ final class RingBench {
     }
   }
 
-  private String transport() {
-    return config
-        .transport()
-        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-        .orElse(config.peers().isEmpty() ? "multicast" : "unicast");
+  /** The daemon's, where this is its client. */
+  private static String transport(NodeStatus node) {
+    return node.transport().contains("multicast") ? "multicast" : "unicast";
   }
 }

@@ -103,6 +103,9 @@ public final class ConsoleCommand implements Callable<Integer> {
     if (!simulate && seed != null) {
       throw CliException.usage("option --seed is for --simulate only");
     }
+    if (tour || simulate) {
+      daemon.refuseSocket(tour ? "--tour" : "--simulate");
+    }
     if (tour) {
       common.logging(context);
       requireTerminal(terminal);

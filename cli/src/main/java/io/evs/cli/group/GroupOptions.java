@@ -43,7 +43,7 @@ final class GroupOptions {
 
   /** Becomes a client of the local daemon, or a member of the ring. */
   GroupSession open(CommandContext context, EvsListener listener) {
-    waiting.check();
+    waiting.check(text -> common.remark(context, text));
     Settings settings = common.settings(context, daemon.asSettings(member));
     EvsConfig config =
         daemon.beside(settings, member, MemberConfigs.stateHome(context.terminal().environment()));

@@ -21,7 +21,7 @@ public final class ConnectOptions {
 
   /** Becomes a client of the local daemon, or a member of the ring. */
   public EvsMember connect(CommandContext context) {
-    waiting.check();
+    waiting.check(text -> common.remark(context, text));
     Settings settings = common.settings(context, daemon.asSettings(member));
     EvsConfig config =
         daemon.beside(settings, member, MemberConfigs.stateHome(context.terminal().environment()));

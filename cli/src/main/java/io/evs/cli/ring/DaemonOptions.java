@@ -47,6 +47,25 @@ public final class DaemonOptions {
     return values;
   }
 
+  /** Whether the daemon was named whose client the command is to be. */
+  public boolean namesSocket() {
+    return socket != null;
+  }
+
+  /**
+   * Refuses the option where a command needs no daemon.
+   *
+   * @param with what leaves nothing for a daemon to do, such as another option
+   */
+  public void refuseSocket(String with) {
+    if (socket != null) {
+      throw CliException.usage(
+          "--socket asks for a client of a daemon, and "
+              + with
+              + " for none: leave out one of them");
+    }
+  }
+
   /**
    * What starts members: clients of the daemon that serves the socket of the configuration, if its
    * ring and node are those that the configuration names; real members if there is none, or if an

@@ -11,11 +11,15 @@ import io.evs.cli.base.Options;
 import io.evs.cli.config.ValueType;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** What a command waits for before it does its work. */
 public final class WaitOptions {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Who has waited that long is told for what. */
+  private static final Duration TOLD = Duration.ofSeconds(1);
 
   @Option(
       names = "--wait-for",
@@ -24,8 +28,24 @@ public final class WaitOptions {
           "First wait for a primary ring, or for a ring of N members; exit status 3 after 60 s.")
   private String waitFor;
 
-  /** Looks at the option before anything is started. */
-  public void check() {
+  private Consumer<String> remarks = text -> {};
+
+  /** Whether there is something to wait for. */
+  public boolean isGiven() {
+    return waitFor != null;
+  }
+
+  /**
+   * Looks at the option before anything is started.
+   *
+   * @param toPeople what is told while {@link #await} takes its time
+   */
+  public void check(Consumer<String> toPeople) {
+    remarks = toPeople;
+    check();
+  }
+
+  private void check() {
     if (waitFor != null && !isQuorum()) {
       boolean number = waitFor.matches("[0-9]{1,4}");
       int count = number ? Integer.parseInt(waitFor) : 0;
@@ -49,17 +69,19 @@ public final class WaitOptions {
   public void await(EvsMember member) {
     check();
     if (waitFor != null) {
-      new Waiting(isQuorum() ? 0 : Integer.parseInt(waitFor)).await(member);
+      new Waiting(isQuorum() ? 0 : Integer.parseInt(waitFor), remarks).await(member);
     }
   }
 
   /** The wait for a configuration; of no number of members for a primary one. */
   private static final class Waiting implements EvsListener {
     private final int members;
+    private final Consumer<String> remarks;
     private Optional<ConfigurationChange> last = Optional.empty();
 
-    Waiting(int members) {
+    Waiting(int members, Consumer<String> remarks) {
       this.members = members;
+      this.remarks = remarks;
     }
 
     @Override
@@ -81,16 +103,25 @@ public final class WaitOptions {
       return members == 0 && change.primary().isEmpty();
     }
 
+    private void awaitPatiently(Evs handle) {
+      if (!handle.dispatchUntil(this::isOver, LIMIT.minus(TOLD))) {
+        throw new CliException(
+            ExitCode.UNREACHABLE,
+            (members == 0 ? "no primary ring" : "no ring of " + members + " members")
+                + " within "
+                + LIMIT.toSeconds()
+                + " s",
+            "see evs status");
+      }
+    }
+
     private void await(EvsMember member) {
       try (Evs handle = member.open(this)) {
-        if (!handle.dispatchUntil(this::isOver, LIMIT)) {
-          throw new CliException(
-              ExitCode.UNREACHABLE,
-              (members == 0 ? "no primary ring" : "no ring of " + members + " members")
-                  + " within "
-                  + LIMIT.toSeconds()
-                  + " s",
-              "see evs status");
+        if (!handle.dispatchUntil(this::isOver, TOLD)) {
+          remarks.accept(
+              "evs: waiting for "
+                  + (members == 0 ? "a primary ring" : "a ring of " + members + " members"));
+          awaitPatiently(handle);
         }
       }
       if (knowsNoQuorum(last.get())) {

@@ -47,7 +47,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    waiting.check();
+    waiting.check(text -> options.common().remark(context, text));
     try (EvsMember source = options.connect(context, "evs status")) {
       waiting.await(source);
       repetition.run(context, options.common(), () -> print(source));

@@ -63,7 +63,7 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--nodes",
       paramLabel = "N",
-      description = "Members: of the ring here (default: 3), or to wait for with --config.")
+      description = "Members: of the ring here (default: 3), or to wait for in one that runs.")
   private Integer nodes;
 
   @Option(names = "--duration", paramLabel = "D", description = "Send for that long (default: 5s).")
@@ -117,7 +117,7 @@ public final class VerifyCommand implements Callable<Integer> {
     Options.require(seed == null, "--seed", seed, "left out without --chaos");
     Options.require(loss == null, "--loss", loss, "left out without --chaos");
     Options.require(rotate == null, "--rotate", rotate, "left out without --chaos");
-    boolean local = common.namedFile(context).isEmpty();
+    boolean local = common.namedFile(context).isEmpty() && !daemon.namesSocket();
     LiveVerify live =
         new LiveVerify(
             local ? context.starter() : daemon.starter(context, settings, member), load());
@@ -141,6 +141,7 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int chaos(Settings settings) {
+    daemon.refuseSocket("--chaos");
     if (messages != null || common.namedFile(context).isPresent()) {
       throw CliException.usage(
           "option --chaos is for a ring in this process and a time: without --messages and --config");
@@ -207,6 +208,7 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int recorded(List<Path> paths) {
+    daemon.refuseSocket("a check of recorded traces");
     if (nodes != null
         || duration != null
         || messages != null
