@@ -11,8 +11,9 @@ import java.util.List;
  * @param expectedVotes votes of all nodes together, 1 to {@value #VOTES_MAX}
  * @param votes votes of this node, 0 to the expected ones
  * @param policy the rule
- * @param waitForAll whether the first primary configuration needs all expected votes; always so but
- *     with {@link Policy#MAJORITY}
+ * @param waitForAll with {@link Policy#MAJORITY}, whether the first primary configuration needs all
+ *     expected votes; the other policies always wait for them, and a node refuses to start with
+ *     {@link Policy#LAST_KNOWN_MAJORITY} and true
  */
 public record QuorumSettings(int expectedVotes, int votes, Policy policy, boolean waitForAll) {
   /** Most votes. */

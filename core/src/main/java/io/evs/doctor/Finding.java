@@ -6,7 +6,7 @@ import java.util.List;
  * Something that a doctor found.
  *
  * @param id of which kind: unreachable, one_way, mtu, timeouts_differ, settings_differ, key,
- *     buffer, multicast, cpu_quota, pauses, clock or version
+ *     buffer, multicast, cpu_quota, pauses, quorum, clock or version
  * @param severity error if a ring suffers, else warning
  * @param members ids of the nodes that it is about, ascending
  * @param text what it is and why it matters

@@ -54,6 +54,7 @@ public final class Findings {
     all.keys();
     all.findings.addAll(new LinkFindings(all.reports, all.missing()).all());
     all.settings();
+    all.quorum();
     all.buffers();
     all.reports.values().forEach(all::machine);
     all.versions();
@@ -172,6 +173,30 @@ public final class Findings {
                 "set " + key + " alike on all members"));
       }
     }
+  }
+
+  /** Members of one ring say the same, each but for those that tell nothing. */
+  private void quorum() {
+    Map<String, List<Long>> problems = new TreeMap<>();
+    for (NodeStatus status : statuses) {
+      status
+          .quorum()
+          .filter(each -> !each.problem().isEmpty())
+          .ifPresent(
+              each ->
+                  problems
+                      .computeIfAbsent(each.problem(), problem -> new ArrayList<>())
+                      .add(status.nodeId().asLong()));
+    }
+    problems.forEach(
+        (problem, members) ->
+            findings.add(
+                Finding.error(
+                    "quorum",
+                    members,
+                    "no ring of these members can be primary: " + problem,
+                    "correct quorum in the configuration of each, and restart them one after the"
+                        + " other")));
   }
 
   private void buffers() {

@@ -65,11 +65,6 @@ final class Security {
     folder = config.keyring().map(KeyFolder::new);
     folder.ifPresent(KeyFolder::check);
     if (suite == SecuritySuite.SOBER128_HMAC_SHA1) {
-      if (folder.isPresent()) {
-        throw new EvsException(
-            EvsException.Code.SECURITY,
-            "security suite " + suite + " knows one key only: leave security.keyring out");
-      }
       LOG.warn(
           "security suite {} is weak: packets can be replayed, and its ciphers are no longer trusted;"
               + " use it only to talk to corosync 1.x",

@@ -24,6 +24,7 @@ import io.evs.doctor.Findings;
 import io.evs.doctor.Preflight;
 import io.evs.doctor.TokenProposal;
 import io.evs.ipc.EvsClient;
+import io.evs.quorum.ListedVotes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,8 +173,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private Result preflight(Settings settings) {
     EvsConfig config =
-        MemberConfigs.configured(
-            settings, member.values(), MemberConfigs.stateHome(context.terminal().environment()));
+        MemberConfigs.checked(settings, member.values(), context.terminal().environment());
     Duration howLong = patience("5s");
     common.remark(
         context,
@@ -181,8 +181,19 @@ public final class DoctorCommand implements Callable<Integer> {
             + howLong.toSeconds()
             + " s");
     try {
-      CheckupReport report = Preflight.run(config.toBuilder().lateNames(true).build(), howLong);
-      return new Result(false, List.of(report), Findings.of(List.of(report), List.of()));
+      CheckupReport report = Preflight.run(config, howLong);
+      List<Finding> findings = new ArrayList<>(Findings.of(List.of(report), List.of()));
+      ListedVotes.warning(config)
+          .ifPresent(
+              odd ->
+                  findings.add(
+                      new Finding(
+                          "quorum",
+                          Finding.Severity.WARNING,
+                          List.of(report.node().asLong()),
+                          odd,
+                          ListedVotes.HINT)));
+      return new Result(false, List.of(report), findings);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new CliException(ExitCode.INTERRUPTED, "interrupted", "", stop);

@@ -74,12 +74,7 @@ public final class NodeCommand implements Callable<Integer> {
     common.usualLevel("info");
     Map<String, String> environment = context.terminal().environment();
     Settings settings = settings();
-    EvsConfig config =
-        MemberConfigs.configured(settings, member.values(), MemberConfigs.stateHome(environment))
-            .toBuilder()
-            .lateNames(true)
-            .traceMayBeCut(true)
-            .build();
+    EvsConfig config = MemberConfigs.checked(settings, member.values(), environment);
     IpcConfigs.remark(settings, environment)
         .ifPresent(LoggerFactory.getLogger(NodeCommand.class)::warn);
     ServiceManager manager = new ServiceManager(environment);

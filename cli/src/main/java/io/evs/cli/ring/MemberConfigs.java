@@ -9,7 +9,9 @@ import io.evs.cli.config.Setting;
 import io.evs.cli.config.Settings;
 import io.evs.cli.config.TotemSettings;
 import io.evs.cli.config.ValueType;
+import io.evs.node.address.Contradictions;
 import io.evs.node.address.RingPolicies;
+import io.evs.quorum.ListedVotes;
 import io.evs.transport.address.UdpSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -53,6 +55,32 @@ public final class MemberConfigs {
     // A command that finds nobody must not talk to itself; `evs node` waits for the others.
     member.lateNames(false);
     return member.build();
+  }
+
+  /**
+   * What a node of these settings is started with. Values that do not go together are refused here,
+   * for `evs node` and for whoever only looks at its configuration.
+   *
+   * @throws io.evs.EvsException INVALID_PARAM or SECURITY, with one sentence
+   */
+  public static EvsConfig checked(
+      Settings settings, MemberOptions.Values options, Map<String, String> environment) {
+    EvsConfig config =
+        configured(settings, options, stateHome(environment)).toBuilder()
+            .lateNames(true)
+            .traceMayBeCut(true)
+            .build();
+    Contradictions.refuse(config);
+    IpcConfigs.server(settings, environment);
+    return config;
+  }
+
+  /** As above, of a node without options; what is not wrong but odd is told. */
+  public static List<String> remarks(Settings settings, Map<String, String> environment) {
+    MemberOptions.Values none = new MemberOptions.Values(false, Optional.empty());
+    return ListedVotes.warning(checked(settings, none, environment)).stream()
+        .map(odd -> odd + "; " + ListedVotes.HINT)
+        .toList();
   }
 
   /** How primary configurations are found; empty where that is not configured. */

@@ -30,7 +30,7 @@ class ConfigShowTest {
               send_join: 0ms, consensus: auto, window_size: auto, max_messages: auto,
               miss_count_const: 1, fail_recv_const: 2500, seqno_unchanged_const: 30,
               accelerated_window: auto, netmtu: auto, receive_buffer: 64KiB}
-      quorum: {expected_votes: 3, votes: 1, policy: last-known-majority, wait_for_all: true}
+      quorum: {expected_votes: 5, votes: 1, policy: majority, wait_for_all: true}
       health: {require: quorum}
       ipc: {socket: /run/evs/evs.sock, mode: "0600", uids: [], gids: [], admin_uids: []}
       metrics: {address: 127.0.0.1, port: 9405}

@@ -74,7 +74,9 @@ public final class NodeSetup {
           config.ringName(),
           bind.getHostAddress());
     }
-    boolean multicast = isMulticast(config, loopback);
+    Contradictions.refuse(config);
+    Contradictions.refuseNobody(config, bind);
+    boolean multicast = isMulticast(config);
     PeerNames names =
         new PeerNames(
             config.peers(),
@@ -86,18 +88,11 @@ public final class NodeSetup {
     return new NodeSetup(config, bind, multicast, names, found);
   }
 
-  private static boolean isMulticast(EvsConfig config, boolean loopback) {
-    if (config.transport().isPresent()) {
-      return config.transport().get() == EvsConfig.TransportKind.MULTICAST;
-    }
-    if (!config.peers().isEmpty()) {
-      return false;
-    }
-    if (!loopback) {
-      throw invalid(
-          "no peers are configured: list the other members, or choose transport multicast");
-    }
-    return true;
+  private static boolean isMulticast(EvsConfig config) {
+    return config
+        .transport()
+        .map(EvsConfig.TransportKind.MULTICAST::equals)
+        .orElse(config.peers().isEmpty());
   }
 
   /**
@@ -135,7 +130,8 @@ public final class NodeSetup {
       }
       unknown.add("\"" + peer + "\" " + reason);
     }
-    refuseUnreachable(found, bind);
+    Contradictions.refuseUnreachable(
+        found.addresses().stream().map(InetSocketAddress::getAddress).toList(), bind);
     if (unknown.isEmpty()) {
       return found;
     }
@@ -148,22 +144,6 @@ public final class NodeSetup {
         "peer {}; looking again until it is found",
         String.join(", ", unknown).replace(": give a known name or an address", ""));
     return found;
-  }
-
-  private static void refuseUnreachable(PeerNames.Found found, InetAddress bind) {
-    if (!bind.isLoopbackAddress()) {
-      return;
-    }
-    for (InetSocketAddress each : found.addresses()) {
-      if (!each.getAddress().isLoopbackAddress()) {
-        throw invalid(
-            "peer "
-                + each.getAddress().getHostAddress()
-                + " cannot be reached from "
-                + bind.getHostAddress()
-                + ": bind to this machine's address in the peers' network");
-      }
-    }
   }
 
   /** Where to bind. */

@@ -9,6 +9,7 @@ import io.evs.cli.config.Setting;
 import io.evs.cli.config.Settings;
 import io.evs.cli.config.TotemSettings;
 import io.evs.cli.config.ValueType;
+import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.terminal.Json;
 import io.evs.cli.terminal.Text;
 import io.evs.lock.Lease;
@@ -60,6 +61,8 @@ final class ConfigExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = common.settings(context, Map.of());
+    MemberConfigs.remarks(settings, context.terminal().environment())
+        .forEach(text -> common.remark(context, "evs: " + text));
     Map<TotemOption, Long> known = values(settings, TotemSettings.grantedBuffer(settings));
     List<Explained> all = explained(settings, known);
     if (common.json()) {

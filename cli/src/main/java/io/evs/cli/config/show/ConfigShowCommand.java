@@ -12,6 +12,7 @@ import io.evs.cli.config.Setting;
 import io.evs.cli.config.Settings;
 import io.evs.cli.config.TotemSettings;
 import io.evs.cli.config.ValueType;
+import io.evs.cli.ring.MemberConfigs;
 import io.evs.cli.terminal.Json;
 import io.evs.cli.terminal.Text;
 import io.evs.text.PlainText;
@@ -60,6 +61,8 @@ final class ConfigShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = common.settings(context, Map.of());
+    MemberConfigs.remarks(settings, context.terminal().environment())
+        .forEach(text -> common.remark(context, "evs: " + text));
     if (common.json()) {
       Json.println(
           context.terminal().out(), Json.document("config show", json -> document(json, settings)));
@@ -149,6 +152,10 @@ final class ConfigShowCommand implements Callable<Integer> {
         setting
             .map(given -> indent + key.shortName() + ": " + yaml(inForce(settings, given)))
             .orElse(indent + "# " + key.shortName() + ":");
+    boolean idle = isIdle(settings, key);
+    if (idle) {
+      text = indent + "# " + text.substring(indent.length());
+    }
     boolean explain = origin || setting.isEmpty() || derived.isPresent();
     String comment = suite(settings, key);
     if (comment == null) {
@@ -157,7 +164,15 @@ final class ConfigShowCommand implements Callable<Integer> {
     if (derived.isPresent()) {
       comment = derived.get() + (origin ? ", " + comment : "");
     }
-    return explain ? pad(text) + (setting.isEmpty() ? comment : "# " + comment) : text;
+    return explain ? pad(text) + (setting.isEmpty() || idle ? comment : "# " + comment) : text;
+  }
+
+  /** A preset of a quorum that is not configured would ask for one, if it stood in a file. */
+  private static boolean isIdle(Settings settings, Key key) {
+    return key.section().equals("quorum")
+        && settings.setting("quorum.expected_votes").isEmpty()
+        && settings.setting(key.name()).isPresent()
+        && !settings.isGiven(key.name());
   }
 
   private static String pad(String text) {
