@@ -149,7 +149,7 @@ public class QuorumRule {
             + expected
             + " at node "
             + first
-            + " and "
+            + ", "
             + other
             + " at node "
             + each.getKey()

@@ -87,7 +87,7 @@ class MemberQuorumTest {
     for (TestRing.Node node : ring.nodes.values()) {
       assertThat(last(node).primary()).contains(false);
       assertThat(node.member.quorum().orElseThrow().problem())
-          .contains("is 2 at node 1 and 3 at node 2");
+          .contains("is 2 at node 1, 3 at node 2");
     }
   }
 }

@@ -146,11 +146,11 @@ class QuorumRuleTest {
     Verdict verdict = rule.decide(ballots);
     assertThat(verdict.primary()).isFalse();
     assertThat(verdict.problem())
-        .isEqualTo("quorum.expected_votes is 3 at node 1 and 5 at node 2: give all nodes the same");
+        .isEqualTo("quorum.expected_votes is 3 at node 1, 5 at node 2: give all nodes the same");
     member(2, settings(3, Policy.LAST_KNOWN_MAJORITY));
     assertThat(rule.decide(ballots).problem())
         .isEqualTo(
-            "quorum.policy is majority at node 1 and last-known-majority at node 2: give all nodes"
+            "quorum.policy is majority at node 1, last-known-majority at node 2: give all nodes"
                 + " the same");
   }
 

@@ -116,7 +116,7 @@ public final class Conditions {
     List<String> problems = new ArrayList<>();
     quorum
         .filter(each -> !each.primary())
-        .ifPresent(each -> problems.add("the ring is not primary: " + each.lack()));
+        .ifPresent(each -> problems.add("not primary: " + each.lack()));
     found
         .changingSince()
         .map(since -> now.nanos() - since.nanos())
