@@ -5,6 +5,7 @@ import io.evs.ipc.EvsClient;
 import io.evs.node.EvsNode;
 import io.evs.state.ReplicatedState;
 import io.evs.state.StateInfo;
+import io.evs.state.StateListener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
  * A map that all who run this program have alike. Each line of its input is a command; it ends with
- * its input. The map is in memory: it lives as long as one of them runs.
+ * its input, or with status 1 when its ring or daemon does. The map is in memory: it lives as long
+ * as one of them runs.
  *
  * <pre>
  * java ... KeyValue                          a member of a ring on this machine
@@ -34,15 +37,36 @@ public final class KeyValue {
   private KeyValue() {}
 
   /** Runs commands from standard input; ends with 1 if the ring or the daemon cannot be used. */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) throws InterruptedException {
+    CompletableFuture<Void> end = new CompletableFuture<>();
     try (EvsMember member = member(arguments);
-        var map = ReplicatedState.open(member, "key-value", new Entries())) {
+        var map = ReplicatedState.open(member, "key-value", new Entries(), failing(end))) {
       map.awaitReady(PATIENCE);
-      run(map);
+      Thread commands = new Thread(() -> run(map, end), "commands");
+      // It may wait for a line for ever.
+      commands.setDaemon(true);
+      commands.start();
+      end.get();
     } catch (EvsException failed) {
-      System.err.println("key-value: " + failed.getMessage());
-      System.exit(1);
+      fail(failed);
+    } catch (ExecutionException failed) {
+      fail(failed.getCause());
     }
+  }
+
+  private static void fail(Throwable reason) {
+    System.err.println("key-value: " + reason.getMessage());
+    System.exit(1);
+  }
+
+  /** What ends the state, as the stop of its daemon does, ends the program: it has no map then. */
+  private static StateListener failing(CompletableFuture<Void> end) {
+    return new StateListener() {
+      @Override
+      public void onEnd(EvsException reason) {
+        end.completeExceptionally(reason);
+      }
+    };
   }
 
   private static EvsMember member(String[] arguments) {
@@ -52,18 +76,29 @@ public final class KeyValue {
     return EvsNode.start(EvsConfig.builder().ringName("key-value").build());
   }
 
-  private static void run(ReplicatedState<TreeMap<String, String>, Entries.Put, String> map)
-      throws IOException, InterruptedException {
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      List<String> words = List.of(line.strip().split(" +", 3));
-      try {
-        System.out.println(answer(map, words));
-      } catch (ExecutionException failed) {
-        // A ring that changed or is not primary: the next command may pass.
-        System.out.println("error: " + failed.getCause().getMessage());
+  private static void run(
+      ReplicatedState<TreeMap<String, String>, Entries.Put, String> map,
+      CompletableFuture<Void> end) {
+    try {
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        System.out.println(answerOrError(map, List.of(line.strip().split(" +", 3))));
       }
+      end.complete(null);
+    } catch (IOException | InterruptedException | RuntimeException failed) {
+      end.completeExceptionally(failed);
+    }
+  }
+
+  private static String answerOrError(
+      ReplicatedState<TreeMap<String, String>, Entries.Put, String> map, List<String> words)
+      throws InterruptedException {
+    try {
+      return answer(map, words);
+    } catch (ExecutionException failed) {
+      // A ring that changed or is not primary: the next command may pass.
+      return "error: " + failed.getCause().getMessage();
     }
   }
 
