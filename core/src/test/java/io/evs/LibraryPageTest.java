@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
@@ -23,6 +24,24 @@ class LibraryPageTest {
   private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```java\\n(.*?)^```");
   private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
   private static final Path TOP = Path.of("..");
+
+  /** What the fragments of a page leave to the program around them. */
+  private static final String AROUND =
+      """
+      abstract class Fragment%d {
+        EvsMember member;
+        abstract void stop();
+        abstract void write(long fence);
+        abstract void report(long fence);
+        abstract void startWriting(long fence);
+        abstract void stopWriting();
+        abstract void runUntilToldToEnd();
+        abstract void announce(List<GroupMember> parties);
+        void run() throws Exception {
+      %s
+        }
+      }
+      """;
 
   @TempDir private Path classes;
 
@@ -42,14 +61,30 @@ class LibraryPageTest {
 
   private static List<JavaFileObject> examples(Path page) throws IOException {
     List<JavaFileObject> all = new ArrayList<>();
-    Matcher example = EXAMPLE.matcher(Files.readString(page));
-    while (example.find()) {
-      if (!example.group(1).startsWith("import ") && page.endsWith("building-on-evs.md")) {
-        continue; // a few lines, not a program
-      }
-      Matcher name = CLASS.matcher(example.group(1));
-      assertThat(name.find()).as("a whole program:%n%s", example.group(1)).isTrue();
-      all.add(new Source(name.group(1), example.group(1)));
+    for (String example : blocks(page)) {
+      Matcher name = CLASS.matcher(example);
+      assertThat(name.find()).as("a whole program:%n%s", example).isTrue();
+      all.add(new Source(name.group(1), example));
+    }
+    return all;
+  }
+
+  private static List<String> blocks(Path page) throws IOException {
+    return EXAMPLE.matcher(Files.readString(page)).results().map(each -> each.group(1)).toList();
+  }
+
+  /** Programs, and fragments that need what the first block of the page imports. */
+  private static List<JavaFileObject> fragments(Path page) throws IOException {
+    List<String> blocks = blocks(page);
+    String imports = blocks.get(0);
+    assertThat(imports.lines()).allMatch(line -> line.startsWith("import "));
+    List<JavaFileObject> all = new ArrayList<>();
+    for (int i = 1; i < blocks.size(); i++) {
+      Matcher name = CLASS.matcher(blocks.get(i));
+      all.add(
+          name.find()
+              ? new Source(name.group(1), blocks.get(i))
+              : new Source("Fragment" + i, imports + String.format(AROUND, i, blocks.get(i))));
     }
     return all;
   }
@@ -80,10 +115,11 @@ class LibraryPageTest {
     compiles(examples);
   }
 
+  /** Issue 14: its fragments did not say where their classes are, and nobody compiled them. */
   @Test
-  void theProgramOfTheStatesPageCompiles() throws IOException {
-    List<JavaFileObject> examples = examples(TOP.resolve("docs/building-on-evs.md"));
-    assertThat(examples).isNotEmpty();
+  void everyExampleOfTheOrdersPageCompiles() throws IOException {
+    List<JavaFileObject> examples = fragments(TOP.resolve("docs/building-on-evs.md"));
+    assertThat(examples).hasSizeGreaterThan(8);
     compiles(examples);
   }
 
@@ -100,6 +136,13 @@ class LibraryPageTest {
     String pom = Files.readString(TOP.resolve("pom.xml"));
     Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(pom);
     assertThat(version.find()).isTrue();
+    Matcher plugins =
+        Pattern.compile("<artifactId>maven-\\w+-plugin</artifactId>\\s*<version>.*?</version>")
+            .matcher(Files.readString(TOP.resolve("examples/key-value/pom.xml")));
+    List<String> pinned = plugins.results().map(MatchResult::group).toList();
+    assertThat(pinned).hasSizeGreaterThan(4);
+    assertThat(pinned)
+        .allMatch(each -> pom.replaceAll(">\\s+<", "><").contains(each.replaceAll(">\\s+<", "><")));
     for (String page : List.of("docs/library.md", "README.md")) {
       assertThat(Files.readString(TOP.resolve(page)))
           .contains("<artifactId>evs-core</artifactId>\n  " + version.group());
