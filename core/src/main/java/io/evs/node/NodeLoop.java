@@ -528,6 +528,7 @@ final class NodeLoop implements Transport.Handler, MemberEffects {
   @Override
   public void installed(List<NodeId> members) {
     book.installed(members, now);
+    watch.ringInstalled();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.evs.ExpectsLog;
 import io.evs.Group;
 import io.evs.NodeId;
 import io.evs.NodeStatus;
+import io.evs.QuorumSettings;
 import io.evs.SecuritySuite;
 import io.evs.TestPorts;
 import io.evs.TotemOption;
@@ -127,6 +128,21 @@ class RingEventsTest {
         .endsWith("} 0");
     List<NodeEvent> all = events(one);
     assertThat(all.get(all.size() - 1).text()).startsWith("members 1 2 -> 1: lost 2, ");
+  }
+
+  @Test
+  @DisplayName("with quorum, too, it is told for how long no ring worked")
+  void aCrashWithQuorum() {
+    QuorumSettings quorum = new QuorumSettings(2, 1, QuorumSettings.Policy.MAJORITY, false);
+    EvsNode one = start(config(1).toBuilder().quorum(quorum).build(), new LinkFaults(1));
+    await(one, 1, Cause.START);
+    EvsNode two = start(config(2).toBuilder().quorum(quorum).build(), new LinkFaults(2));
+    await(one, 2, Cause.JOIN);
+    FaultInjection.crash(two);
+    NodeEvent.Change crashed = await(one, 1, Cause.CRASH, Cause.PAUSE);
+    assertThat(crashed.primary()).contains(false);
+    // The one that is left waits for the other until the time for consensus is over.
+    assertThat(crashed.tookMillis()).isBetween(300L, LONG.toMillis());
   }
 
   private static String present(EvsNode node) {

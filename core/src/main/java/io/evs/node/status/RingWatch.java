@@ -15,8 +15,10 @@ import io.evs.totem.TotemState;
 import io.evs.totem.part.Counter;
 import io.evs.totem.part.PutAside;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,10 @@ public final class RingWatch {
   private final ObjLongConsumer<Map<String, Long>> refusals;
   private final Set<Integer> leavers = new HashSet<>();
   private Optional<Moment> changingSince = Optional.of(Moment.now());
+
+  /** When the change began of each ring that is installed and was not told yet, in their order. */
+  private final Deque<Moment> began = new ArrayDeque<>();
+
   private List<NodeId> members = List.of();
   private Map<NodeId, Long> incarnations = Map.of();
   private List<NodeEvent.Left> left = List.of();
@@ -200,12 +206,17 @@ public final class RingWatch {
         : "refused";
   }
 
+  /** A ring is installed; with quorum its configuration is delivered later. */
+  public void ringInstalled() {
+    began.add(changingSince.orElseGet(Moment::now));
+  }
+
   /** A configuration is delivered; before the address book knows it. */
   public void configuration(long now, ConfigurationChange change) {
     if (change.kind() == ConfigurationChange.Kind.TRANSITIONAL) {
       leave(now, change.left());
     } else {
-      installed(now, change);
+      told(change);
     }
   }
 
@@ -230,10 +241,13 @@ public final class RingWatch {
         .orElse(hasPaused(now) ? Absentees.PAUSE : "token_lost");
   }
 
-  /** Whether this process stood still shortly before the change, or in it. */
   private boolean hasPaused(long now) {
-    long began = changingSince.map(Moment::nanos).orElse(now);
-    return pauseNanos > 0 && pausedAt - (began - tokenNanos) >= 0;
+    return hasPausedSince(changingSince.map(Moment::nanos).orElse(now));
+  }
+
+  /** Whether this process stood still in a change that began then, or shortly before it. */
+  private boolean hasPausedSince(long change) {
+    return pauseNanos > 0 && pausedAt - (change - tokenNanos) >= 0;
   }
 
   private Cause cause(List<NodeEvent.Left> reasons) {
@@ -266,9 +280,10 @@ public final class RingWatch {
         && incarnations.getOrDefault(who, 0L) == totem.incarnationOf(who.value());
   }
 
-  private void installed(long now, ConfigurationChange change) {
+  private void told(ConfigurationChange change) {
     Moment moment = Moment.now();
-    long took = moment.nanos() - changingSince.orElse(moment).nanos();
+    long since = began.remove().nanos();
+    long took = moment.nanos() - since;
     boolean first = members.isEmpty();
     boolean back =
         change.joined().stream()
@@ -278,7 +293,7 @@ public final class RingWatch {
             ? Cause.START
             : !left.isEmpty()
                 ? leftBecause
-                : change.joined().isEmpty() ? again(now) : back ? Cause.MERGE : Cause.JOIN;
+                : change.joined().isEmpty() ? again(since) : back ? Cause.MERGE : Cause.JOIN;
     List<NodeId> joined =
         change.joined().stream().filter(each -> !first || each.value() != self).toList();
     String text =
@@ -312,9 +327,9 @@ public final class RingWatch {
   }
 
   /** The same members formed a ring again. */
-  private Cause again(long now) {
+  private Cause again(long since) {
     boolean lost = totem.counters().get(Counter.TOKEN_LOSSES) > lossesBefore;
-    return lost && hasPaused(now) ? Cause.PAUSE : Cause.UNKNOWN;
+    return lost && hasPausedSince(since) ? Cause.PAUSE : Cause.UNKNOWN;
   }
 
   /** What is missing now; see {@link Absentees#list}. */
