@@ -63,7 +63,8 @@ public final class Barrier implements AutoCloseable {
    * @param name 1 to {@link #NAME_MAX_BYTES} bytes of UTF-8 without control characters
    * @param parties how many meet, 1 to {@link #PARTIES_MAX}, the same at all of them; {@link #ALL}
    *     for those that have opened it when the last of them enters
-   * @throws EvsException INVALID_PARAM; as {@link EvsMember#open(EvsListener)}
+   * @throws EvsException INVALID_PARAM; ACCESS at a daemon whose node this user does not
+   *     administer; as {@link EvsMember#open(EvsListener)}
    */
   public static Barrier open(EvsMember member, String name, int parties) {
     if (!isName(name)) {
@@ -89,7 +90,7 @@ public final class Barrier implements AutoCloseable {
    *
    * @return how it was passed; cancelling it gives up. Fails with an {@link EvsException}:
    *     TRY_AGAIN if the barrier was broken, or this one waits already; INVALID_PARAM if others
-   *     wait for another number of parties; or with what ended the handle
+   *     waited first for another number of parties; or with what ended the handle
    */
   public CompletableFuture<Passage> enter() {
     CompletableFuture<Passage> answer = new CompletableFuture<>();
@@ -154,17 +155,27 @@ public final class Barrier implements AutoCloseable {
   private final class Events implements ServiceThread.Service {
     @Override
     public void configuration(long now, ConfigurationChange change) {
-      party.configuration(change);
+      party.configuration(now, change);
     }
 
     @Override
     public void group(long now, GroupChange change) {
-      party.group(change);
+      party.group(now, change);
     }
 
     @Override
     public void message(long now, Delivery delivery) {
       party.message(delivery.sender(), delivery.payload());
+    }
+
+    @Override
+    public long deadline() {
+      return party.deadline();
+    }
+
+    @Override
+    public void timers(long now) {
+      party.timers(now);
     }
 
     @Override

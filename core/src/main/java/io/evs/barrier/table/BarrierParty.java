@@ -6,23 +6,32 @@ import io.evs.GroupChange.Reason;
 import io.evs.GroupMember;
 import io.evs.RingId;
 import io.evs.barrier.table.BarrierMessage.Enter;
+import io.evs.barrier.table.BarrierMessage.GoOn;
+import io.evs.barrier.table.BarrierMessage.Idle;
 import io.evs.barrier.table.BarrierMessage.Withdraw;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One of those that meet at a barrier: a member of the barrier's group, without I/O. It is given
  * the events of its handle in their order, and commands.
  *
  * <p>All count the same entries in the same order. At each configuration and each change of the
- * group the count begins from zero, and whoever waits enters again: so somebody who joins knows all
- * that the others do, and nobody has to be told of what was before. Not thread-safe.
+ * group the count begins from zero: each member says whether it waits, and when all have, those who
+ * waited before are counted first, by their places ({@link Place}), and those who have come behind
+ * them. So somebody who joins knows all that the others do, and nobody has to be told of what was
+ * before. Who says nothing for {@link #PATIENCE_NANOS} is not waited for. Times are those of {@link
+ * System#nanoTime}. Not thread-safe.
  */
 public class BarrierParty {
   /** Most parties of a barrier. */
   public static final int PARTIES_MAX = 1000;
+
+  /** How long one that waits gives the others to say, behind a change, whether they wait. */
+  public static final long PATIENCE_NANOS = 2_000_000_000L;
 
   /** Why somebody who waited did not pass. */
   public enum Refusal {
@@ -66,8 +75,16 @@ public class BarrierParty {
   private boolean waits;
   private int ownParties;
 
-  /** Whether the entry that waits was counted at some time. */
-  private boolean counted;
+  /** What is said behind a change. */
+  private final Gathering gathering = new Gathering();
+
+  private long goOnAt;
+
+  /** The last place that was given in this count. */
+  private Place last = Place.before(ring);
+
+  /** Where the last own entry was counted; empty while it was not. */
+  private Optional<Place> place = Optional.empty();
 
   /**
    * A party whose handle is about to join the group.
@@ -96,9 +113,9 @@ public class BarrierParty {
     }
     lastEntry++;
     waits = true;
-    counted = false;
+    place = Optional.empty();
     ownParties = expected;
-    sayIfIn();
+    sayThatItWaits();
     return lastEntry;
   }
 
@@ -116,42 +133,74 @@ public class BarrierParty {
 
   /** All that is the same at all members, in one line, for comparisons. */
   public String describe() {
-    return members + " " + entered + " of " + (entered.isEmpty() ? 0 : parties);
+    return gathering.isOpen()
+        ? members + " say whether they wait"
+        : members + " " + entered + " of " + (entered.isEmpty() ? 0 : parties);
   }
 
-  private void sayIfIn() {
-    if (waits && members.contains(self)) {
-      effects.send(BarrierMessage.write(new Enter(count, lastEntry, ownParties)));
+  /** Where in the order the last entry was counted first; empty while it was not. */
+  public Optional<Place> place() {
+    return place;
+  }
+
+  private void sayThatItWaits() {
+    say(new Enter(count, lastEntry, ownParties, place));
+  }
+
+  private void say(BarrierMessage message) {
+    if (members.contains(self)) {
+      effects.send(BarrierMessage.write(message));
     }
   }
 
   // ---- events
 
   /** A configuration change. */
-  public void configuration(ConfigurationChange change) {
+  public void configuration(long now, ConfigurationChange change) {
     if (change.kind() == ConfigurationChange.Kind.REGULAR) {
       ring = change.ring();
       primary = change.primary().orElse(true);
-      beginCount(!primary);
+      // Of its own name: a change of the group that may follow can leave the members as they are.
+      beginCount(now, ~name(), !primary);
     }
   }
 
   /** A change of the barrier's group. */
-  public void group(GroupChange change) {
+  public void group(long now, GroupChange change) {
     members = change.members();
-    beginCount(
+    boolean broken =
         change.left().stream()
-            .anyMatch(each -> each.reason() != Reason.LEAVE || entered.containsKey(each.member())));
+            .anyMatch(each -> each.reason() != Reason.LEAVE || entered.containsKey(each.member()));
+    beginCount(now, name(), broken);
   }
 
-  private void beginCount(boolean broken) {
-    forget();
+  private void beginCount(long now, long name, boolean broken) {
     decided.keySet().retainAll(members);
-    count = name();
-    if (broken && waits && counted) {
-      refuse(Refusal.BROKEN);
+    count = name;
+    gathering.begin(members);
+    goOnAt = now + PATIENCE_NANOS;
+    if (broken) {
+      forget();
+      if (waits && place.isPresent()) {
+        refuse(Refusal.BROKEN);
+      }
     }
-    sayIfIn();
+    if (waits) {
+      sayThatItWaits();
+    } else {
+      say(new Idle(count));
+    }
+  }
+
+  /** When {@link #timers} is to be called; {@link Long#MAX_VALUE} for never. */
+  public long deadline() {
+    return waits && gathering.isOpen() ? goOnAt : Long.MAX_VALUE;
+  }
+
+  /** The deadline has passed. */
+  public void timers(long now) {
+    goOnAt = now + PATIENCE_NANOS;
+    say(new GoOn(count));
   }
 
   /** The count begins from zero. */
@@ -172,13 +221,36 @@ public class BarrierParty {
   /** A message to the barrier's group. */
   public void message(GroupMember sender, byte[] payload) {
     BarrierMessage message = BarrierMessage.read(payload).orElse(null);
-    if (message == null || !members.contains(sender)) {
+    if (message == null
+        || !members.contains(sender)
+        || BarrierMessage.count(message).orElse(count) != count) {
       return;
     }
-    if (message instanceof Enter enter && enter.count() == count) {
+    if (!gathering.isOpen()) {
+      take(sender, message);
+      return;
+    }
+    gathering.add(sender, message);
+    if (hasAll(gathering)) {
+      forget();
+      last = Place.before(ring);
+      gathering.take().forEach(each -> take(each.sender(), each.message()));
+    }
+  }
+
+  /** Whether the count may begin. */
+  boolean hasAll(Gathering gathered) {
+    return !gathered.isOpen();
+  }
+
+  private void take(GroupMember sender, BarrierMessage message) {
+    if (message instanceof Enter enter) {
       entered(sender, enter);
     } else if (message instanceof Withdraw withdraw && isOpen(sender, withdraw.entry())) {
       withdrawn(sender, withdraw.entry());
+    } else if (message instanceof Idle && entered.containsKey(sender)) {
+      // What it said before was of an earlier change of the same name.
+      withdrawn(sender, entered.get(sender));
     }
   }
 
@@ -197,7 +269,11 @@ public class BarrierParty {
     } else {
       parties = enter.parties();
       entered.put(sender, enter.entry());
-      counted |= isOwn(sender, enter.entry());
+      Place given = enter.place().orElseGet(() -> last.next(ring));
+      last = given.compareTo(last) > 0 ? given : last;
+      if (isOwn(sender, enter.entry())) {
+        place = Optional.of(given);
+      }
       if (areAllIn(parties == 0 ? members.size() : parties, entered.size())) {
         pass();
       }

@@ -12,6 +12,7 @@ import io.evs.NodeId;
 import io.evs.RingId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,7 @@ class BarrierPartyTest {
     for (int node = 1; node <= 3; node++) {
       join(node);
     }
+    deliver();
   }
 
   private void join(int node) {
@@ -75,6 +77,7 @@ class BarrierPartyTest {
       parties
           .get(node)
           .configuration(
+              0,
               new ConfigurationChange(
                   ConfigurationChange.Kind.REGULAR,
                   new RingId(1, sequence),
@@ -88,7 +91,7 @@ class BarrierPartyTest {
 
   private void change(List<Change> joined, List<Change> left) {
     GroupChange change = new GroupChange(new Group("b"), in, joined, left);
-    in.forEach(each -> parties.get(each.node().value()).group(change));
+    in.forEach(each -> parties.get(each.node().value()).group(0, change));
   }
 
   private void leaves(int node, Reason reason) {
@@ -195,6 +198,94 @@ class BarrierPartyTest {
     assertThat(told).containsExactly("2 OTHER_NUMBER");
   }
 
+  /** Puts what is said in another order, that of each member kept. */
+  private void theLastMemberFirst() {
+    said.sort(Comparator.comparing(Said::sender).reversed());
+  }
+
+  @Test
+  void whoWaitsStaysWhenAnotherComesWhoseEntryIsOrderedBeforeItsOwn() {
+    enter(1, 3);
+    parties.get(2).enter(3);
+    deliver();
+    join(4);
+    parties.get(4).enter(2);
+    theLastMemberFirst();
+    deliver();
+    assertThat(told).containsExactly("4 OTHER_NUMBER");
+    enter(3, 3);
+    assertThat(told).hasSize(4).contains("1 passed with [1, 2, 3]", "2 passed with [1, 2, 3]");
+  }
+
+  @Test
+  void oneThatNeedsNobodyElseDoesNotPassThoseWhoWait() {
+    enter(1, 3);
+    join(4);
+    parties.get(4).enter(1);
+    theLastMemberFirst();
+    deliver();
+    assertThat(told).containsExactly("4 OTHER_NUMBER");
+  }
+
+  @Test
+  void ofTwoRingsThatBecomeOneThoseStayWhoWaitedInTheEarlierOne() {
+    leaves(3, Reason.NODE_DOWN);
+    deliver();
+    enter(1, 3);
+    BarrierParty other = new BarrierParty(member(3), 100, new Noted(3));
+    parties.put(3, other);
+    ring(8, Optional.empty(), 3);
+    other.group(
+        0,
+        new GroupChange(
+            new Group("b"),
+            List.of(member(3)),
+            List.of(new Change(member(3), Reason.JOIN)),
+            List.of()));
+    other.enter(2);
+    said.forEach(each -> other.message(each.sender(), each.payload()));
+    said.clear();
+    assertThat(other.place()).isPresent();
+    ring(12, Optional.empty(), 1, 2, 3);
+    in.add(member(3));
+    change(List.of(new Change(member(3), Reason.NODE_UP)), List.of());
+    theLastMemberFirst();
+    deliver();
+    assertThat(told).containsExactly("3 OTHER_NUMBER");
+  }
+
+  @Test
+  void whoseBarrierBreaksWhileTheRingFormsIsNotCountedByWhatItSaidBefore() {
+    enter(1, 2);
+    ring(8, Optional.empty(), 1, 2, 3);
+    change(
+        List.of(new Change(member(3), Reason.NODE_UP)),
+        List.of(new Change(member(3), Reason.NODE_DOWN)));
+    deliver();
+    assertThat(told).containsExactly("1 BROKEN");
+    enter(2, 2);
+    assertThat(told).hasSize(1);
+    enter(3, 2);
+    assertThat(told).contains("2 passed with [2, 3]", "3 passed with [2, 3]").hasSize(3);
+  }
+
+  @Test
+  void whoSaysNothingIsNotWaitedForLongerThanPatience() {
+    enter(1, 2);
+    in.add(member(9));
+    parties.put(9, new BarrierParty(member(8), 100, new Noted(8)));
+    change(List.of(new Change(member(9), Reason.JOIN)), List.of());
+    deliver();
+    enter(2, 2);
+    assertThat(told).isEmpty();
+    assertThat(parties.get(3).deadline()).isEqualTo(Long.MAX_VALUE);
+    assertThat(parties.get(1).deadline()).isEqualTo(BarrierParty.PATIENCE_NANOS);
+    parties.get(1).timers(BarrierParty.PATIENCE_NANOS);
+    deliver();
+    assertThat(told).containsExactlyInAnyOrder("1 passed with [1, 2]", "2 passed with [1, 2]");
+    assertThat(parties.get(1).deadline()).isEqualTo(Long.MAX_VALUE);
+  }
+
   @Test
   void nobodyPassesInARingThatIsNotPrimary() {
     enter(1, 2);
@@ -220,7 +311,10 @@ class BarrierPartyTest {
       parties.get(1).message(member(1), Arrays.copyOf(whole, length));
     }
     parties.get(1).message(member(9), BarrierMessage.write(new BarrierMessage.Withdraw(101)));
-    parties.get(1).message(member(2), BarrierMessage.write(new BarrierMessage.Enter(0, 1, -1)));
+    parties
+        .get(1)
+        .message(
+            member(2), BarrierMessage.write(new BarrierMessage.Enter(0, 1, -1, Optional.empty())));
     assertThat(parties.get(1).describe()).isEqualTo(before);
     assertThat(told).isEmpty();
   }

@@ -10,7 +10,10 @@ import io.evs.sim.app.Port;
 import io.evs.sim.net.SimRandom;
 import java.util.Map;
 
-/** An application that meets others at a barrier, again and again, and sometimes gives up. */
+/**
+ * An application that meets others at a barrier, again and again. Sometimes it gives up, or names
+ * another number than most.
+ */
 final class BarrierLoad implements App, BarrierParty.Effects {
   private static final long MS = 1_000_000L;
   private static final long HANDLE = 4;
@@ -18,7 +21,12 @@ final class BarrierLoad implements App, BarrierParty.Effects {
   private static final Group GROUP = new Group("barrier");
 
   /** How many meet: two, so that rings that are cut in two go on, and parties are left over. */
-  static final int PARTIES = 2;
+  private static final int PARTIES = 2;
+
+  /** What some name instead. */
+  private static final int OTHER_PARTIES = 3;
+
+  private static final double OTHERS = 0.15;
 
   private final Port port;
   private final BarrierParty party;
@@ -28,6 +36,7 @@ final class BarrierLoad implements App, BarrierParty.Effects {
   private long nextAction;
   private long now;
   private long entry;
+  private long changed;
 
   private BarrierLoad(Port port, SimRandom random, BarrierWatch watch, Maker maker) {
     this.port = port;
@@ -68,8 +77,9 @@ final class BarrierLoad implements App, BarrierParty.Effects {
     actionsLeft--;
     nextAction = now + random.between(5 * MS, 150 * MS);
     if (!party.waits()) {
-      entry = party.enter(PARTIES);
-      watch.entered(this, entry);
+      int parties = random.chance(OTHERS) ? OTHER_PARTIES : PARTIES;
+      entry = party.enter(parties);
+      watch.entered(this, entry, parties);
     } else if (actionsLeft == 0 || random.chance(0.2)) {
       party.withdraw();
     }
@@ -85,9 +95,10 @@ final class BarrierLoad implements App, BarrierParty.Effects {
     watch.passed(this, entry, parties);
   }
 
+  /** It enters again when its time comes. */
   @Override
   public void refused(BarrierParty.Refusal why) {
-    // It enters again when its time comes.
+    watch.refused(this, entry, why, changed);
   }
 
   // ---- the process
@@ -102,30 +113,38 @@ final class BarrierLoad implements App, BarrierParty.Effects {
   @Override
   public void configuration(long time, ConfigurationChange change) {
     now = time;
-    party.configuration(change);
+    if (change.kind() == ConfigurationChange.Kind.REGULAR) {
+      changed = watch.now();
+    }
+    party.configuration(time, change);
   }
 
   @Override
   public void group(long time, GroupChange change) {
     now = time;
-    party.group(change);
+    changed = watch.now();
+    party.group(time, change);
   }
 
   @Override
   public void message(long time, GroupMember sender, byte[] payload) {
     now = time;
     party.message(sender, payload);
+    party.place().ifPresent(place -> watch.counted(this, entry, place));
   }
 
   @Override
   public void timers(long time) {
     now = time;
+    if (party.deadline() <= now) {
+      party.timers(now);
+    }
     act();
   }
 
   @Override
   public long deadline() {
-    return actionsLeft > 0 ? nextAction : Long.MAX_VALUE;
+    return Math.min(actionsLeft > 0 ? nextAction : Long.MAX_VALUE, party.deadline());
   }
 
   @Override

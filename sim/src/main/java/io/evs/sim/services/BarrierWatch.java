@@ -1,23 +1,47 @@
 package io.evs.sim.services;
 
 import io.evs.GroupMember;
+import io.evs.barrier.table.BarrierParty;
+import io.evs.barrier.table.Place;
 import io.evs.sim.world.World;
 import io.evs.verify.report.Property;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Sees all who enter and pass a barrier. Nobody passes before as many have entered as it is for; no
- * entry is in two meetings; and in the end all of one ring count the same.
+ * entry is in two meetings; who is refused since others wait for another number came behind them;
+ * and in the end all of one ring count the same.
  */
 final class BarrierWatch implements Services.Watch {
   private record Entry(GroupMember party, long number) {}
 
-  private final Set<Entry> entered = new HashSet<>();
+  /** What becomes of an entry. */
+  private static final class Fate {
+    private final int parties;
+    private Optional<Place> place = Optional.empty();
+    private long until = Long.MAX_VALUE;
+
+    Fate(int parties) {
+      this.parties = parties;
+    }
+
+    /** Whether this may be why another was refused, in a count that began then. */
+    boolean isBefore(Fate refused, long began) {
+      boolean earlier =
+          refused
+              .place
+              .map(other -> place.filter(own -> own.compareTo(other) < 0).isPresent())
+              .orElse(true);
+      return parties != refused.parties && earlier && until >= began;
+    }
+  }
+
+  private final Map<Entry, Fate> entered = new LinkedHashMap<>();
   private final Map<Entry, Map<GroupMember, Long>> meetings = new HashMap<>();
   private final List<BarrierLoad> loads = new ArrayList<>();
   private World world;
@@ -32,17 +56,47 @@ final class BarrierWatch implements Services.Watch {
     return 1 + world.now() / 1_000_000;
   }
 
+  /** The time that no process knows: their own clocks differ. */
+  long now() {
+    return world.now();
+  }
+
   void started(BarrierLoad load) {
     loads.removeIf(each -> each.port().process() == load.port().process());
     loads.add(load);
   }
 
-  void entered(BarrierLoad load, long number) {
-    entered.add(new Entry(load.port().self(), number));
+  void entered(BarrierLoad load, long number, int parties) {
+    entered.put(new Entry(load.port().self(), number), new Fate(parties));
+  }
+
+  /** The entry is counted, not for the first time perhaps. */
+  void counted(BarrierLoad load, long number, Place place) {
+    Fate fate = fate(load, number);
+    if (!fate.place.orElse(place).equals(place)) {
+      fail(load, "has lost its place " + fate.place.get() + ", and has " + place);
+    }
+    fate.place = Optional.of(place);
+  }
+
+  private Fate fate(BarrierLoad load, long number) {
+    return entered.get(new Entry(load.port().self(), number));
+  }
+
+  /** An entry did not pass; the load saw the last change of its ring or group then. */
+  void refused(BarrierLoad load, long number, BarrierParty.Refusal why, long changed) {
+    Fate fate = fate(load, number);
+    fate.until = world.now();
+    if (why == BarrierParty.Refusal.OTHER_NUMBER
+        && entered.values().stream().noneMatch(each -> each.isBefore(fate, changed))) {
+      fail(load, "is refused, and nobody waited before it for another number");
+    }
   }
 
   void passed(BarrierLoad load, long number, Map<GroupMember, Long> parties) {
-    if (parties.size() != BarrierLoad.PARTIES) {
+    Fate own = fate(load, number);
+    own.until = world.now();
+    if (parties.size() != own.parties) {
       fail(load, "passes with " + parties);
     }
     if (parties.getOrDefault(load.port().self(), 0L) != number) {
@@ -51,7 +105,7 @@ final class BarrierWatch implements Services.Watch {
     parties.forEach(
         (party, entry) -> {
           Entry one = new Entry(party, entry);
-          if (!entered.contains(one)) {
+          if (!entered.containsKey(one)) {
             fail(load, "passes before " + party + " has entered as " + entry);
           }
           Map<GroupMember, Long> other = meetings.putIfAbsent(one, parties);

@@ -29,6 +29,18 @@ public enum PlantedBarriers {
         }
       };
     }
+  },
+
+  B3("who comes is counted before those who waited have entered again") {
+    @Override
+    public BarrierParty create(GroupMember self, long first, BarrierParty.Effects effects) {
+      return new BarrierParty(self, first, effects) {
+        @Override
+        boolean hasAll(Gathering gathered) {
+          return true;
+        }
+      };
+    }
   };
 
   private final String title;
