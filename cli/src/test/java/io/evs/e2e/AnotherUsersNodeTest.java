@@ -151,18 +151,27 @@ class AnotherUsersNodeTest extends E2e {
         config(),
         text.replace("{socket: evs.sock}", "{socket: evs.sock, uids: [1], mode: \"0666\"}"));
     EvsProcess node = startNode();
-    for (String verb : List.of("send", "join")) {
-      EvsProcess.Command words =
-          verb.equals("send")
-              ? evs("group", verb, "~evs-keys", "use 9223372036854775807 deadbeef")
-              : evs("group", verb, "~evs-keys");
-      List<String> all = new ArrayList<>(List.of("--reuid=1", "--regid=1", "--clear-groups"));
-      all.addAll(
-          words.with("HOME", "/nonexistent").with("EVS_IPC_SOCKET", socket.toString()).asWords());
-      EvsProcess refused = EvsProcess.program(home, "setpriv", all.toArray(String[]::new)).run();
-      assertThat(refused.exit()).as(verb + ": " + refused.errors()).isEqualTo(4);
+    for (EvsProcess.Command words :
+        List.of(
+            evs("group", "send", "~evs-keys", "use 9223372036854775807 deadbeef"),
+            evs("group", "join", "~evs-keys"),
+            evs("group", "listen", "~evs-keys"))) {
+      EvsProcess refused = asNobody(words);
       assertThat(refused.errors()).contains("evs: groups that begin with ~evs- are the node's own");
     }
+    assertThat(asNobody(evs("barrier", "loaded", "--parties", "2")).errors())
+        .contains("evs: barrier loaded needs an administrator of the node: ");
     assertThat(node.isAlive()).isTrue();
+  }
+
+  /** As a user who may connect, and is refused before anything is printed. */
+  private EvsProcess asNobody(EvsProcess.Command words) {
+    List<String> all = new ArrayList<>(List.of("--reuid=1", "--regid=1", "--clear-groups"));
+    all.addAll(
+        words.with("HOME", "/nonexistent").with("EVS_IPC_SOCKET", socket.toString()).asWords());
+    EvsProcess refused = EvsProcess.program(home, "setpriv", all.toArray(String[]::new)).run();
+    assertThat(refused.exit()).as(all + ": " + refused.errors()).isEqualTo(4);
+    assertThat(refused.output()).as(all.toString()).isEmpty();
+    return refused;
   }
 }

@@ -125,7 +125,8 @@ public final class ServiceThread {
   /**
    * Lets the events come, and joins the group; once.
    *
-   * @throws EvsException as {@link Evs#join}; then it is closed
+   * @throws EvsException as {@link Evs#join}, ACCESS if only who administers the node may use the
+   *     service; then it is closed
    */
   public void begin(Service what) {
     service = what;
@@ -134,8 +135,20 @@ public final class ServiceThread {
       handle.join(groups.get(0));
     } catch (RuntimeException refused) {
       close();
-      throw refused;
+      throw refused instanceof EvsException known && known.code() == EvsException.Code.ACCESS
+          ? needsAdministrator(known)
+          : refused;
     }
+  }
+
+  /** What the daemon says speaks of groups, which whoever uses a service need not know of. */
+  private EvsException needsAdministrator(EvsException refused) {
+    return new EvsException(
+        EvsException.Code.ACCESS,
+        name
+            + " needs an administrator of the node: be root or the node's user, or have your user"
+            + " id listed in its ipc.admin_uids",
+        refused);
   }
 
   /** The handle that others know the service by. */

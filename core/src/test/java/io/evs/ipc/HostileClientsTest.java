@@ -12,6 +12,7 @@ import io.evs.EvsListener;
 import io.evs.ExpectsLog;
 import io.evs.Group;
 import io.evs.Guarantee;
+import io.evs.barrier.Barrier;
 import io.evs.ipc.frame.Protocol;
 import io.evs.ipc.socket.IpcSettings;
 import io.evs.ipc.socket.SocketFile;
@@ -122,6 +123,16 @@ class HostileClientsTest {
     assertThat(heard).hasSize(1);
     assertThat(heard.get(0).payload()).isEqualTo("right".getBytes());
     agent.close();
+  }
+
+  @Test
+  void whatIsNotForAUserIsCalledByItsName() {
+    assertThatThrownBy(() -> Barrier.open(client(mallorys), "loaded", 2))
+        .isInstanceOfSatisfying(
+            EvsException.class,
+            refused -> assertThat(refused.code()).isEqualTo(EvsException.Code.ACCESS))
+        .hasMessageStartingWith("barrier loaded needs an administrator of the node: ")
+        .hasMessageContaining("ipc.admin_uids");
   }
 
   /** SEC-M12: one user could take all handles, and the administrator got none. */

@@ -5,6 +5,7 @@ import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.EvsListener;
 import io.evs.EvsMember;
+import io.evs.Group;
 import io.evs.cli.base.CliException;
 import io.evs.cli.base.ExitCode;
 import io.evs.cli.command.RingStarter;
@@ -12,7 +13,9 @@ import io.evs.cli.ring.Formation;
 import io.evs.cli.ring.WaitOptions;
 import io.evs.node.process.DaemonThreads;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,11 +30,24 @@ final class GroupSession implements AutoCloseable {
   private final EvsMember member;
   private final ExecutorService events =
       Executors.newSingleThreadExecutor(DaemonThreads.named("evs-group-events"));
+  private final CountDownLatch joined = new CountDownLatch(1);
   private final Evs handle;
 
   private GroupSession(EvsMember member, EvsListener listener) {
     this.member = member;
+    if (listener instanceof EventPrinter) {
+      // So that a refusal comes before anything is printed.
+      events.execute(this::awaitJoin);
+    }
     this.handle = member.open(listener, events);
+  }
+
+  private void awaitJoin() {
+    try {
+      joined.await();
+    } catch (InterruptedException refused) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static GroupSession open(
@@ -53,6 +69,12 @@ final class GroupSession implements AutoCloseable {
 
   Evs handle() {
     return handle;
+  }
+
+  /** Joins groups, before which nothing is printed. */
+  void join(List<Group> groups) {
+    handle.join(groups);
+    joined.countDown();
   }
 
   /** Waits for others to be in the configuration; false if this member stays alone. */
@@ -110,6 +132,10 @@ final class GroupSession implements AutoCloseable {
   public void close() {
     handle.close();
     member.close();
-    events.shutdown();
+    if (joined.getCount() > 0) {
+      events.shutdownNow();
+    } else {
+      events.shutdown();
+    }
   }
 }

@@ -94,7 +94,7 @@ final class JoinCommand implements Callable<Integer> {
             hook.<EvsListener>map(each -> each).orElse(new EvsListener() {}),
             Long.MAX_VALUE);
     try (GroupSession session = options.open(context, printer)) {
-      session.handle().join(groups);
+      session.join(groups);
       options.hintAtInput(context);
       readInput(session, given);
       session.awaitEnd(CompletableFuture.anyOf(printer.end(), inputEnd));

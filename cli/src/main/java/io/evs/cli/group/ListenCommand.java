@@ -155,7 +155,7 @@ final class ListenCommand implements Callable<Integer> {
       EventPrinter printer,
       CompletableFuture<Void> late) {
     try {
-      session.handle().join(groups);
+      session.join(groups);
       session.awaitEnd(CompletableFuture.anyOf(printer.end(), late));
       printed += printer.messages();
       return true;
