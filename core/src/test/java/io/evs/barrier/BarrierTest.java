@@ -3,35 +3,20 @@ package io.evs.barrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.evs.EvsConfig;
 import io.evs.EvsException;
-import io.evs.TestPorts;
 import io.evs.node.EvsNode;
+import io.evs.node.LoneNode;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Parties on one node; what happens to nodes is for the simulator. */
 @Timeout(60)
 class BarrierTest {
-  private EvsNode node;
-
-  @BeforeEach
-  void start() throws Exception {
-    node =
-        EvsNode.start(
-            EvsConfig.builder()
-                .port(0)
-                .multicastPort(TestPorts.unused())
-                .ringName("test-" + Long.toHexString(new Random().nextLong()))
-                .build());
-    node.awaitMembers(1, Duration.ofSeconds(20));
-  }
+  private final EvsNode node = LoneNode.start();
 
   @AfterEach
   void close() {

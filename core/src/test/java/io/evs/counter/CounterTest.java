@@ -3,40 +3,24 @@ package io.evs.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.evs.EvsConfig;
 import io.evs.Guarantee;
-import io.evs.TestPorts;
 import io.evs.node.EvsNode;
+import io.evs.node.LoneNode;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Counters on one node; what happens to nodes is for the simulator's runs of replicated states. */
 @Timeout(60)
 class CounterTest {
-  private EvsNode node;
-
-  @BeforeEach
-  void start() throws Exception {
-    node =
-        EvsNode.start(
-            EvsConfig.builder()
-                .port(0)
-                .multicastPort(TestPorts.unused())
-                .ringName("test-" + Long.toHexString(new Random().nextLong()))
-                .build());
-    node.awaitMembers(1, Duration.ofSeconds(20));
-  }
+  private final EvsNode node = LoneNode.start();
 
   @AfterEach
   void close() {

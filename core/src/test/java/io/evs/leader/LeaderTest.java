@@ -3,19 +3,15 @@ package io.evs.leader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.evs.EvsConfig;
 import io.evs.EvsException;
 import io.evs.ExpectsLog;
-import io.evs.TestPorts;
 import io.evs.node.EvsNode;
-import java.time.Duration;
+import io.evs.node.LoneNode;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @ExpectsLog("leader db stands no more: its listener failed")
 class LeaderTest {
-  private EvsNode node;
+  private final EvsNode node = LoneNode.start();
 
   /** Notes what a candidate is told. */
   private static class Noted implements LeaderListener {
@@ -61,18 +57,6 @@ class LeaderTest {
       assertThat(text).startsWith("leads ");
       return Long.parseLong(text.substring("leads ".length()));
     }
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    node =
-        EvsNode.start(
-            EvsConfig.builder()
-                .port(0)
-                .multicastPort(TestPorts.unused())
-                .ringName("test-" + Long.toHexString(new Random().nextLong()))
-                .build());
-    node.awaitMembers(1, Duration.ofSeconds(20));
   }
 
   @AfterEach

@@ -3,16 +3,13 @@ package io.evs.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.evs.EvsConfig;
 import io.evs.EvsException;
-import io.evs.TestPorts;
 import io.evs.node.EvsNode;
+import io.evs.node.LoneNode;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,19 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class LocksTest {
   private static final Duration AGES = Duration.ofSeconds(Long.MAX_VALUE);
 
-  private EvsNode node;
-
-  @BeforeEach
-  void start() throws Exception {
-    node =
-        EvsNode.start(
-            EvsConfig.builder()
-                .port(0)
-                .multicastPort(TestPorts.unused())
-                .ringName("test-" + Long.toHexString(new Random().nextLong()))
-                .build());
-    node.awaitMembers(1, Duration.ofSeconds(20));
-  }
+  private final EvsNode node = LoneNode.start();
 
   @AfterEach
   void close() {

@@ -3,20 +3,18 @@ package io.evs.ipc.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.evs.EvsConfig;
 import io.evs.EvsException;
-import io.evs.TestPorts;
 import io.evs.ipc.frame.LockCodec;
 import io.evs.ipc.frame.Protocol;
 import io.evs.lock.Lease;
 import io.evs.lock.Locks;
 import io.evs.lock.table.LockInfo;
 import io.evs.node.EvsNode;
+import io.evs.node.LoneNode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -41,7 +39,7 @@ class ServedLocksTest {
   private final CountDownLatch standing = new CountDownLatch(1);
   private final CountDownLatch still = new CountDownLatch(1);
   private final ExecutorService server = Executors.newSingleThreadExecutor();
-  private EvsNode node;
+  private final EvsNode node = LoneNode.start();
   private DaemonLocks locks;
   private ServedLocks served;
 
@@ -75,14 +73,6 @@ class ServedLocksTest {
 
   @BeforeEach
   void theLocksStandStill() throws Exception {
-    node =
-        EvsNode.start(
-            EvsConfig.builder()
-                .port(0)
-                .multicastPort(TestPorts.unused())
-                .ringName("test-" + Long.toHexString(new Random().nextLong()))
-                .build());
-    node.awaitMembers(1, Duration.ofSeconds(20));
     locks = new DaemonLocks(node);
     served = new ServedLocks(new Counting(), locks);
     served.open(1, new LockInfo.Asker(65534, 4711));
