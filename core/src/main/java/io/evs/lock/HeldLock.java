@@ -51,6 +51,11 @@ public final class HeldLock implements AutoCloseable {
     return told;
   }
 
+  /** Runs something once it is given up or lost. */
+  void whenOver(Runnable task) {
+    loss.whenComplete((nothing, cancelled) -> task.run());
+  }
+
   void lost() {
     loss.complete(null);
   }

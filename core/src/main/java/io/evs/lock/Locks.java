@@ -14,7 +14,9 @@ import io.evs.text.Spans;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Locks implements AutoCloseable {
   /** A request, and the lock that it got; on the thread of the desk. */
-  private static final class Wish implements LockDesk.Asked {
+  private final class Wish implements LockDesk.Asked {
     final String name;
     final CompletableFuture<HeldLock> answer = new CompletableFuture<>();
     @Nullable HeldLock lock;
@@ -42,8 +44,11 @@ public final class Locks implements AutoCloseable {
     public void granted(LockDesk.Ticket ticket, long fence) {
       HeldLock got = new HeldLock(ticket::release, name, fence);
       lock = got;
-      if (!answer.complete(got)) {
+      held.add(got);
+      got.whenOver(() -> held.remove(got));
+      if (isClosed || !answer.complete(got)) {
         got.close();
+        answer.complete(got);
       }
     }
 
@@ -64,6 +69,8 @@ public final class Locks implements AutoCloseable {
   }
 
   private final LockDesk desk;
+  private final Set<HeldLock> held = ConcurrentHashMap.newKeySet();
+  private volatile boolean isClosed;
 
   private Locks(LockDesk desk) {
     this.desk = desk;
@@ -209,9 +216,12 @@ public final class Locks implements AutoCloseable {
     desk.watch(name, listener);
   }
 
-  /** Gives up all locks and requests, and takes part no more. */
+  /** Gives up all locks and requests, and takes part no more. From its return on none is held. */
   @Override
   public void close() {
+    isClosed = true;
+    // Before the ring knows, and grants them to others.
+    List.copyOf(held).forEach(HeldLock::close);
     desk.close();
   }
 }

@@ -2,12 +2,14 @@ package io.evs.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.evs.EvsException;
 import io.evs.node.EvsNode;
 import io.evs.node.LoneNode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,12 +63,23 @@ class LocksTest {
   void closingGivesUpWhatIsHeldAndIsNoLoss() throws Exception {
     Locks locks = Locks.open(node);
     HeldLock held = locks.acquire("db", false, AGES);
+    // The next one may be granted it while the thread of these locks is still busy.
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch seen = new CountDownLatch(1);
+    locks.watch(
+        "other",
+        lock -> {
+          busy.countDown();
+          await().atMost(Duration.ofSeconds(30)).until(() -> seen.getCount() == 0);
+        });
+    assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
     locks.close();
+    assertThat(held.isHeld()).isFalse();
+    assertThat(held.loss()).isCancelled();
+    seen.countDown();
     try (Locks after = Locks.open(node)) {
       after.acquire("db", false, Duration.ofSeconds(30)).close();
     }
-    assertThat(held.isHeld()).isFalse();
-    assertThat(held.loss()).isCancelled();
     assertThatThrownBy(() -> locks.request("db", false).get())
         .hasRootCauseMessage("lock table was closed");
   }
