@@ -11,13 +11,13 @@ import java.util.Arrays;
 
 /** The retransmission list of the token: answers to others' requests, and own requests. */
 class Retransmission {
+  /** Requests in a token of Recovery: with them it has less than 600 bytes in all. */
+  private static final int RECOVERY_ENTRIES_MAX = 30;
+
   /**
    * After answering a request this many times, a member leaves it on the list so that others answer
    * too: the requester may not hear this member at all (S31).
    */
-  /** Requests in a token of Recovery: with them it has less than 600 bytes in all. */
-  private static final int RECOVERY_ENTRIES_MAX = 30;
-
   private static final int ANSWERS_ALONE = 3;
 
   /** Weight of one visit in the share of visits whose token asked for something. */

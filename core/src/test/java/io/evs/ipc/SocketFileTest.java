@@ -125,7 +125,6 @@ class SocketFileTest {
     assertThat(precious).hasContent("precious");
   }
 
-  /** FIELD-26: the message named neither the file nor its owner. */
   /** In /tmp anybody may have put it there: a client that looked into it read without end. */
   @Test
   @Timeout(20)
@@ -138,6 +137,7 @@ class SocketFileTest {
     assertThat(LockFile.livingOwner(socket)).hasValue(ProcessHandle.current().pid());
   }
 
+  /** FIELD-26: the message named neither the file nor its owner. */
   @Test
   void aLockFileOfAnotherUserIsNamedWithItsOwner() throws IOException {
     Files.writeString(LockFile.of(path()), "17");
