@@ -94,7 +94,9 @@ class LibraryPageTest {
     StringWriter said = new StringWriter();
     List<String> options =
         List.of(
-            "-Xlint:all,-processing,-options",
+            Runtime.version().feature() < 21
+                ? "-Xlint:all,-processing,-options"
+                : "-Xlint:all,-processing,-options,-this-escape",
             "-proc:none",
             "--release",
             "17",

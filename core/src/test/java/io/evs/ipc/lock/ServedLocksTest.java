@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,12 @@ class ServedLocksTest {
 
     @Override
     public void execute(Runnable task) {
-      server.execute(task);
+      try {
+        server.execute(task);
+      } catch (RejectedExecutionException ended) {
+        // The server has closed, and its connections with it.
+        return;
+      }
     }
   }
 
