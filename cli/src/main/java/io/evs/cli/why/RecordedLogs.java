@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /**
@@ -182,6 +183,9 @@ final class RecordedLogs {
       return in.getNextEntry();
     } catch (IllegalArgumentException badName) {
       throw new IOException("the archive is damaged: a name in it is not UTF-8", badName);
+    } catch (ZipException damaged) {
+      // Which newer versions of Java say of such a name, too.
+      throw new IOException("the archive is damaged: " + damaged.getMessage(), damaged);
     }
   }
 
