@@ -19,10 +19,14 @@ import org.junit.jupiter.api.Timeout;
 class HardenedHostTest extends E2e {
   private static final String NO_LIBRARY = "no native library for sockets";
 
-  /** The temporary folder and, above it, this test's home get mounts that can be changed. */
+  /**
+   * The temporary folder and, above it, this test's home get mounts that can be changed; a source
+   * tree in the temporary folder stays as it is.
+   */
   private static final String SCRIPT =
-      "t=$1 h=$2 t_options=$3 h_options=$4; shift 4;"
-          + " mount --bind \"$t\" \"$t\" && mount --bind \"$h\" \"$h\""
+      "t=$1 h=$2 t_options=$3 h_options=$4 tree=$5; shift 5;"
+          + " mount --bind \"$tree\" \"$tree\""
+          + " && mount --rbind \"$t\" \"$t\" && mount --bind \"$h\" \"$h\""
           + " && mount -o \"remount,bind,$t_options\" \"$t\""
           + " && mount -o \"remount,bind,$h_options\" \"$h\" && exec \"$@\"";
 
@@ -30,7 +34,8 @@ class HardenedHostTest extends E2e {
     Path folder = Path.of(System.getProperty("java.io.tmpdir"));
     assumeTrue(home.startsWith(folder) && !home.equals(folder), "the test's home is elsewhere");
     List<String> words = new ArrayList<>(List.of("-m", "sh", "-c", SCRIPT, "sh"));
-    words.addAll(List.of(folder.toString(), home.toString(), temporary, ofHome));
+    String tree = Path.of("..").toAbsolutePath().normalize().toString();
+    words.addAll(List.of(folder.toString(), home.toString(), temporary, ofHome, tree));
     assumeTrue(canMount(words), "needs unshare and mount, as root");
     // The JVM takes the home folder from the system's list of users, and not from HOME.
     words.addAll(command.with("EVS_JAVA_OPTS", "-Duser.home=" + home).asWords());
