@@ -30,6 +30,16 @@ public record NodeId(int value) implements Comparable<NodeId> {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof NodeId that && value == that.value;
+  }
+
+  @Override
+  public int hashCode() {
+    return value;
+  }
+
+  @Override
   public String toString() {
     return Integer.toUnsignedString(value);
   }

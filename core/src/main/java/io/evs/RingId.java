@@ -19,6 +19,19 @@ public record RingId(int representative, long sequence) implements Comparable<Ri
         : Integer.compareUnsigned(representative, other.representative);
   }
 
+  /** Written out, as in {@link NodeId}: what a record brings makes classes when it first runs. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RingId that
+        && representative == that.representative
+        && sequence == that.sequence;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * representative + Long.hashCode(sequence);
+  }
+
   /** The form used in traces and logs, {@code representative:sequence} in decimal. */
   @Override
   public String toString() {

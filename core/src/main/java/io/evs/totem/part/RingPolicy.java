@@ -220,4 +220,48 @@ public record RingPolicy(
               values.joinNanos = 5 * MS;
             });
   }
+
+  /** The text of any record, written out: the one a record brings makes 27 classes at a start. */
+  @Override
+  public String toString() {
+    return "RingPolicy[tokenNanos="
+        + tokenNanos
+        + ", tokenRetransmitNanos="
+        + tokenRetransmitNanos
+        + ", rtoMinNanos="
+        + rtoMinNanos
+        + ", holdNanos="
+        + holdNanos
+        + ", mergeNanos="
+        + mergeNanos
+        + ", joinNanos="
+        + joinNanos
+        + ", sendJoinNanos="
+        + sendJoinNanos
+        + ", consensusNanos="
+        + consensusNanos
+        + ", windowSize="
+        + windowSize
+        + ", maxMessages="
+        + maxMessages
+        + ", missCountConst="
+        + missCountConst
+        + ", failRecvConst="
+        + failRecvConst
+        + ", failRecvNanos="
+        + failRecvNanos
+        + ", seqnoUnchangedConst="
+        + seqnoUnchangedConst
+        + ", restVisits="
+        + restVisits
+        + ", acceleratedWindow="
+        + acceleratedWindow
+        + ", rtrEntriesMax="
+        + rtrEntriesMax
+        + ", unreleasedMax="
+        + unreleasedMax
+        + ", corosyncCompatible="
+        + corosyncCompatible
+        + ']';
+  }
 }

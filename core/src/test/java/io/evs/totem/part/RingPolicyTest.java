@@ -3,6 +3,8 @@ package io.evs.totem.part;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.RecordComponent;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -48,5 +50,15 @@ class RingPolicyTest {
   void changesThatContradictEachOtherAreRefused() {
     assertThatThrownBy(() -> RingPolicy.ours(1000 * MS).with(values -> values.maxMessages = 300))
         .hasMessage("window_size must be at least max_messages");
+  }
+
+  @Test
+  void itsTextNamesAllComponents() throws ReflectiveOperationException {
+    RingPolicy policy = RingPolicy.ours(1_000_000_000L);
+    StringJoiner expected = new StringJoiner(", ", "RingPolicy[", "]");
+    for (RecordComponent each : RingPolicy.class.getRecordComponents()) {
+      expected.add(each.getName() + "=" + each.getAccessor().invoke(policy));
+    }
+    assertThat(policy).hasToString(expected.toString());
   }
 }
