@@ -163,6 +163,18 @@ class LauncherTest {
     assertThat(run("keygen").out()).contains("--sun-misc-unsafe-memory-access=allow");
   }
 
+  /** Issue 12: what runs for long took 10 s until it was fast; options of the user's come last. */
+  @Test
+  void whatRunsForLongCompilesSmallMethodsSoon() throws Exception {
+    run("--version");
+    for (String command : List.of("bench", "node", "simulate", "group")) {
+      assertThat(shell("EVS_JAVA_OPTS=-XX:FreqInlineSize=300 \"$EVS\" " + command).out())
+          .containsSubsequence(
+              "-XX:FreqInlineSize=80", "-XX:FreqInlineSize=300", "io.evs.cli.Main");
+    }
+    assertThat(run("keygen").out()).doesNotContain("FreqInlineSize");
+  }
+
   /** Issue 12: the help of a command took ten times as long as to print its text. */
   @Test
   void helpIsPrintedFromTextsThatAreWrittenOncePerBuild() throws Exception {
