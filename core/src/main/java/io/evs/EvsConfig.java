@@ -1,5 +1,6 @@
 package io.evs;
 
+import io.evs.text.Names;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -569,8 +570,7 @@ public final class EvsConfig {
       require(
           length >= 1 && length <= maxBytes && !value.isBlank(),
           what + " \"" + value + "\" has " + length + " bytes; use 1 to " + maxBytes);
-      require(
-          value.chars().noneMatch(Character::isISOControl), what + " contains a control character");
+      require(!Names.hasControl(value), what + " contains a control character");
       require(
           StandardCharsets.UTF_8.newEncoder().canEncode(value),
           what + " contains half a character, which has no bytes in UTF-8");

@@ -1,5 +1,6 @@
 package io.evs;
 
+import io.evs.text.Names;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -37,7 +38,7 @@ public final class Group implements Comparable<Group> {
           EvsException.Code.INVALID_PARAM,
           "group name contains half a character, which has no bytes in UTF-8");
     }
-    if (name.chars().anyMatch(Character::isISOControl)) {
+    if (Names.hasControl(name)) {
       throw new EvsException(
           EvsException.Code.INVALID_PARAM, "group name contains a control character");
     }

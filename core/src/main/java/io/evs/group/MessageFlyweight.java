@@ -22,6 +22,13 @@ final class MessageFlyweight implements MessageView {
   private int sequence;
   private boolean safe;
 
+  /**
+   * The groups of the last message that was asked, and the bytes that name them: mostly the next's.
+   */
+  private List<Group> lastGroups = List.of();
+
+  private byte[] lastNames = {};
+
   /** Takes a message; false if it is malformed. */
   boolean wrap(byte[] bytes, int from, int length) {
     if (length < ServiceMessage.GROUPS) {
@@ -94,6 +101,15 @@ final class MessageFlyweight implements MessageView {
 
   @Override
   public List<Group> groups() {
+    int from = offset + ServiceMessage.GROUPS;
+    if (!Arrays.equals(data, from, payloadAt, lastNames, 0, lastNames.length)) {
+      lastGroups = List.copyOf(readGroups());
+      lastNames = Arrays.copyOfRange(data, from, payloadAt);
+    }
+    return lastGroups;
+  }
+
+  private List<Group> readGroups() {
     List<Group> groups = new ArrayList<>();
     int at = offset + ServiceMessage.GROUPS;
     for (int i = 0; i < groupCount(); i++) {

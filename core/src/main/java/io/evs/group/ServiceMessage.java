@@ -4,6 +4,7 @@ import io.evs.Group;
 import io.evs.GroupMember;
 import io.evs.NodeId;
 import io.evs.quorum.Ballot;
+import io.evs.text.Names;
 import io.evs.totem.wire.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -201,7 +202,7 @@ final class ServiceMessage {
     }
     String name = new String(data, at, length, StandardCharsets.UTF_8);
     boolean clean =
-        name.chars().noneMatch(Character::isISOControl)
+        !Names.hasControl(name)
             && Arrays.equals(
                 name.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(data, at, at + length));
     return clean ? new Group(name) : null;

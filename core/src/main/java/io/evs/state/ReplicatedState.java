@@ -13,6 +13,7 @@ import io.evs.service.ServiceThread;
 import io.evs.state.replica.Pace;
 import io.evs.state.replica.StateEffects;
 import io.evs.state.replica.StateParticipant;
+import io.evs.text.Names;
 import io.evs.text.Spans;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -105,7 +106,7 @@ public final class ReplicatedState<S, C, R> implements AutoCloseable {
   public static <S, C, R> ReplicatedState<S, C, R> open(
       EvsMember member, String name, StateLogic<S, C, R> logic, StateListener listener) {
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes < 1 || bytes > NAME_MAX_BYTES || name.chars().anyMatch(Character::isISOControl)) {
+    if (bytes < 1 || bytes > NAME_MAX_BYTES || Names.hasControl(name)) {
       throw new EvsException(
           EvsException.Code.INVALID_PARAM,
           "a state's name is 1 to " + NAME_MAX_BYTES + " bytes without control characters");

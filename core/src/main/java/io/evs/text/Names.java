@@ -20,6 +20,18 @@ public final class Names {
         && utf8.length <= maxBytes
         && name.indexOf(REPLACEMENT) < 0
         && new String(utf8, StandardCharsets.UTF_8).equals(name)
-        && name.chars().noneMatch(Character::isISOControl);
+        && !hasControl(name);
+  }
+
+  /**
+   * Whether there is a control character in it. No stream: names are looked at for each message.
+   */
+  public static boolean hasControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

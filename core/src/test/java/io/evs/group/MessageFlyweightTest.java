@@ -23,4 +23,29 @@ class MessageFlyweightTest {
     assertThat(wraps(51)).isFalse();
     assertThat(wraps(255)).isFalse();
   }
+
+  /** The groups of the last message are kept, and are not taken for those of another. */
+  @Test
+  void theGroupsAreThoseOfTheMessageAtHand() {
+    MessageFlyweight view = new MessageFlyweight();
+    List<List<Group>> row =
+        List.of(
+            List.of(),
+            List.of(new Group("a")),
+            List.of(new Group("a")),
+            List.of(new Group("b")),
+            List.of(new Group("a"), new Group("b")),
+            List.of(new Group("ab")),
+            List.of(),
+            List.of(new Group("a")));
+    for (List<Group> groups : row) {
+      byte[] bytes = new byte[5 + ServiceMessage.headerLength(groups) + 1];
+      ServiceMessage.writeHeader(bytes, 5, 7, 1, groups);
+      // What follows the names is the payload, whatever it looks like.
+      bytes[bytes.length - 1] = 1;
+      assertThat(view.wrap(bytes, 5, bytes.length - 5)).isTrue();
+      assertThat(view.groups()).isEqualTo(groups);
+      assertThat(view.groups()).isSameAs(view.groups());
+    }
+  }
 }
