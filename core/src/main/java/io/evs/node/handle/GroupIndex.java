@@ -30,6 +30,11 @@ final class GroupIndex<E> {
   private Slot<E>[] buckets = buckets(FIRST_BUCKETS);
   private int groups;
 
+  /**
+   * The one found last: mostly the next message's, and to compare costs less than to look it up.
+   */
+  private Slot<E> last = new Slot<>(new byte[0]);
+
   GroupIndex() {
     SecureRandom random = new SecureRandom();
     key = random.nextLong();
@@ -79,10 +84,17 @@ final class GroupIndex<E> {
   }
 
   private Slot<E> slot(byte[] data, int offset, int length) {
+    if (last.name.length == length
+        && Arrays.equals(last.name, 0, length, data, offset, offset + length)) {
+      return last;
+    }
     Slot<E> slot = buckets[bucket(data, offset, length, buckets.length)];
     while (slot != null
         && !Arrays.equals(slot.name, 0, slot.name.length, data, offset, offset + length)) {
       slot = slot.next;
+    }
+    if (slot != null) {
+      last = slot;
     }
     return slot;
   }
@@ -103,6 +115,7 @@ final class GroupIndex<E> {
   }
 
   private void unlink(Slot<E> gone) {
+    last = new Slot<>(new byte[0]);
     int bucket = bucket(gone.name, 0, gone.name.length, buckets.length);
     Slot<E> before = buckets[bucket];
     if (before == gone) {
