@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class ClientLocksTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final long OWN_PID = ProcessHandle.current().pid();
   private static final long RAW_PID = 4711;
+  private static final int MESSAGE = 64 << 10;
   private static final Group CHAT = new Group("chat");
   private static final Group NEWS = new Group("news");
 
@@ -175,16 +177,32 @@ class ClientLocksTest {
     Evs sender = kept(daemon.node.open(new EvsListener() {}));
     await().atMost(LONG).until(() -> sender.groups().containsKey(CHAT));
     Locks other = locks(users);
+    // Its socket first: what ends the connection would be told at once if there were room.
+    do {
+      sender.multicast(Guarantee.AGREED, List.of(CHAT), new byte[MESSAGE]);
+    } while (isTaken());
     for (int i = 0; i < 64; i++) {
-      sender.multicast(Guarantee.AGREED, List.of(CHAT), new byte[64 << 10]);
+      sender.multicast(Guarantee.AGREED, List.of(CHAT), new byte[MESSAGE]);
     }
-    // More than its socket and its queue take; then a frame that is too long ends the connection.
+    // More than its queue takes; then a frame that is too long ends the connection.
     await().atMost(LONG).until(() -> !sender.groups().containsKey(CHAT));
     slow.write((byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff);
     await().atMost(LONG).until(() -> !sender.groups().containsKey(NEWS));
     assertThat(other.list(LONG).get(0).holders()).hasSize(1);
     slow.readAll();
     other.acquire("backup", false, LONG).close();
+  }
+
+  /** Whether no message waits in the daemon, soon. */
+  private boolean isTaken() {
+    try {
+      await()
+          .atMost(Duration.ofSeconds(1))
+          .until(() -> daemon.node.status().receiveQueueBytes() < MESSAGE);
+      return true;
+    } catch (ConditionTimeoutException full) {
+      return false;
+    }
   }
 
   /** Both were read as U+FFFD, and so were one lock. */
